@@ -1,0 +1,1 @@
+"""Pure readers of text and markup: Swedish dates, people and their roles, videos, documents."""
