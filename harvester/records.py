@@ -199,18 +199,28 @@ class Appearance:
     """Who took part, in which role, in which year, about what, and where the film is."""
 
     edition: int | None = column("Conference year, where the page or its dates say it")
-    person: str | None = column("Full name in normal case; null for a film without a named person", free_text=True)
+    person: str | None = column(
+        "Full name in normal case; null for a film without a named person", free_text=True
+    )
     role: str | None = column("Role in normal wording: lower case, indefinite", free_text=True)
     role_raw: str | None = column("Role exactly as the page words it", free_text=True)
     organisation: str | None = column("Organisation as the page states it", free_text=True)
-    took_part_as: TookPartAs | None = column("What the person did: speaker, interviewee, moderator …")
-    topic: str | None = column("What it was about: the film's or lecture's title or heading", free_text=True)
+    took_part_as: TookPartAs | None = column(
+        "What the person did: speaker, interviewee, moderator …"
+    )
+    topic: str | None = column(
+        "What it was about: the film's or lecture's title or heading", free_text=True
+    )
     film_url: str | None = column("Canonical address of the film; null where none is published")
     page_url: str = column("Address of the page that says so")
     published: date | None = column("Local day on which the page was published")
-    needs_review: bool = column("True where a rule was unsure: an unknown role wording, a name without a full form, a year in conflict")
+    needs_review: bool = column(
+        "True where a rule was unsure: an unknown role wording, a name without a full form, a year in conflict"
+    )
     person_id: str | None = column("The person", references="people.person_id")
-    clip_id: str | None = column("The clip; null for a lecture or post without a film", references="clips.clip_id")
+    clip_id: str | None = column(
+        "The clip; null for a lecture or post without a film", references="clips.clip_id"
+    )
     page_id: str = column("The page", references="pages.page_id")
 
 
@@ -221,13 +231,17 @@ class Page:
     page_id: str = column("Site name and a short hash of the canonical address", primary=True)
     url: str = column("Canonical address")
     site: str = column("Name of the site in the profile")
-    theme: str = column("The theme that said where the content stands (`rest`, `generic` where none fitted)")
+    theme: str = column(
+        "The theme that said where the content stands (`rest`, `generic` where none fitted)"
+    )
     layout: str = column("The layout that said how the content is built")
     kind: PageKind = column("What the page is for a reader")
     title: str | None = column("Title as published", free_text=True)
     published: date | None = column("Local day of publication")
     modified: date | None = column("Local day of the last change the source states")
-    edition: int | None = column("Conference year the page belongs to, where title, seeds, data or dates say so")
+    edition: int | None = column(
+        "Conference year the page belongs to, where title, seeds, data or dates say so"
+    )
     author: str | None = column("Byline", free_text=True)
     categories: tuple[str, ...] = column("Category names as published", free_text=True)
     language: str = column("Language of the text, as a BCP 47 tag")
@@ -240,12 +254,16 @@ class Page:
 class Film:
     """A distinct film, however often it is embedded."""
 
-    film_id: str = column("`provider:id`, `file:<hash of address>` for self-hosted files", primary=True)
+    film_id: str = column(
+        "`provider:id`, `file:<hash of address>` for self-hosted files", primary=True
+    )
     provider: str = column("youtube, vimeo, svt, file …")
     video_id: str = column("The provider's id of the film")
     kind: FilmKind = column("A single video or a playlist")
     url: str = column("Canonical address")
-    title: str | None = column("Title from the player, the page's data or the provider", free_text=True)
+    title: str | None = column(
+        "Title from the player, the page's data or the provider", free_text=True
+    )
     edition: int | None = column("Conference year, from the pages the film stands on")
     page_ids: tuple[str, ...] = column("Pages the film stands on", references="pages.page_id")
 
@@ -256,11 +274,15 @@ class Clip:
 
     clip_id: str = column("Page id and place on the page", primary=True)
     page_id: str = column("The page", references="pages.page_id")
-    film_id: str | None = column("The film; null where it is announced and not published", references="films.film_id")
+    film_id: str | None = column(
+        "The film; null where it is announced and not published", references="films.film_id"
+    )
     position: int = column("Place among the page's clips, from 1")
     heading: str | None = column("Heading the clip belongs to, as published", free_text=True)
     text: str | None = column("Text that belongs to the clip", free_text=True)
-    person_ids: tuple[str, ...] = column("People the clip is tied to", references="people.person_id")
+    person_ids: tuple[str, ...] = column(
+        "People the clip is tied to", references="people.person_id"
+    )
     start: int | None = column("Where playing starts, in seconds")
 
 
@@ -268,10 +290,14 @@ class Clip:
 class Person:
     """One person across years and spellings."""
 
-    person_id: str = column("Keyed hash of the normal name: stable, and no name in it", primary=True)
+    person_id: str = column(
+        "Keyed hash of the normal name: stable, and no name in it", primary=True
+    )
     name: str = column("Full name in normal case", free_text=True)
     sort_name: str = column("Surname first, for Swedish sorting", free_text=True)
-    aliases: tuple[str, ...] = column("Other spellings joined by a listed alias or a sure rule", free_text=True)
+    aliases: tuple[str, ...] = column(
+        "Other spellings joined by a listed alias or a sure rule", free_text=True
+    )
     first_edition: int | None = column("First conference year with a contribution")
     last_edition: int | None = column("Last conference year with a contribution")
     mentions: int = column("Number of contribution rows")
@@ -293,9 +319,13 @@ class Contribution:
     contribution_id: str = column("Page id, place and person", primary=True)
     person_id: str = column("The person", references="people.person_id")
     page_id: str = column("The page", references="pages.page_id")
-    clip_id: str | None = column("The clip, where the mention stands in one", references="clips.clip_id")
+    clip_id: str | None = column(
+        "The clip, where the mention stands in one", references="clips.clip_id"
+    )
     name_raw: str = column("The name exactly as first written in this place", free_text=True)
-    role: str | None = column("Normal wording; null where none is stated or it is not understood", free_text=True)
+    role: str | None = column(
+        "Normal wording; null where none is stated or it is not understood", free_text=True
+    )
     role_class: RoleClass | None = column("Closed class of the role")
     role_raw: str | None = column("Exactly what the page says", free_text=True)
     organisation: str | None = column("Organisation as the page states it", free_text=True)
@@ -340,7 +370,9 @@ class Edition:
     first: date | None = column("First day")
     last: date | None = column("Last day")
     theme: str | None = column("The year's theme", free_text=True)
-    conflicts: tuple[str, ...] = column("Other values that pages state, `field: value (page_id)`", free_text=True)
+    conflicts: tuple[str, ...] = column(
+        "Other values that pages state, `field: value (page_id)`", free_text=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +419,9 @@ class Evidence:
     row_id: str = column("Primary key of its row")
     field: str = column("Column of the value")
     digest: str | None = column("Digest of the stored body it was read from")
-    locator: str | None = column("XPath into that body as lxml parses it; JSON pointer and XPath, parted by `#`, in REST answers")
+    locator: str | None = column(
+        "XPath into that body as lxml parses it; JSON pointer and XPath, parted by `#`, in REST answers"
+    )
     char_start: int | None = column("Start in the located block's normalised text")
     char_end: int | None = column("End, exclusive")
     raw: str | None = column("The text read", free_text=True)
@@ -400,7 +434,9 @@ class Problem:
     """Something that could not be read or fetched, and who must act."""
 
     run: str = column("The run that met it")
-    page_id: str | None = column("The page, where there is one (no foreign key: it may not have become a row)")
+    page_id: str | None = column(
+        "The page, where there is one (no foreign key: it may not have become a row)"
+    )
     url: str | None = column("Address")
     severity: Severity = column("info, warning or error")
     code: str = column("Stable name of the problem")
@@ -429,7 +465,16 @@ TABLES: Mapping[str, type] = types.MappingProxyType(
 )
 
 #: Tables whose rows come from one page alone: what a spider yields and a rerun replaces.
-PAGE_TABLES = ("pages", "clips", "contributions", "dates", "documents", "links", "evidence", "problems")
+PAGE_TABLES = (
+    "pages",
+    "clips",
+    "contributions",
+    "dates",
+    "documents",
+    "links",
+    "evidence",
+    "problems",
+)
 
 #: Tables that hold what changes when the source does not.
 TECHNICAL_TABLES = ("captures", "film_states", "evidence", "problems")
