@@ -1,0 +1,335 @@
+"""Blocks: a content node as a sequence of headings, paragraphs, list items and films.
+
+A block knows its normalised text, its place (`locator`), its links and the column it stands in.
+Everything a parser reads, it reads from a block; every offset in the evidence counts in one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from harvester.parsers.videos import VideoEmbed, find_videos_in
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    CELL = "cell"
+    FILM = "film"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLink:
+    """A link inside a block: where its text stands and where it leads (absolute)."""
+
+    char_start: int
+    char_end: int
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of content. ``film`` is set for films alone, whose ``text`` is empty.
+
+    ``column`` names the innermost column or section around it: in column layouts a heading
+    belongs to a film of the same column only. ``emphasised`` says that all of its text is bold.
+    """
+
+    kind: BlockKind
+    text: str
+    locator: str
+    column: str
+    level: int = 0
+    emphasised: bool = False
+    links: tuple[BlockLink, ...] = ()
+    film: VideoEmbed | None = None
+
+
+# Elements that end the running block; everything else is inline.
+_BLOCK_TAGS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+# Elements whose text no reader sees as content.
+_SILENT_TAGS = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas", "form", "button", "select", "textarea", "input", "label", "nav", "head", "title"]
+)
+_KINDS: Mapping[str, BlockKind] = {
+    **{f"h{n}": BlockKind.HEADING for n in range(1, 7)},
+    "li": BlockKind.LIST_ITEM,
+    "dt": BlockKind.LIST_ITEM,
+    "dd": BlockKind.LIST_ITEM,
+    "figcaption": BlockKind.CAPTION,
+    "blockquote": BlockKind.QUOTE,
+    "td": BlockKind.CELL,
+    "th": BlockKind.CELL,
+}
+_COLUMN_CLASSES = re.compile(
+    r"(?:^|\s)(et_pb_column(?:_inner)?|wp-block-column|elementor-column|e-con|wpb_column|"
+    r"et_pb_slide|et_pb_toggle|et_pb_tab|et_pb_blurb|et_pb_team_member|wp-block-media-text)(?=\s|$)"
+)
+_HEADING_CLASSES = re.compile(
+    r"(?:^|\s)(et_pb_module_header|et_pb_toggle_title|elementor-heading-title)(?=\s|$)"
+)
+_CAPTION_CLASSES = re.compile(r"(?:^|\s)(wp-caption-text|gallery-caption)(?=\s|$)")
+_BOLD_TAGS = frozenset(("b", "strong"))
+_INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
+_SPACES = re.compile(r"[^\S\n]+")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+_BREAKS = re.compile(r"\n{3,}")
+
+
+def normalise(text: str) -> str:
+    """Text as blocks hold it: NFC, one space for any run of white space, no invisible characters.
+
+    Line breaks (``<br>``) stay as a newline, an empty line at most.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text))
+    return _BREAKS.sub("\n\n", text).strip()
+
+
+def read_blocks(
+    node: HtmlElement, *, url: str, skip: Collection[HtmlElement] = (), films: bool = True
+) -> tuple[Block, ...]:
+    """The blocks of a content node in document order; ``skip`` holds nodes that are no content."""
+    placed: dict[HtmlElement, VideoEmbed] = {}
+    if films:
+        ignored = set(skip)
+        for element, embed in find_videos_in(node, url=url):
+            if not any(e in ignored for e in (element, *element.iterancestors())):
+                placed[element] = embed
+    return tuple(_Splitter(url, frozenset(skip), placed).split(node))
+
+
+def text_at(node: HtmlElement, locator: str, *, url: str = "") -> str | None:
+    """The normalised text of the block a locator names, or None where there is none."""
+    for block in read_blocks(node, url=url, films=False):
+        if block.locator == locator:
+            return block.text
+    return None
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of inline content that becomes one block."""
+
+    owner: HtmlElement
+    first: HtmlElement | None  # the element the run begins with, where it is no bare text
+    after: HtmlElement | None  # the element whose tail the run begins with
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    films: list[Block] = field(default_factory=list)
+    plain: bool = False  # some visible text is not bold
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of the walk: an element to enter, or to leave when its children are done."""
+
+    element: HtmlElement
+    owner: HtmlElement
+    bold: bool
+    leaving: bool = False
+
+
+class _Splitter:
+    """Walks a tree without recursion (pages nest as deep as they like) and gathers blocks."""
+
+    def __init__(
+        self, url: str, skip: frozenset[HtmlElement], films: Mapping[HtmlElement, VideoEmbed]
+    ) -> None:
+        self._url = url
+        self._skip = skip
+        self._films = films
+        self._run: _Run | None = None
+        self._found: list[Block] = []
+        self._columns: list[tuple[HtmlElement | None, str]] = [(None, "")]
+
+    def split(self, root: HtmlElement) -> Iterator[Block]:
+        self._root = root
+        self._path: Callable[[HtmlElement], str] = root.getroottree().getpath
+        stack = [_Step(root, root, False)]
+        while stack:
+            step = stack.pop()
+            if step.leaving:
+                self._leave(step)
+            else:
+                self._enter(step, stack)
+            if self._found:
+                yield from self._found
+                self._found.clear()
+        self._flush()
+        yield from self._found
+
+    def _enter(self, step: _Step, stack: list[_Step]) -> None:
+        element, tag = step.element, step.element.tag
+        if not isinstance(tag, str) or element in self._skip:
+            self._tail(step)
+            return
+        if tag in _SILENT_TAGS:
+            self._silent(element)
+            self._tail(step)
+            return
+        owner = step.owner
+        if tag in _BLOCK_TAGS:
+            self._flush()
+            owner = element
+            if _COLUMN_CLASSES.search(element.get("class") or ""):
+                self._columns.append((element, self._path(element)))
+        elif tag == "br":
+            self._text("\n", step.bold, owner, first=element)
+        bold = step.bold or tag in _BOLD_TAGS
+        if tag == "a" and element.get("href"):
+            self._open_link(element, owner)
+        if element.text:
+            text = element.text if tag == "pre" else element.text.replace("\n", " ")
+            self._text(text, bold, owner, first=None if tag in _BLOCK_TAGS else element)
+        stack.append(_Step(element, step.owner, step.bold, leaving=True))
+        stack.extend(_Step(child, owner, bold) for child in reversed(element))
+
+    def _leave(self, step: _Step) -> None:
+        element, tag = step.element, step.element.tag
+        if tag == "a":
+            self._close_link()
+        if tag in _BLOCK_TAGS:
+            self._flush()
+            if self._columns[-1][0] is element:
+                self._columns.pop()
+        film = self._films.get(element)
+        if film is not None:
+            self._film(element, film)
+        self._tail(step)
+
+    def _silent(self, element: HtmlElement) -> None:
+        """Films stand in elements without text: players, frames, fallbacks for readers without scripts."""
+        if self._films:
+            for inner in element.iter():
+                film = self._films.get(inner)
+                if film is not None:
+                    self._film(inner, film)
+
+    def _tail(self, step: _Step) -> None:
+        tail = step.element.tail
+        if tail and step.element is not self._root:
+            self._text(tail.replace("\n", " "), step.bold, step.owner, after=step.element)
+
+    def _text(
+        self,
+        text: str,
+        bold: bool,
+        owner: HtmlElement,
+        *,
+        first: HtmlElement | None = None,
+        after: HtmlElement | None = None,
+    ) -> None:
+        run = self._run
+        if run is None:
+            if text.isspace():
+                return
+            run = self._run = _Run(owner, first, after)
+        run.pieces.append(text)
+        run.length += len(text)
+        if not bold and not run.plain and not text.isspace():
+            run.plain = True
+
+    def _open_link(self, element: HtmlElement, owner: HtmlElement) -> None:
+        if self._run is None:
+            self._run = _Run(owner, element, None)
+        self._run.links.append((self._run.length, -1, element.get("href") or ""))
+
+    def _close_link(self) -> None:
+        if self._run is None:
+            return
+        for n in range(len(self._run.links) - 1, -1, -1):
+            start, end, href = self._run.links[n]
+            if end < 0:
+                self._run.links[n] = (start, self._run.length, href)
+                return
+
+    def _flush(self) -> None:
+        run, self._run = self._run, None
+        if run is None:
+            return
+        raw = "".join(run.pieces)
+        text = normalise(raw)
+        if text:
+            kind, level = _kind_of(run.owner)
+            links = tuple(self._links(raw, text, run.links))
+            column = self._columns[-1][1]
+            self._found.append(
+                Block(kind, text, self._locator(run), column, level, not run.plain, links)
+            )
+        self._found.extend(run.films)
+
+    def _locator(self, run: _Run) -> str:
+        """The owner's path where the run is all of its text; else the path of what it begins with."""
+        if not any(e.tag in _BLOCK_TAGS for e in run.owner.iterdescendants()):
+            return self._path(run.owner)
+        if run.first is not None:
+            return self._path(run.first)
+        if run.after is not None:
+            return f"{self._path(run.after)}/following-sibling::text()[1]"
+        return f"{self._path(run.owner)}/text()[1]"
+
+    def _links(self, raw: str, text: str, links: list[tuple[int, int, str]]) -> Iterator[BlockLink]:
+        for start, end, href in links:
+            label = normalise(raw[start : end if end >= 0 else len(raw)])
+            # The text before the link, normalised with a mark so that its closing space counts.
+            near = len(normalise(raw[:start] + "\x01")) - 1
+            at = text.find(label, near) if label else min(near, len(text))
+            try:
+                address = urljoin(self._url, href.strip())
+            except ValueError:
+                continue
+            yield BlockLink(max(at, 0), max(at, 0) + len(label), address, label)
+
+    def _film(self, element: HtmlElement, embed: VideoEmbed) -> None:
+        """A player ends the running block; a link to a film comes behind the text it stands in."""
+        block = Block(
+            BlockKind.FILM,
+            "",
+            embed.locator or self._path(element),
+            self._columns[-1][1],
+            film=embed,
+        )
+        if element.tag == "a" and self._run is not None:
+            self._run.films.append(block)
+            return
+        self._flush()
+        self._found.append(block)
+
+
+def _kind_of(owner: HtmlElement) -> tuple[BlockKind, int]:
+    """Kind and heading level of the block an element owns; page builders mark headings by class."""
+    element: HtmlElement | None = owner
+    for _ in range(3):  # the mark may stand on a wrapper of the paragraph
+        if element is None:
+            break
+        tag = element.tag
+        kind = _KINDS.get(tag) if isinstance(tag, str) else None
+        if kind is BlockKind.HEADING:
+            return kind, int(tag[1])
+        classes = element.get("class") or ""
+        if classes and _HEADING_CLASSES.search(classes):
+            return BlockKind.HEADING, 4
+        if classes and _CAPTION_CLASSES.search(classes):
+            return BlockKind.CAPTION, 0
+        if kind is not None:
+            return kind, 0
+        if tag in ("ul", "ol", "table", "article", "section", "main", "body"):
+            break
+        element = element.getparent()
+    return BlockKind.PARAGRAPH, 0

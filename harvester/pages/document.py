@@ -1,0 +1,87 @@
+"""Stored bytes to an lxml tree, always the same way, so that a locator means the same tomorrow."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import lxml.html
+from bs4.dammit import EncodingDetector
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from harvester.archive.capture import Capture
+
+#: Bodies beyond this many bytes are not parsed: no page of a conference is that long.
+MAX_BODY = 20_000_000
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_PARSER = lxml.html.HTMLParser(huge_tree=True)
+# XML allows an encoding declaration that lxml refuses in text; it says nothing once decoded.
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Characters that no document may hold and libxml2 cuts at.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A body as text; ``damaged`` where bytes did not fit their encoding and were replaced."""
+
+    text: str
+    encoding: str
+    damaged: bool
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """The body as text: by byte order mark, header, declaration, UTF-8, Windows-1252, in that order.
+
+    A declared encoding that does not fit gives way to UTF-8 where that does (a common fault of
+    moved WordPress sites). Never raises.
+    """
+    for encoding in _candidates(body, content_type):
+        try:
+            return Decoded(_clean(body.decode(encoding)), encoding, False)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    declared = next(iter(_candidates(body, content_type)), "utf-8")
+    return Decoded(_clean(body.decode(declared, "replace")), declared, True)
+
+
+def parse_html(text: str) -> HtmlElement:
+    """The tree of a page or fragment; a fragment stands in ``/html/body``. Never raises on str."""
+    text = _XML_DECLARATION.sub("", text, count=1)
+    try:
+        return lxml.html.document_fromstring(text or "<html></html>", parser=_PARSER)
+    except (ParserError, ValueError, AssertionError):
+        return lxml.html.document_fromstring("<html><body></body></html>", parser=_PARSER)
+
+
+def parse_capture(capture: Capture) -> tuple[HtmlElement, Decoded]:
+    """The tree of a stored page and how its bytes were decoded."""
+    decoded = decode(capture.body[:MAX_BODY], capture.header("Content-Type") or "")
+    return parse_html(decoded.text), decoded
+
+
+def _candidates(body: bytes, content_type: str) -> list[str]:
+    _, bom = EncodingDetector.strip_byte_order_mark(body[:4])
+    header = _CHARSET.search(content_type)
+    declared = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
+    names = [bom, header and header.group(1), declared, "utf-8", "cp1252"]
+    known: list[str] = []
+    for name in names:
+        try:
+            name = codecs.lookup(name).name if name else None
+        except (LookupError, ValueError):
+            continue
+        # WHATWG: pages that say Latin-1 or ASCII are read as Windows-1252 by every browser.
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        if name == "utf-8" and body.startswith(codecs.BOM_UTF8):
+            name = "utf-8-sig"
+        if name and name not in known:
+            known.append(name)
+    return known
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)

@@ -1,0 +1,123 @@
+"""Posts: a film with a few words, a speaker's announcement, the chair's column, news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harvester.pages.clips import TITLE, clips_by_heading, films
+from harvester.pages.content import PageContent
+from harvester.pages.layouts.base import Layout, category_names, kicker, says_interview, title_of
+from harvester.pages.layouts.film_pages import has_film
+from harvester.pages.reading import PlacedPerson, Reading
+from harvester.records import PageKind, TookPartAs
+
+_FILM_TITLE = re.compile(
+    r"[–-]\s*film(klipp)?\s*$|^intervju med\b|^filmat\b|^film(klipp)?[ :–-]|\bfilmklipp\b", re.I
+)
+_COLUMN = re.compile(r"ordförande(n)? har ordet|ordförandens? (krönika|blogg)", re.I)
+_SPEAKER_ROLES = re.compile(r"\b(stor)?föreläsare|talare|keynote", re.I)
+
+
+def _many_clips(page: PageContent) -> bool:
+    return (
+        len(films(page.blocks)) >= 2 and sum(c.headed for c in clips_by_heading(page.blocks)) >= 2
+    )
+
+
+class ChairColumn(Layout):
+    """The chair's column: kicker "ORDFÖRANDE HAR ORDET …:", a signature at the end."""
+
+    name = "chair_column"
+    kind = PageKind.CHAIR_COLUMN
+    tier = 4
+    promises = ("title", "published")
+
+    def matches(self, page: PageContent) -> bool:
+        if len(films(page.blocks)) >= 2:
+            return False
+        own = title_of(page) + " " + kicker(page)
+        return bool(_COLUMN.search(own)) or any(_COLUMN.search(c) for c in category_names(page))
+
+
+class FilmPost(Layout):
+    """A post about one film: "– FILM" in the title, "Intervju med …", a kicker FILMKLIPP."""
+
+    name = "film_post"
+    kind = PageKind.FILM_POST
+    tier = 3
+    promises = ("title", "published")
+
+    def matches(self, page: PageContent) -> bool:
+        if not has_film(page) or _many_clips(page):
+            return False
+        title = title_of(page)
+        if (
+            title.casefold().startswith(("filmer", "alla filmer", "filmklipp", "filmade"))
+            and page.post_type != "post"
+        ):
+            return False
+        if re.match(r"deltagarintervju", title, re.I):
+            return False
+        words = sum(len(b.text.split()) for b in page.blocks)
+        named = bool(_FILM_TITLE.search(title)) or "FILM" in kicker(page)
+        return named or (page.post_type not in ("page", "") and words < 120)
+
+    def part_of(self, reading: Reading, person: PlacedPerson) -> TookPartAs:
+        return TookPartAs.INTERVIEWEE if says_interview(reading) else TookPartAs.SPEAKER
+
+
+class SpeakerPost(Layout):
+    """A post that presents a coming speaker (category TALARE, no write-up yet)."""
+
+    name = "speaker_post"
+    kind = PageKind.SPEAKER_POST
+    tier = 2
+    promises = ("title", "published")
+    part = TookPartAs.SPEAKER
+
+    def matches(self, page: PageContent) -> bool:
+        names = category_names(page)
+        return bool(names & {"talare", "föreläsare"}) and "dokumentation" not in names
+
+    def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:
+        titled = reading.people_in(TITLE)
+        return titled or first_named(reading)
+
+
+class NewsPost(Layout):
+    """A news post: a kicker or an ingress, text, now and then a film."""
+
+    name = "news_post"
+    kind = PageKind.NEWS_POST
+    tier = 1
+    promises = ("title", "published")
+
+    def matches(self, page: PageContent) -> bool:
+        return page.post_type not in ("page", "") or "/news/" in "/" + page.path
+
+    def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:
+        """Nobody but those the text itself calls lecturers."""
+        return [
+            p for p in reading.people if p.mention.role and _SPEAKER_ROLES.search(p.mention.role)
+        ]
+
+    def part_of(self, reading: Reading, person: PlacedPerson) -> TookPartAs:
+        return (
+            TookPartAs.INTERVIEWEE
+            if title_of(reading.content).casefold().startswith("intervju")
+            else TookPartAs.SPEAKER
+        )
+
+
+def first_named(reading: Reading) -> list[PlacedPerson]:
+    """The first person the opening paragraphs name, photographers and authors left aside."""
+    for person in reading.people:
+        if person.place.block > 3:
+            break
+        if person.mention.took_part_as is None:
+            return [person]
+    return []
+
+
+__all__ = ["ChairColumn", "FilmPost", "NewsPost", "SpeakerPost", "first_named"]

@@ -1,0 +1,255 @@
+"""A page's metadata: title, days, byline, categories, each with the place it was read from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from harvester.pages.blocks import normalise
+from harvester.pages.content import Found
+from harvester.pages.rest import RestEntry
+from harvester.pages.themes import Theme
+from harvester.parsers.dates import parse_date_string
+from harvester.sites import Site
+
+_META = XPath("//meta[@property or @name or @itemprop][@content]")
+_LINKED_DATA = XPath("//script[@type='application/ld+json']")
+_CANONICAL = XPath("//link[@rel='canonical']/@href")
+_BODY = XPath("/html/body")
+_HTML_TITLE = XPath("//head/title|//title")
+# " – Site name", " | Site name": what a theme adds to the document's title.
+_SITE_SUFFIX = re.compile(r"\s+[–—|«»·-]\s+[^–—|«»·]{2,60}$")
+_TYPE_CLASS = re.compile(r"(?:^|\s)(?:single-(?!format)|type-|post-type-)([a-z][\w]*)(?=\s|$)")
+_ARCHIVE_CLASSES = frozenset(
+    ("archive", "blog", "category", "tag", "author", "date", "search", "post-type-archive", "tax")
+)
+_PUBLISHED_META = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dcterms.created",
+)
+_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+# "sep 28, 2023 | SCD2023, TALARE": the day stands before the first bar.
+_POST_META = re.compile(r"[^|]{4,40}")
+
+
+class Metadata:
+    """Reads one page's metadata; every answer is None where the page does not state it."""
+
+    def __init__(self, root: HtmlElement, theme: Theme, site: Site) -> None:
+        self._root = root
+        self._theme = theme
+        self._site = site
+        self._path = root.getroottree().getpath
+        self._metas: dict[str, tuple[HtmlElement, str]] | None = None
+        self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None
+
+    def title(self) -> Found[str] | None:
+        """The page's heading by its theme, else its og:title, else its document title."""
+        for element in self._theme.select("title", self._root):
+            text = normalise("".join(element.itertext()))
+            if text:
+                return Found(text, text, self._path(element), "title.heading", 0, len(text))
+        meta = self._meta_named(("og:title",))
+        if meta:
+            return _attribute(meta[0], meta[1], meta[1], "title.og", self._path)
+        for element in _HTML_TITLE(self._root):
+            text = normalise(element.text or "")
+            value = _SITE_SUFFIX.sub("", text)
+            if value:
+                return Found(value, value, self._path(element), "title.document", 0, len(value))
+        return None
+
+    def published(self) -> Found[date] | None:
+        """The local day of publication: metadata, time elements, post meta, linked data."""
+        return (
+            self._meta_day(_PUBLISHED_META, "published.meta")
+            or self.day_in("published", self._root)
+            or self._linked_day("datePublished", "published.json_ld")
+        )
+
+    def modified(self) -> Found[date] | None:
+        """The local day of the last change the page states."""
+        return (
+            self._meta_day(_MODIFIED_META, "modified.meta")
+            or self.day_in("modified", self._root)
+            or self._linked_day("dateModified", "modified.json_ld")
+        )
+
+    def author(self) -> Found[str] | None:
+        """The byline."""
+        for element in self._theme.select("author", self._root):
+            text = normalise("".join(element.itertext()))
+            if 1 < len(text) < 80:
+                return Found(text, text, self._path(element), "author.byline", 0, len(text))
+        return None
+
+    def categories(self) -> tuple[Found[str], ...]:
+        """Category names, in page order, each once."""
+        found: dict[str, Found[str]] = {}
+        for element in self._theme.first_found("categories", self._root):
+            text = normalise("".join(element.itertext()))
+            if text and text not in found:
+                found[text] = Found(
+                    text, text, self._path(element), "categories.links", 0, len(text)
+                )
+        return tuple(found.values())
+
+    def language(self) -> str:
+        """The language the document declares; Swedish where it declares none."""
+        value = (self._root.get("lang") or "").strip()
+        return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) else "sv"
+
+    def canonical(self, fetched: str) -> str:
+        """The page's one address: its canonical link where that is credible, else as fetched.
+
+        A canonical link to the front page, to another site or without the site's port is a fault
+        of the theme and not believed.
+        """
+        own = self._site.canonical(fetched)
+        for href in _CANONICAL(self._root)[:1]:
+            try:
+                address = self._site.canonical(str(href).strip())
+            except ValueError:
+                continue
+            if address != self._site.canonical("/"):
+                return address
+        return own
+
+    def post_type(self) -> str:
+        """The WordPress type the body or article classes name: post, page, news …"""
+        for body in _BODY(self._root):
+            match = _TYPE_CLASS.search(body.get("class") or "")
+            if match:
+                return match.group(1)
+            if re.search(r"(?:^|\s)page-id-\d", body.get("class") or ""):
+                return "page"
+        return ""
+
+    def is_archive(self) -> bool:
+        """True where the body's classes say that this is an archive of posts."""
+        for body in _BODY(self._root):
+            return not _ARCHIVE_CLASSES.isdisjoint((body.get("class") or "").split())
+        return False
+
+    def is_error_page(self) -> bool:
+        """True for WordPress' own "not found" page, whatever its status."""
+        return any("error404" in (b.get("class") or "").split() for b in _BODY(self._root))
+
+    def day_in(self, field: str, node: HtmlElement) -> Found[date] | None:
+        """The day a theme's element states, by its `datetime` attribute or by its text."""
+        for element in self._theme.select(field, node):
+            for attribute in ("datetime", "title", "content"):
+                value = element.get(attribute)
+                day = _day_of(value, self._site) if value else None
+                if value and day:
+                    return _attribute(
+                        element,
+                        value,
+                        day,
+                        f"{field.removeprefix('item_')}.{attribute}",
+                        self._path,
+                        attribute,
+                    )
+            text = normalise("".join(element.itertext()))
+            part = _POST_META.match(text)
+            if not part or not any(c.isdigit() for c in part.group()):
+                continue
+            raw = part.group().strip()
+            day = _day_of(raw, self._site)
+            if day:
+                start = text.index(raw)
+                return Found(
+                    day,
+                    raw,
+                    self._path(element),
+                    f"{field.removeprefix('item_')}.text",
+                    start,
+                    start + len(raw),
+                )
+        return None
+
+    def _meta_named(self, names: tuple[str, ...]) -> tuple[HtmlElement, str] | None:
+        if self._metas is None:
+            self._metas = {}
+            for element in _META(self._root):
+                name = element.get("property") or element.get("name") or element.get("itemprop")
+                self._metas.setdefault(name.lower(), (element, element.get("content")))
+        return next((self._metas[name] for name in names if name in self._metas), None)
+
+    def _meta_day(self, names: tuple[str, ...], rule: str) -> Found[date] | None:
+        meta = self._meta_named(names)
+        day = _day_of(meta[1], self._site) if meta else None
+        return _attribute(meta[0], meta[1], day, rule, self._path) if meta and day else None
+
+    def _linked_day(self, key: str, rule: str) -> Found[date] | None:
+        for element, item in self._linked_items():
+            value = item.get(key)
+            day = _day_of(value, self._site) if isinstance(value, str) else None
+            if day:
+                return Found(day, value, self._path(element), rule, 0, 0)
+        return None
+
+    def _linked_items(self) -> list[tuple[HtmlElement, dict[str, Any]]]:
+        if self._linked is None:
+            self._linked = []
+            for element in _LINKED_DATA(self._root):
+                try:
+                    data = json.loads(element.text or "")
+                except (ValueError, RecursionError):
+                    continue
+                self._linked.extend((element, item) for item in _linked_objects(data))
+        return self._linked
+
+
+def from_entry(found: Any, value: Any, raw: str, entry: RestEntry, key: str) -> Any:
+    """What REST says, where it says it; else what was found on the page."""
+    if value in (None, ""):
+        return found
+    return Found(value, raw, f"{entry.pointer}/{key}", f"{key}.rest", 0, len(raw), entry.digest)
+
+
+def with_digest(found: Found[Any] | None, digest: str) -> Found[Any] | None:
+    """The same finding, said to stand in another body."""
+    return replace(found, digest=digest) if found else None
+
+
+def _attribute(
+    element: HtmlElement, raw: str, value: Any, rule: str, path: Any, name: str = "content"
+) -> Found[Any]:
+    return Found(value, raw, f"{path(element)}/@{name}", rule, 0, len(raw))
+
+
+def _day_of(text: str, site: Site) -> date | None:
+    """The local day a whole string states. A time in UTC is brought to the site's zone first.
+
+    A post of 00:30 Swedish time belongs to its Swedish day; SEO plugins write its time in UTC.
+    """
+    value = parse_date_string(text)
+    if isinstance(value, datetime):
+        if value.tzinfo is not None and value.utcoffset() == UTC.utcoffset(None):
+            value = value.astimezone(ZoneInfo(site.timezone))
+        return value.date()
+    return value
+
+
+def _linked_objects(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(data, list):
+        for item in data[:50]:
+            yield from _linked_objects(item, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _linked_objects(data.get("@graph", []), depth + 1)

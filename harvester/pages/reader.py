@@ -1,0 +1,345 @@
+"""From a stored answer to page content: the page itself, a REST body, the posts of an archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from harvester.archive.capture import Capture
+from harvester.errors import NoContentNodeError, PageError
+from harvester.pages.blocks import Block, BlockKind, normalise, read_blocks
+from harvester.pages.content import Found, PageContent, Source
+from harvester.pages.document import parse_capture, parse_html
+from harvester.pages.metadata import Metadata, from_entry
+from harvester.pages.rest import RestEntry
+from harvester.pages.shortcodes import expand_shortcodes, has_shortcodes
+from harvester.pages.themes import Marks, Theme, themes
+from harvester.sites import Site
+
+_PASSWORD_FORM = XPath(
+    "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
+)
+_CUT = re.compile(
+    r"(\[(…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*(Läs mer|Continue reading|Fortsätt läsa)?[^.!?]{0,80}$"
+)
+_MAIN = XPath("//main|//*[@role='main']|//*[@id='main-content']|//*[@id='content']|//body")
+
+
+def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> PageContent:
+    """The content of a stored HTML page, completed by what the site's REST interface says of it.
+
+    Raises PageError where nothing says where the content stands, where two nodes claim to be it,
+    or where the page is WordPress' own "not found" page served as a success.
+    """
+    root, decoded = parse_capture(capture)
+    known = themes()
+    marks = known.marks(root)
+    theme = known.of(marks)
+    metadata = Metadata(root, theme, site)
+    if metadata.is_error_page():
+        raise PageError(
+            "soft_404",
+            f"{capture.url}: the site's own not-found page, served with status {capture.status}",
+        )
+    url = metadata.canonical(capture.url)
+    title = metadata.title()
+    protected = bool(_PASSWORD_FORM(root)) or bool(entry and entry.protected)
+    page = PageContent(
+        site=site,
+        url=url,
+        digest=capture.digest,
+        source=Source.OWN,
+        theme=theme.name,
+        title=title,
+        published=metadata.published(),
+        modified=metadata.modified(),
+        author=metadata.author(),
+        categories=metadata.categories(),
+        language=metadata.language(),
+        blocks=(),
+        post_type=metadata.post_type(),
+        protected=protected,
+        archive=metadata.is_archive(),
+        damaged=decoded.damaged,
+    )
+    if entry is not None:
+        page = _completed(page, entry)
+    if protected:
+        return page
+    if _is_listing(page, marks):
+        return replace(
+            page,
+            archive=True,
+            items=tuple(_read_items(page, root, theme, metadata, marks)),
+            blocks=_listing_blocks(root, marks, url),
+        )
+    return _with_content(page, root, theme, marks, entry)
+
+
+def read_entry(entry: RestEntry, site: Site) -> PageContent:
+    """The content of a post or page as the REST interface alone gives it."""
+    root = parse_html(expand_shortcodes(entry.content))
+    marks = themes().marks(root)
+    blocks = read_blocks(_body(root), url=site.canonical(entry.url), skip=marks.removed)
+    prefix = f"{entry.pointer}/content/rendered#"
+    page = PageContent(
+        site=site,
+        url=site.canonical(entry.url),
+        digest=entry.digest,
+        source=Source.REST,
+        theme="rest",
+        title=None,
+        published=None,
+        modified=None,
+        author=None,
+        categories=(),
+        language="sv",
+        blocks=tuple(replace(b, locator=prefix + b.locator) for b in blocks),
+        post_type=entry.type,
+        protected=entry.protected,
+    )
+    return _completed(page, entry)
+
+
+def _completed(page: PageContent, entry: RestEntry) -> PageContent:
+    """REST knows best: the site's own record of days, title and categories."""
+    title = page.title
+    if title is None and entry.title:
+        title = from_entry(None, normalise(entry.title), entry.title, entry, "title/rendered")
+    author = page.author
+    if author is None and entry.author:
+        author = from_entry(None, entry.author, entry.author, entry, "_embedded/author/0/name")
+    categories = tuple(
+        Found(
+            name, name, f"{entry.pointer}/_embedded/wp:term", "categories.rest", 0, 0, entry.digest
+        )
+        for name in entry.categories
+    )
+    return replace(
+        page,
+        title=title,
+        author=author,
+        published=from_entry(page.published, entry.published, entry.published_raw, entry, "date"),
+        modified=from_entry(page.modified, entry.modified, entry.modified_raw, entry, "modified"),
+        categories=categories or page.categories,
+        post_type=entry.type or page.post_type,
+    )
+
+
+def _with_content(
+    page: PageContent, root: HtmlElement, theme: Theme, marks: Marks, entry: RestEntry | None
+) -> PageContent:
+    nodes = _content_nodes(root, theme, marks)
+    if theme.name == "generic" and entry is not None and entry.content:
+        # No theme fits: the site's REST body is its own word on what the content is.
+        rest = read_entry(entry, page.site)
+        return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
+    if not nodes:
+        if entry is not None and entry.content:
+            rest = read_entry(entry, page.site)
+            return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
+        raise NoContentNodeError(
+            f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"
+        )
+    if len(nodes) > 1:
+        raise PageError(
+            "two_content_nodes",
+            f"{page.url}: {len(nodes)} nodes claim to be the content (theme {theme.name})",
+        )
+    blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
+    if any(has_shortcodes(b.text) for b in blocks):
+        if entry is not None and entry.content:
+            rest = read_entry(entry, page.site)
+            return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
+        blocks = _from_shortcodes(blocks, page.url)
+    footnotes = ("generic_theme",) if theme.name == "generic" else ()
+    return replace(page, blocks=_without_title(blocks, page.title), footnotes=footnotes)
+
+
+def _content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
+    """The content nodes of the first selector that finds any outside what is removed.
+
+    Nodes inside another found node, and empty ones beside a filled one, do not count; nor does
+    a post that an archive module or a related-posts list shows on the page.
+    """
+    found = _first_kept(root, theme, marks, ("content",))
+    outer = [n for n in found if not any(a in found for a in n.iterancestors())]
+    filled = [n for n in outer if _has_content(n)]
+    if len(filled) > 1:
+        queried = [n for n in filled if not _inside(n, marks.items) or _inside_main_article(n)]
+        filled = queried or filled
+    if len(filled) > 1 and _share_parent(filled):
+        # Sections a builder lays side by side are one content: their common parent holds it.
+        parent = filled[0].getparent()
+        if parent is not None:
+            return [parent]
+    return filled or outer[:1]
+
+
+def _first_kept(
+    root: HtmlElement, theme: Theme, marks: Marks, fields: Sequence[str]
+) -> list[HtmlElement]:
+    for field in fields:
+        groups = theme.groups(field, root)
+        for group in groups:
+            kept = [n for n in group if not _removed(n, marks.removed)]
+            if any(_has_content(n) for n in kept):
+                return kept
+    return []
+
+
+def _removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
+    return node in removed or any(a in removed for a in node.iterancestors())
+
+
+def _has_content(node: HtmlElement) -> bool:
+    if any(t.strip() for t in node.itertext()):
+        return True
+    return (
+        next(
+            node.iter("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"),
+            None,
+        )
+        is not None
+    )
+
+
+def _inside(node: HtmlElement, others: Sequence[HtmlElement]) -> bool:
+    return any(a in others for a in (node, *node.iterancestors()))
+
+
+def _inside_main_article(node: HtmlElement) -> bool:
+    """True where the article around a node is the page's own: the body names its number."""
+    body = next(iter(node.getroottree().getroot().iter("body")), None)
+    own = re.search(
+        r"(?:postid|page-id)-(\d+)", (body.get("class") or "") if body is not None else ""
+    )
+    if not own:
+        return False
+    return any(a.get("id") == f"post-{own.group(1)}" for a in node.iterancestors())
+
+
+def _share_parent(nodes: Sequence[HtmlElement]) -> bool:
+    parent = nodes[0].getparent()
+    return all(n.getparent() is parent and "et_pb_section" in (n.get("class") or "") for n in nodes)
+
+
+def _is_listing(page: PageContent, marks: Marks) -> bool:
+    items = [i for i in marks.items if not _removed(i, marks.removed)]
+    if page.post_type and page.post_type != "page" and not page.archive:
+        return False
+    return bool(items) and (page.archive or len(items) > 1)
+
+
+def _read_items(
+    page: PageContent, root: HtmlElement, theme: Theme, metadata: Metadata, marks: Marks
+) -> Iterator[PageContent]:
+    """The posts an archive page shows, each with its own address; a cut one is a teaser."""
+    path = root.getroottree().getpath
+    known = themes()
+    seen: set[str] = set()
+    for item in marks.items:
+        if _removed(item, marks.removed) or any(a in marks.items for a in item.iterancestors()):
+            continue
+        link = next((a for a in theme.select("item_title", item) if a.get("href")), None)
+        title = normalise("".join(link.itertext())) if link is not None else ""
+        url = _address(page.site, page.url, link.get("href") if link is not None else None)
+        if link is None or not title or url is None or url in seen or url == page.url:
+            continue
+        seen.add(url)
+        contents = [
+            n for n in theme.first_found("item_content", item) if not _removed(n, marks.removed)
+        ]
+        blocks = read_blocks(contents[0], url=url, skip=marks.removed) if contents else ()
+        teaser = not blocks or _is_cut(item, blocks, known.excerpt)
+        yield PageContent(
+            site=page.site,
+            url=url,
+            digest=page.digest,
+            source=Source.TEASER if teaser else Source.ARCHIVE,
+            theme=page.theme,
+            title=Found(title, title, path(link), "title.archive", 0, len(title)),
+            published=metadata.day_in("item_published", item),
+            modified=None,
+            author=None,
+            categories=_item_categories(theme, item, path),
+            language=page.language,
+            blocks=blocks,
+            post_type="post",
+        )
+
+
+def _item_categories(theme: Theme, item: HtmlElement, path: object) -> tuple[Found[str], ...]:
+    names: dict[str, Found[str]] = {}
+    for element in theme.first_found("categories", item):
+        text = normalise("".join(element.itertext()))
+        if text:
+            names.setdefault(
+                text, Found(text, text, path(element), "categories.links", 0, len(text))
+            )  # type: ignore[operator]
+    return tuple(names.values())
+
+
+def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: object) -> bool:
+    for element in item.iter():
+        if isinstance(element.tag, str) and excerpt.match(
+            element.tag, None, (element.get("class") or "").split()
+        ):  # type: ignore[attr-defined]
+            return True
+    texts = [b.text for b in blocks if b.text]
+    return bool(texts) and bool(_CUT.search(texts[-1][-120:]))
+
+
+def _listing_blocks(root: HtmlElement, marks: Marks, url: str) -> tuple[Block, ...]:
+    """An archive's own words: all of its main node but the posts it shows."""
+    main = next((n for n in _MAIN(root) if not _removed(n, marks.removed)), None)
+    if main is None:
+        return ()
+    return read_blocks(main, url=url, skip=marks.removed | frozenset(marks.items), films=False)
+
+
+def _from_shortcodes(blocks: Sequence[Block], url: str) -> tuple[Block, ...]:
+    """A page that shows raw builder shortcodes: its text is expanded and read again.
+
+    Locators keep naming the block that holds the shortcodes.
+    """
+    expanded: list[Block] = []
+    for block in blocks:
+        if not has_shortcodes(block.text):
+            expanded.append(block)
+            continue
+        inner = read_blocks(_body(parse_html(expand_shortcodes(block.text))), url=url)
+        expanded.extend(replace(b, locator=f"{block.locator}#{b.locator}") for b in inner)
+    return tuple(expanded)
+
+
+def _without_title(blocks: tuple[Block, ...], title: Found[str] | None) -> tuple[Block, ...]:
+    """Builders put the page's title into the content: it is said once."""
+    for n, block in enumerate(blocks[:3]):
+        if (
+            block.kind is BlockKind.HEADING
+            and title
+            and block.text == title.value
+            and block.locator == title.locator
+        ):
+            return blocks[:n] + blocks[n + 1 :]
+    return blocks
+
+
+def _address(site: Site, base: str, href: str | None) -> str | None:
+    from urllib.parse import urljoin
+
+    if not href:
+        return None
+    try:
+        return site.canonical(urljoin(base, href.strip()))
+    except ValueError:
+        return None
+
+
+def _body(root: HtmlElement) -> HtmlElement:
+    return next(iter(root.iter("body")), root)

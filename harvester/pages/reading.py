@@ -1,0 +1,102 @@
+"""A page's text read once: people and dates over all of it, each brought back to its block."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from harvester.pages.blocks import Block, BlockKind
+from harvester.pages.content import Found, PageContent
+from harvester.parsers.dates import DateMention, find_dates
+from harvester.parsers.people import PeopleReading, PersonMention, read_people
+
+_GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of the page's text, in the block it stands in."""
+
+    block: int  # index among the page's blocks; -1 is the title
+    char_start: int
+    char_end: int
+
+
+class PageText:
+    """The title and the blocks as one text: an empty line parts them, so that nothing crosses."""
+
+    def __init__(self, title: Found[str] | None, blocks: Sequence[Block]) -> None:
+        self._starts: list[int] = []
+        self._blocks: list[int] = []
+        pieces: list[str] = []
+        length = 0
+        titled = [(-1, title.value)] if title else []
+        for n, text in [*titled, *((n, b.text) for n, b in enumerate(blocks) if b.text)]:
+            if pieces:
+                length += len(_GAP)
+            self._starts.append(length)
+            self._blocks.append(n)
+            pieces.append(text)
+            length += len(text)
+        self.text = _GAP.join(pieces)
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a stretch of the text stands. It must not cross blocks."""
+        n = max(bisect.bisect_right(self._starts, start) - 1, 0)
+        return Place(self._blocks[n], start - self._starts[n], end - self._starts[n])
+
+    def block_at(self, position: int) -> int:
+        """The block a position of the text lies in."""
+        return self._blocks[max(bisect.bisect_right(self._starts, position) - 1, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPerson:
+    mention: PersonMention
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDate:
+    mention: DateMention
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the parsers found on a page, by block."""
+
+    content: PageContent
+    text: PageText
+    people: tuple[PlacedPerson, ...]
+    dates: tuple[PlacedDate, ...]
+    unknown_roles: tuple[str, ...]
+
+    def people_in(self, block: int) -> list[PlacedPerson]:
+        return [p for p in self.people if p.place.block == block]
+
+    @property
+    def body(self) -> str:
+        """The content without the title."""
+        return _GAP.join(b.text for b in self.content.blocks if b.text)
+
+
+def read(content: PageContent, *, published: date | None, edition: int | None) -> Reading:
+    """People and dates of a page. ``edition`` and ``published`` are what year-less dates lean on."""
+    text = PageText(content.title, content.blocks)
+    people: PeopleReading = read_people(text.text)
+    dates = find_dates(text.text, published=published, edition=edition)
+    return Reading(
+        content,
+        text,
+        tuple(PlacedPerson(m, text.place(m.char_start, m.char_end)) for m in people.mentions),
+        tuple(PlacedDate(m, text.place(m.char_start, m.char_end)) for m in dates),
+        tuple(people.unknown_roles),
+    )
+
+
+def text_blocks(blocks: Sequence[Block]) -> list[int]:
+    """The indices of the blocks that hold text."""
+    return [n for n, block in enumerate(blocks) if block.kind is not BlockKind.FILM]

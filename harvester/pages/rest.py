@@ -1,0 +1,122 @@
+"""WordPress REST answers: a site's own word on its posts and pages."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from harvester.archive.capture import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class RestEntry:
+    """What a REST answer says of one post or page.
+
+    ``published`` and ``modified`` are local days as the site counts them (`date`, not `date_gmt`).
+    ``pointer`` is the JSON pointer of the entry in the answer whose body has ``digest``.
+    """
+
+    wordpress_id: int
+    type: str
+    url: str
+    title: str
+    content: str
+    published: date | None
+    published_raw: str
+    modified: date | None
+    modified_raw: str
+    categories: tuple[str, ...]
+    author: str | None
+    protected: bool
+    status: str
+    pointer: str
+    digest: str
+
+
+def is_rest(capture: Capture) -> bool:
+    """True for a JSON answer (by media type, or by its first character where it states none)."""
+    media = capture.media_type
+    if media:
+        return media == "application/json" or media.endswith("+json")
+    return capture.body[:1] in (b"{", b"[")
+
+
+def read_entries(capture: Capture) -> Iterator[RestEntry]:
+    """The posts and pages of a REST answer; nothing for an answer about anything else.
+
+    Drafts, private and scheduled entries are left out whatever the site lets us see.
+    """
+    try:
+        data = json.loads(capture.body)
+    except (ValueError, RecursionError):
+        return
+    listed = isinstance(data, list)
+    for n, item in enumerate(data if listed else [data]):
+        if isinstance(item, Mapping):
+            entry = _entry(item, f"/{n}" if listed else "", capture.digest)
+            if entry is not None and entry.status == "publish":
+                yield entry
+
+
+def _entry(item: Mapping[str, Any], pointer: str, digest: str) -> RestEntry | None:
+    url = item.get("link")
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+        return None
+    if not isinstance(item.get("id"), int) or ("date" not in item and "title" not in item):
+        return None
+    content = item.get("content")
+    protected = bool(isinstance(content, Mapping) and content.get("protected"))
+    return RestEntry(
+        wordpress_id=item["id"],
+        type=str(item.get("type", "")),
+        url=url,
+        title=html.unescape(_rendered(item.get("title"))).strip(),
+        content="" if protected else _rendered(content),
+        published=_day(item.get("date")),
+        published_raw=str(item.get("date") or ""),
+        modified=_day(item.get("modified")),
+        modified_raw=str(item.get("modified") or ""),
+        categories=tuple(_categories(item)),
+        author=_author(item),
+        protected=protected,
+        status=str(item.get("status", "publish")),
+        pointer=pointer,
+        digest=digest,
+    )
+
+
+def _rendered(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("rendered")
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def _categories(item: Mapping[str, Any]) -> Iterator[str]:
+    embedded = item.get("_embedded")
+    terms = embedded.get("wp:term") if isinstance(embedded, Mapping) else None
+    for group in terms if isinstance(terms, list) else ():
+        for term in group if isinstance(group, list) else ():
+            if isinstance(term, Mapping) and term.get("taxonomy") == "category":
+                name = term.get("name")
+                if isinstance(name, str) and name:
+                    yield html.unescape(name)
+
+
+def _author(item: Mapping[str, Any]) -> str | None:
+    embedded = item.get("_embedded")
+    authors = embedded.get("author") if isinstance(embedded, Mapping) else None
+    if isinstance(authors, list) and authors and isinstance(authors[0], Mapping):
+        name = authors[0].get("name")
+        return name if isinstance(name, str) and name else None
+    return None
