@@ -1,0 +1,128 @@
+"""Clip rows and film facts: each film at its place, tied to heading, text and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harvester.pages.clips import TITLE, ClipPlace
+from harvester.pages.harvested import FilmFact
+from harvester.pages.layouts import Layout
+from harvester.pages.reading import PlacedPerson, Reading
+from harvester.pages.rows.evidence import EvidenceLog
+from harvester.pages.rows.ids import RowIds, person_id
+from harvester.parsers.people import find_people
+from harvester.parsers.videos import Video
+from harvester.records import Clip, FilmKind, Missing, TookPartAs
+from harvester.sites import short_hash
+
+_NOT_SHOWN = (TookPartAs.INTERVIEWER, TookPartAs.PHOTOGRAPHER, TookPartAs.AUTHOR)
+
+
+@dataclass(frozen=True, slots=True)
+class TiedClip:
+    """A clip's row, its place and its people."""
+
+    row: Clip
+    place: ClipPlace
+    people: tuple[str, ...]
+
+
+def film_id(video: Video) -> str:
+    """The id of a film: ``provider:id``; a self-hosted file is known by its address."""
+    if video.provider == "file":
+        return f"file:{short_hash(video.url, 16)}"
+    return f"{video.provider}:{video.id}"
+
+
+def clip_rows(
+    reading: Reading, layout: Layout, ids: RowIds, key: bytes, log: EvidenceLog
+) -> tuple[list[TiedClip], list[FilmFact]]:
+    """The clips of a page and the films they show."""
+    clips: list[TiedClip] = []
+    films: list[FilmFact] = []
+    blocks = reading.content.blocks
+    for place in layout.clips(reading):
+        embed = blocks[place.film].film if place.film is not None else None
+        film = film_id(embed.video) if embed else None
+        heading = _heading(reading, place)
+        text = "\n\n".join(blocks[n].text for n in place.text) or None
+        clip_id = ids.of("clip", heading if place.headed and heading else film or heading or "")
+        people = tied_people(reading, place, key, embed.title if embed else None)
+        row = Clip(
+            clip_id=clip_id,
+            page_id=reading.content.page_id,
+            film_id=film,
+            position=len(clips) + 1,
+            heading=heading,
+            text=text,
+            person_ids=tuple(people),
+            start=embed.video.start if embed else None,
+        )
+        clips.append(TiedClip(row, place, tuple(people)))
+        if embed and film and place.film is not None:
+            films.append(_film_fact(reading, film, place.film))
+        _evidence(row, place, log, tied=bool(people))
+    return clips, films
+
+
+def tied_people(reading: Reading, place: ClipPlace, key: bytes, film_title: str | None) -> list[str]:
+    """The people a clip is about: named in its heading, in the film's title, in its own text.
+
+    The text counts only under a heading of the clip's own: an article's film is not about
+    everybody the article names.
+    """
+    groups = [
+        reading.people_in(place.heading) if place.heading is not None else [],
+        _named_in_film(reading, film_title),
+        [p for n in place.text for p in reading.people_in(n)] if place.headed else [],
+    ]
+    for people in groups:
+        shown = [p for p in people if p.mention.took_part_as not in _NOT_SHOWN]
+        if shown:
+            return list(dict.fromkeys(person_id(p.mention.name, key) for p in shown))
+    return []
+
+
+def _named_in_film(reading: Reading, title: str | None) -> list[PlacedPerson]:
+    """People of the page whom the player's title names."""
+    if not title:
+        return []
+    named = {m.name for m in find_people(title)}
+    return [p for p in reading.people if p.mention.name in named]
+
+
+def _heading(reading: Reading, place: ClipPlace) -> str | None:
+    if place.heading is None:
+        return None
+    if place.heading == TITLE:
+        return reading.content.title.value if reading.content.title else None
+    return reading.content.blocks[place.heading].text
+
+
+def _film_fact(reading: Reading, film: str, block: int) -> FilmFact:
+    shown = reading.content.blocks[block]
+    assert shown.film is not None  # the caller chose a film block
+    video = shown.film.video
+    return FilmFact(
+        film_id=film,
+        provider=video.provider,
+        video_id=video.id,
+        kind=FilmKind(video.kind),
+        url=video.url,
+        title=shown.film.title or None,
+        locator=shown.locator,
+        digest=reading.content.digest,
+        rule=f"film.{shown.film.form}",
+    )
+
+
+def _evidence(row: Clip, place: ClipPlace, log: EvidenceLog, *, tied: bool) -> None:
+    if place.film is not None:
+        log.block("clips", row.clip_id, "film_id", place.film, f"clip.{'headed' if place.headed else 'title'}")
+    else:
+        log.missing("clips", row.clip_id, "film_id", Missing.NOT_STATED, "clip.announced")
+    if row.heading is not None and place.heading is not None:
+        log.block("clips", row.clip_id, "heading", place.heading, "clip.heading")
+    if not tied:
+        log.missing("clips", row.clip_id, "person_ids", Missing.NOT_STATED, "clip.people")
+

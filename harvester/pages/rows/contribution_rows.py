@@ -1,0 +1,130 @@
+"""Contribution rows: who stands on a page or in a clip, in which role, and what they did there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from harvester.pages.clips import TITLE
+from harvester.pages.harvested import PersonFact
+from harvester.pages.layouts import Layout
+from harvester.pages.reading import PlacedPerson, Reading
+from harvester.pages.rows.clip_rows import TiedClip
+from harvester.pages.rows.evidence import EvidenceLog
+from harvester.pages.rows.ids import RowIds, person_id
+from harvester.parsers.people import PersonMention, sort_name
+from harvester.records import Contribution, Missing, TookPartAs
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of one person in one place (a clip, or the page outside its clips)."""
+
+    person_id: str
+    clip: TiedClip | None
+    mentions: list[PlacedPerson] = field(default_factory=list)
+
+
+def contribution_rows(
+    reading: Reading, layout: Layout, clips: Sequence[TiedClip], ids: RowIds, key: bytes, log: EvidenceLog
+) -> tuple[list[Contribution], list[PersonFact]]:
+    """One row for each person, place and role, in order of first mention."""
+    subjects = {person_id(p.mention.name, key) for p in layout.subjects(reading)}
+    rows: list[Contribution] = []
+    people: dict[str, PersonFact] = {}
+    for group in _groups(reading, clips, key):
+        first = group.mentions[0].mention
+        people.setdefault(
+            group.person_id, PersonFact(group.person_id, first.name, sort_name(first.name))
+        )
+        tied = group.clip is not None and group.person_id in group.clip.people
+        part = _part(reading, layout, group, tied=tied, subject=group.person_id in subjects)
+        for placed in _by_role(group.mentions):
+            rows.append(_row(reading, group, placed, part, ids, log))
+    return rows, list(people.values())
+
+
+def _groups(reading: Reading, clips: Sequence[TiedClip], key: bytes) -> list[_Group]:
+    """Mentions by person and clip. A mention outside all clips goes to the one clip its person is in."""
+    block_clip: dict[int, TiedClip] = {}
+    for clip in clips:
+        for n in (clip.place.heading, *clip.place.text):
+            if n is not None and n != TITLE and clip.place.headed:
+                block_clip.setdefault(n, clip)
+    groups: dict[tuple[str, str | None], _Group] = {}
+    for placed in reading.people:
+        person = person_id(placed.mention.name, key)
+        clip = block_clip.get(placed.place.block)
+        if clip is None:
+            tied = [c for c in clips if person in c.people]
+            clip = tied[0] if len(tied) == 1 and not tied[0].place.headed else None
+        group = groups.setdefault((person, clip.row.clip_id if clip else None), _Group(person, clip))
+        group.mentions.append(placed)
+    return list(groups.values())
+
+
+def _by_role(mentions: Sequence[PlacedPerson]) -> list[PlacedPerson]:
+    """One mention for each role the place states; the first mention where it states none.
+
+    A mention that carries a role from elsewhere adds no row beside one that states it.
+    """
+    roles: dict[str | None, PlacedPerson] = {}
+    for placed in mentions:
+        mention = placed.mention
+        roles.setdefault(mention.role or mention.role_raw, placed)
+    if len(roles) > 1:
+        roles.pop(None, None)
+    return list(roles.values())
+
+
+def _part(reading: Reading, layout: Layout, group: _Group, *, tied: bool, subject: bool) -> TookPartAs:
+    hints = [p.mention.took_part_as for p in group.mentions if p.mention.took_part_as]
+    if any((p.mention.role or "").startswith(("moderator", "konferencier", "programledare")) for p in group.mentions):
+        return TookPartAs.MODERATOR
+    if tied or subject:
+        if hints and hints[0] not in (TookPartAs.INTERVIEWEE, TookPartAs.SPEAKER) and not tied:
+            return TookPartAs(hints[0])
+        return layout.part_of(reading, group.mentions[0])
+    return TookPartAs(hints[0]) if hints else TookPartAs.MENTIONED
+
+
+def _row(
+    reading: Reading, group: _Group, placed: PlacedPerson, part: TookPartAs, ids: RowIds, log: EvidenceLog
+) -> Contribution:
+    mention = placed.mention
+    first = group.mentions[0]
+    clip_id = group.clip.row.clip_id if group.clip else None
+    row = Contribution(
+        contribution_id=ids.of("contribution", group.person_id, clip_id or "", mention.role or mention.role_raw or ""),
+        person_id=group.person_id,
+        page_id=reading.content.page_id,
+        clip_id=clip_id,
+        name_raw=first.mention.raw,
+        role=mention.role,
+        role_class=mention.role_class,
+        role_raw=mention.role_raw,
+        organisation=mention.organisation,
+        took_part_as=part,
+    )
+    row_id = row.contribution_id
+    log.at("contributions", row_id, "name_raw", first.place, first.mention.rule)
+    _role_evidence(reading, row_id, mention, log)
+    return row
+
+
+def _role_evidence(reading: Reading, row_id: str, mention: PersonMention, log: EvidenceLog) -> None:
+    table = "contributions"
+    if mention.role_start is not None and mention.role_end is not None:
+        place = reading.text.place(mention.role_start, mention.role_end)
+        log.at(table, row_id, "role_raw", place, mention.rule)
+        if mention.role is None:
+            log.missing(table, row_id, "role", Missing.NOT_UNDERSTOOD, "role.unknown_wording")
+        else:
+            log.at(table, row_id, "role", place, "role.lexicon")
+    else:
+        log.missing(table, row_id, "role", Missing.NOT_STATED, "role")
+    if mention.organisation_start is not None and mention.organisation_end is not None:
+        place = reading.text.place(mention.organisation_start, mention.organisation_end)
+        log.at(table, row_id, "organisation", place, mention.rule)
+    elif mention.organisation is None:
+        log.missing(table, row_id, "organisation", Missing.NOT_STATED, "organisation")

@@ -1,0 +1,114 @@
+"""Date rows: every date a page states, and what it dates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from harvester.pages.content import Found
+from harvester.pages.reading import PlacedDate, Reading
+from harvester.pages.rows.evidence import EvidenceLog
+from harvester.pages.rows.ids import RowIds
+from harvester.records import DateKind, Grain, MentionKind, Missing, PageKind, StatedDate
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ”\"–])|\n")
+_DEADLINE = re.compile(
+    r"\b(senast|sista dag(en)?|deadline|anmäl\w*|ansök\w*|boka (?:hotell|rum|monter)\w*|inlämn\w*|svara|svarstid\w*|"
+    r"skicka in|öppnar för|till och med|t\.o\.m\.?|avboka\w*|betala\w*)\b",
+    re.I,
+)
+_EVENT = re.compile(
+    r"\b(konferens\w*|seminari\w*|årsmöte\w*|möte\w*|träff\w*|föreläsning\w*|invig\w*|boka in|välkom\w*|arrangera\w*|äger rum|"
+    r"dag (?:ett|två|tre|\d)|första dagen|sista dagen|på scen\w*|program\w*|webbinari\w*|kongress\w*|mässa\w*|workshop\w*|"
+    r"\w+dagarna|\w+veckan)\b",
+    re.I,
+)
+_OPENING_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9 .–-]{6,}:?")
+
+
+def date_rows(reading: Reading, kind: PageKind, ids: RowIds, log: EvidenceLog) -> list[StatedDate]:
+    """The page's dates: its publication day first, then those of its text in order."""
+    content = reading.content
+    rows: list[StatedDate] = []
+    if content.published is not None:
+        rows.append(_published_row(content.page_id, content.published, ids))
+        for column in ("first", "last"):
+            log.found("dates", rows[0].date_id, column, content.published)
+    seen: Counter[str] = Counter()
+    for placed in reading.dates:
+        mention = placed.mention
+        what = date_kind(reading, placed, kind)
+        seen[mention.raw] += 1
+        row = StatedDate(
+            date_id=ids.of("date", mention.raw.casefold(), str(seen[mention.raw])),
+            page_id=content.page_id,
+            raw=mention.raw,
+            first=mention.first,
+            last=mention.last,
+            grain=mention.grain,
+            edtf=mention.edtf,
+            time=mention.time,
+            kind=what,
+            resolved_by=mention.resolved_by,
+            flags=mention.flags,
+        )
+        rows.append(row)
+        log.at("dates", row.date_id, "raw", placed.place, f"date.{mention.kind}")
+        for column in ("first", "last"):
+            if getattr(row, column) is not None:
+                log.at("dates", row.date_id, column, placed.place, f"date.{mention.resolved_by}")
+            else:
+                why = Missing.NOT_UNDERSTOOD if "impossible" in mention.flags else Missing.NOT_STATED
+                log.missing("dates", row.date_id, column, why, f"date.{mention.resolved_by}")
+    return rows
+
+
+def date_kind(reading: Reading, placed: PlacedDate, page_kind: PageKind) -> DateKind:
+    """What a stated date dates: an edition's name, a deadline, an event, else it is a mention."""
+    mention = placed.mention
+    if mention.kind is MentionKind.EDITION:
+        return DateKind.EDITION
+    sentence, before = _sentence(reading.text.text, mention.char_start, mention.char_end)
+    if _is_kicker(reading, placed, page_kind):
+        return DateKind.PUBLISHED
+    if _DEADLINE.search(before[-60:]) or "deadline" in sentence.casefold():
+        return DateKind.DEADLINE
+    day = mention.grain in (Grain.DAY, Grain.WEEK)
+    if day and (mention.time or page_kind is PageKind.PROGRAMME or _EVENT.search(sentence)):
+        return DateKind.EVENT
+    return DateKind.MENTION
+
+
+def _is_kicker(reading: Reading, placed: PlacedDate, kind: PageKind) -> bool:
+    """A day in the capitals a post opens with is the day it was written."""
+    if placed.place.block < 0 or placed.place.block > 1 or kind not in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST):
+        return False
+    opening = _OPENING_CAPITALS.match(reading.content.blocks[placed.place.block].text)
+    return bool(opening) and placed.place.char_end <= opening.end() and placed.mention.grain is Grain.DAY  # type: ignore[union-attr]
+
+
+def _published_row(page_id: str, found: Found[object], ids: RowIds) -> StatedDate:
+    day = found.value
+    return StatedDate(
+        date_id=ids.of("date", "published"),
+        page_id=page_id,
+        raw=found.raw,
+        first=day,  # type: ignore[arg-type]
+        last=day,  # type: ignore[arg-type]
+        grain=Grain.DAY,
+        edtf=str(day),
+        time=None,
+        kind=DateKind.PUBLISHED,
+        resolved_by="metadata",
+        flags=(),
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """The sentence around a stretch, and the part of it before the stretch; 300 characters at most."""
+    left = text[max(0, start - 300) : start]
+    right = text[end : end + 300]
+    cut = max((m.end() for m in _SENTENCE_END.finditer(left)), default=0)
+    stop = _SENTENCE_END.search(right)
+    before = left[cut:]
+    return before + text[start:end] + right[: stop.start() if stop else len(right)], before

@@ -1,0 +1,36 @@
+"""Ids of rows and people: stable when rows come and go, and without a name in them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+
+from harvester.parsers.people import normalise_name
+
+
+def person_id(name: str, key: bytes) -> str:
+    """The id of a person: a keyed hash of the normal name, `p` and 16 hex digits."""
+    return "p" + keyed_hash(normalise_name(name), key, 16)
+
+
+def keyed_hash(text: str, key: bytes, length: int = 10) -> str:
+    """The first hex digits of HMAC-SHA256: nobody without the key can test a guess."""
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:length]
+
+
+class RowIds:
+    """Ids for one page's rows: page id and a keyed hash of what the row is about.
+
+    A second row about the same thing gets `.2`, a third `.3`, in page order.
+    """
+
+    def __init__(self, page_id: str, key: bytes) -> None:
+        self._page_id = page_id
+        self._key = key
+        self._seen: Counter[str] = Counter()
+
+    def of(self, *about: str) -> str:
+        stem = f"{self._page_id}.{keyed_hash(chr(31).join(about), self._key)}"
+        self._seen[stem] += 1
+        return stem if self._seen[stem] == 1 else f"{stem}.{self._seen[stem]}"
