@@ -147,7 +147,6 @@ class LinkKind(StrEnum):
     CHANNEL = "channel"
     PAGE = "page"
     SITE = "site"
-    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _SITE_KEYS = {
     "name", "base", "hosts", "seeds", "discovery", "delay", "concurrency", "full_every",
     "allow_private", "editions", "timezone", "max_pages",
 }  # fmt: skip
-_PROFILE_KEYS = {"site", "resolve", "event", "description", "keep", "person_key"}
+_PROFILE_KEYS = {"site", "resolve", "event", "tags", "description", "keep", "person_key"}
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _HOST = re.compile(r"[a-z0-9._-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 # Parameters that only trace a visitor; they never choose another page.
@@ -105,17 +105,23 @@ class Site:
 class Profile:
     """The sites one output folder is about.
 
-    ``event`` names the conference as pages write it. ``resolve`` sends a host name to a loopback
+    ``event`` names the conference as pages write it, ``tags`` its short forms in categories ("SCD2023"). ``resolve`` sends a host name to a loopback
     ``address:port``; it is allowed only where every site is a test site (`allow_private`).
     """
 
     name: str
     sites: tuple[Site, ...]
     event: str = "Socialchefsdagarna"
+    tags: tuple[str, ...] = ("SCD",)
     resolve: Mapping[str, str] = field(default_factory=dict)
     keep: int = 30
     person_key: str | None = None
     source: str = ""
+
+    @property
+    def event_names(self) -> tuple[str, ...]:
+        """The conference's name and its short forms."""
+        return (self.event, *self.tags)
 
     def site_of(self, url: str) -> Site | None:
         """The site that owns an address, or None: then it must not be fetched."""
@@ -177,6 +183,11 @@ def read_profile(data: Mapping[str, Any], *, name: str, source: str = "") -> Pro
         name=name,
         sites=sites,
         event=_typed(data, "event", str, "Socialchefsdagarna", where),
+        tags=_strings(data, "tags", where)
+        if "tags" in data
+        else ("SCD",)
+        if "event" not in data
+        else (),
         resolve=dict(resolve),
         keep=_typed(data, "keep", int, 30, where),
         person_key=person_key,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harvester.parsers.people import find_people
+from harvester.parsers.videos import Video
+
 from harvester.pages.clips import TITLE, ClipPlace
 from harvester.pages.harvested import FilmFact
 from harvester.pages.layouts import Layout
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds, person_id
-from harvester.parsers.people import find_people
-from harvester.parsers.videos import Video
 from harvester.records import Clip, FilmKind, Missing, TookPartAs
 from harvester.sites import short_hash
 
@@ -65,7 +66,9 @@ def clip_rows(
     return clips, films
 
 
-def tied_people(reading: Reading, place: ClipPlace, key: bytes, film_title: str | None) -> list[str]:
+def tied_people(
+    reading: Reading, place: ClipPlace, key: bytes, film_title: str | None
+) -> list[str]:
     """The people a clip is about: named in its heading, in the film's title, in its own text.
 
     The text counts only under a heading of the clip's own: an article's film is not about
@@ -118,11 +121,16 @@ def _film_fact(reading: Reading, film: str, block: int) -> FilmFact:
 
 def _evidence(row: Clip, place: ClipPlace, log: EvidenceLog, *, tied: bool) -> None:
     if place.film is not None:
-        log.block("clips", row.clip_id, "film_id", place.film, f"clip.{'headed' if place.headed else 'title'}")
+        log.block(
+            "clips",
+            row.clip_id,
+            "film_id",
+            place.film,
+            f"clip.{'headed' if place.headed else 'title'}",
+        )
     else:
         log.missing("clips", row.clip_id, "film_id", Missing.NOT_STATED, "clip.announced")
     if row.heading is not None and place.heading is not None:
         log.block("clips", row.clip_id, "heading", place.heading, "clip.heading")
     if not tied:
         log.missing("clips", row.clip_id, "person_ids", Missing.NOT_STATED, "clip.people")
-

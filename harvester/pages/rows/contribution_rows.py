@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from harvester.parsers.people import PersonMention, sort_name
+
 from harvester.pages.clips import TITLE
 from harvester.pages.harvested import PersonFact
 from harvester.pages.layouts import Layout
@@ -12,7 +14,6 @@ from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.clip_rows import TiedClip
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds, person_id
-from harvester.parsers.people import PersonMention, sort_name
 from harvester.records import Contribution, Missing, TookPartAs
 
 
@@ -26,7 +27,12 @@ class _Group:
 
 
 def contribution_rows(
-    reading: Reading, layout: Layout, clips: Sequence[TiedClip], ids: RowIds, key: bytes, log: EvidenceLog
+    reading: Reading,
+    layout: Layout,
+    clips: Sequence[TiedClip],
+    ids: RowIds,
+    key: bytes,
+    log: EvidenceLog,
 ) -> tuple[list[Contribution], list[PersonFact]]:
     """One row for each person, place and role, in order of first mention."""
     subjects = {person_id(p.mention.name, key) for p in layout.subjects(reading)}
@@ -58,7 +64,9 @@ def _groups(reading: Reading, clips: Sequence[TiedClip], key: bytes) -> list[_Gr
         if clip is None:
             tied = [c for c in clips if person in c.people]
             clip = tied[0] if len(tied) == 1 and not tied[0].place.headed else None
-        group = groups.setdefault((person, clip.row.clip_id if clip else None), _Group(person, clip))
+        group = groups.setdefault(
+            (person, clip.row.clip_id if clip else None), _Group(person, clip)
+        )
         group.mentions.append(placed)
     return list(groups.values())
 
@@ -77,9 +85,14 @@ def _by_role(mentions: Sequence[PlacedPerson]) -> list[PlacedPerson]:
     return list(roles.values())
 
 
-def _part(reading: Reading, layout: Layout, group: _Group, *, tied: bool, subject: bool) -> TookPartAs:
+def _part(
+    reading: Reading, layout: Layout, group: _Group, *, tied: bool, subject: bool
+) -> TookPartAs:
     hints = [p.mention.took_part_as for p in group.mentions if p.mention.took_part_as]
-    if any((p.mention.role or "").startswith(("moderator", "konferencier", "programledare")) for p in group.mentions):
+    if any(
+        (p.mention.role or "").startswith(("moderator", "konferencier", "programledare"))
+        for p in group.mentions
+    ):
         return TookPartAs.MODERATOR
     if tied or subject:
         if hints and hints[0] not in (TookPartAs.INTERVIEWEE, TookPartAs.SPEAKER) and not tied:
@@ -89,13 +102,20 @@ def _part(reading: Reading, layout: Layout, group: _Group, *, tied: bool, subjec
 
 
 def _row(
-    reading: Reading, group: _Group, placed: PlacedPerson, part: TookPartAs, ids: RowIds, log: EvidenceLog
+    reading: Reading,
+    group: _Group,
+    placed: PlacedPerson,
+    part: TookPartAs,
+    ids: RowIds,
+    log: EvidenceLog,
 ) -> Contribution:
     mention = placed.mention
     first = group.mentions[0]
     clip_id = group.clip.row.clip_id if group.clip else None
     row = Contribution(
-        contribution_id=ids.of("contribution", group.person_id, clip_id or "", mention.role or mention.role_raw or ""),
+        contribution_id=ids.of(
+            "contribution", group.person_id, clip_id or "", mention.role or mention.role_raw or ""
+        ),
         person_id=group.person_id,
         page_id=reading.content.page_id,
         clip_id=clip_id,

@@ -58,7 +58,9 @@ def date_rows(reading: Reading, kind: PageKind, ids: RowIds, log: EvidenceLog) -
             if getattr(row, column) is not None:
                 log.at("dates", row.date_id, column, placed.place, f"date.{mention.resolved_by}")
             else:
-                why = Missing.NOT_UNDERSTOOD if "impossible" in mention.flags else Missing.NOT_STATED
+                why = (
+                    Missing.NOT_UNDERSTOOD if "impossible" in mention.flags else Missing.NOT_STATED
+                )
                 log.missing("dates", row.date_id, column, why, f"date.{mention.resolved_by}")
     return rows
 
@@ -81,10 +83,18 @@ def date_kind(reading: Reading, placed: PlacedDate, page_kind: PageKind) -> Date
 
 def _is_kicker(reading: Reading, placed: PlacedDate, kind: PageKind) -> bool:
     """A day in the capitals a post opens with is the day it was written."""
-    if placed.place.block < 0 or placed.place.block > 1 or kind not in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST):
+    if (
+        placed.place.block < 0
+        or placed.place.block > 1
+        or kind not in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST)
+    ):
         return False
     opening = _OPENING_CAPITALS.match(reading.content.blocks[placed.place.block].text)
-    return bool(opening) and placed.place.char_end <= opening.end() and placed.mention.grain is Grain.DAY  # type: ignore[union-attr]
+    return (
+        bool(opening)
+        and placed.place.char_end <= opening.end()
+        and placed.mention.grain is Grain.DAY
+    )  # type: ignore[union-attr]
 
 
 def _published_row(page_id: str, found: Found[object], ids: RowIds) -> StatedDate:

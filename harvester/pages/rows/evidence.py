@@ -33,14 +33,25 @@ class EvidenceLog:
         raw = text[place.char_start : place.char_end]
         self.rows.append(
             Evidence(
-                table, row_id, column, digest, locator, place.char_start, place.char_end, raw, rule, None
+                table,
+                row_id,
+                column,
+                digest,
+                locator,
+                place.char_start,
+                place.char_end,
+                raw,
+                rule,
+                None,
             )
         )
 
     def block(self, table: str, row_id: str, column: str, block: int, rule: str) -> None:
         """A value that is the whole text of a block, or what an element without text shows."""
         locator, text, digest = self._located(block)
-        self.rows.append(Evidence(table, row_id, column, digest, locator, 0, len(text), text, rule, None))
+        self.rows.append(
+            Evidence(table, row_id, column, digest, locator, 0, len(text), text, rule, None)
+        )
 
     def missing(self, table: str, row_id: str, column: str, why: Missing, rule: str) -> None:
         """Why a promised value is null."""

@@ -1,0 +1,168 @@
+"""The one path from a stored answer to rows, for the live crawl and for every rebuild.
+
+`harvest` is a pure function: the same bytes, profile and key give the same rows. `links` says where
+to go next. Neither knows Scrapy, the network or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from harvester.archive.capture import Capture
+from harvester.errors import PageError
+from harvester.pages.content import PageContent, Source
+from harvester.pages.editions import edition_facts, edition_in_text, stated_edition
+from harvester.pages.harvested import Harvest, PageHarvest
+from harvester.pages.layouts import choose_layout
+from harvester.pages.reader import read_entry, read_page
+from harvester.pages.reading import Reading, read
+from harvester.pages.redaction import redact
+from harvester.pages.rest import RestEntry, is_rest, read_entries
+from harvester.pages.rows.clip_rows import clip_rows
+from harvester.pages.rows.contribution_rows import contribution_rows
+from harvester.pages.rows.date_rows import date_rows
+from harvester.pages.rows.evidence import EvidenceLog
+from harvester.pages.rows.ids import RowIds
+from harvester.pages.rows.page_rows import link_rows, page_row, problem_rows
+from harvester.records import Problem, Severity
+from harvester.sites import Profile, Site
+
+#: Raised with every change that can change a row: work is skipped by (digest, extractor version).
+EXTRACTOR_VERSION = "1"
+
+_HTML_TYPES = ("", "text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestContext:
+    """What rows depend on beside the bytes: the profile, the key of person ids, who is suppressed."""
+
+    profile: Profile
+    person_key: bytes
+    suppressed: frozenset[str] = field(default_factory=frozenset)
+
+
+def harvest(capture: Capture, context: HarvestContext, entry: RestEntry | None = None) -> Harvest:
+    """The rows a stored answer gives: its page, or the posts that a REST answer or archive lists.
+
+    ``entry`` is what the site's REST interface says of the page. Never raises for what a site
+    sends: what cannot be understood is a problem row that names the page and the mend.
+    """
+    site = context.profile.site_of(capture.url)
+    if site is None or capture.status != 200:
+        return Harvest()
+    if is_rest(capture):
+        return _all(_entry_pages(capture, site), context)
+    if capture.media_type not in _HTML_TYPES or capture.body[:5] == b"%PDF-":
+        return Harvest()
+    try:
+        page = read_page(capture, site, entry)
+    except PageError as error:
+        return Harvest(problems=(_problem(error, site, capture.url),))
+    return _all([page, *page.items], context)
+
+
+def _entry_pages(capture: Capture, site: Site) -> Iterable[PageContent]:
+    for entry in read_entries(capture):
+        if site.owns(entry.url):
+            yield read_entry(entry, site)
+
+
+def _all(pages: Iterable[PageContent], context: HarvestContext) -> Harvest:
+    harvested: list[PageHarvest] = []
+    problems: list[Problem] = []
+    for page in pages:
+        try:
+            harvested.append(harvest_page(page, context))
+        except PageError as error:
+            problems.append(_problem(error, page.site, page.url))
+    return Harvest(tuple(harvested), tuple(problems))
+
+
+def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
+    """The rows of one page's content. Raises PageError where its layout is ambiguous."""
+    layout = choose_layout(page)
+    names = context.profile.event_names
+    stated = stated_edition(page, names)
+    reading = _read(page, stated[0] if stated else None, context)
+    page = reading.content
+    log = EvidenceLog(page)
+    edition = _edition(reading, stated, log)
+    ids = RowIds(page.page_id, context.person_key)
+    row = page_row(reading, layout, edition, log)
+    records: list[Any] = [row]
+    clips, films = clip_rows(reading, layout, ids, context.person_key, log)
+    listed = layout.name == "listing"
+    contributions, people = (
+        ([], [])
+        if listed
+        else contribution_rows(reading, layout, clips, ids, context.person_key, log)
+    )
+    dates = [] if listed else date_rows(reading, layout.kind, ids, log)
+    documents, links = link_rows(reading, context.profile, ids, log)
+    records += [clip.row for clip in clips]
+    records += [
+        *contributions,
+        *dates,
+        *documents,
+        *links,
+        *log.rows,
+        *problem_rows(reading, layout),
+    ]
+    return PageHarvest(
+        page_id=page.page_id,
+        url=page.url,
+        site=page.site.name,
+        source=page.source,
+        edition=edition,
+        layout=layout.name,
+        digest=page.digest,
+        records=tuple(records),
+        films=tuple(films),
+        people=tuple(people),
+        editions=() if listed else tuple(edition_facts(reading, edition, names)),
+    )
+
+
+def _read(page: PageContent, edition: int | None, context: HarvestContext) -> Reading:
+    published = page.published.value if page.published else None
+    reading = read(page, published=published, edition=edition)
+    if context.suppressed:
+        redacted = redact(reading, context.suppressed, context.person_key)
+        if redacted is not page:
+            reading = read(redacted, published=published, edition=edition)
+    return reading
+
+
+def _edition(reading: Reading, stated: tuple[int, str, str] | None, log: EvidenceLog) -> int | None:
+    """The page's conference year: registered, titled or tagged, else the one its text names."""
+    page = reading.content
+    if stated is not None:
+        year, rule, raw = stated
+        title = page.title
+        if rule.startswith("edition.title") and title is not None:
+            start = title.value.find(raw)
+            from harvester.pages.clips import TITLE
+            from harvester.pages.reading import Place
+
+            log.at("pages", page.page_id, "edition", Place(TITLE, start, start + len(raw)), rule)
+        elif rule == "edition.category":
+            log.found(
+                "pages", page.page_id, "edition", next(c for c in page.categories if raw in c.value)
+            )
+        return year
+    named = edition_in_text(reading)
+    if named is None:
+        return None
+    year, placed = named
+    log.at("pages", page.page_id, "edition", placed.place, "edition.text")
+    return year
+
+
+def _problem(error: PageError, site: Site, url: str) -> Problem:
+    return Problem("", site.page_id(url), url, Severity.ERROR, error.code, str(error))
+
+
+__all__ = ["EXTRACTOR_VERSION", "Harvest", "HarvestContext", "Source", "harvest", "harvest_page"]

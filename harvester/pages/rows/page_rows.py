@@ -1,0 +1,163 @@
+"""The page's own row, its links and documents, and what the reader of the report should know."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.parsers.documents import media_type_of
+from harvester.parsers.videos import parse_video_url
+
+from harvester.pages.blocks import BlockLink
+from harvester.pages.content import Found, PageContent
+from harvester.pages.layouts import Layout
+from harvester.pages.reading import Reading
+from harvester.pages.rows.evidence import EvidenceLog
+from harvester.pages.rows.ids import RowIds
+from harvester.records import (
+    Document,
+    FilmKind,
+    Link,
+    LinkKind,
+    Missing,
+    Page,
+    PageState,
+    Problem,
+    Severity,
+)  # fmt: skip
+from harvester.sites import Profile
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_BUTTON = re.compile(r"ladda (?:ner|ned|hem)|download|klicka här|här", re.I)
+
+
+def page_row(reading: Reading, layout: Layout, edition: int | None, log: EvidenceLog) -> Page:
+    """The row of `pages`, with evidence for what was read and a reason for what a layout promised."""
+    content = reading.content
+    body = reading.body
+    row = Page(
+        page_id=content.page_id,
+        url=content.url,
+        site=content.site.name,
+        theme=content.theme,
+        layout=layout.name,
+        kind=layout.kind,
+        title=content.title.value if content.title else None,
+        published=content.published.value if content.published else None,
+        modified=content.modified.value if content.modified else None,
+        edition=edition,
+        author=content.author.value if content.author else None,
+        categories=tuple(c.value for c in content.categories),
+        language=content.language,
+        text=body,
+        words=sum(1 for _ in _WORD.finditer(body)),
+        state=PageState.PROTECTED if content.protected else PageState.LIVE,
+    )
+    fields: dict[str, Found[object] | None] = {
+        "title": content.title, "published": content.published, "modified": content.modified, "author": content.author,
+    }  # type: ignore[dict-item] # fmt: skip
+    for column, found in fields.items():
+        if found is not None:
+            log.found("pages", row.page_id, column, found)
+        elif column in layout.promises:
+            log.missing("pages", row.page_id, column, Missing.NOT_STATED, f"{layout.name}.{column}")
+    for category in content.categories:
+        log.found("pages", row.page_id, "categories", category)
+    return row
+
+
+def link_rows(
+    reading: Reading, profile: Profile, ids: RowIds, log: EvidenceLog
+) -> tuple[list[Document], list[Link]]:
+    """Documents and links of the content, each address once."""
+    content = reading.content
+    documents: dict[str, Document] = {}
+    links: dict[str, Link] = {}
+    for n, block in enumerate(content.blocks):
+        for link in block.links:
+            url = _clean(link.href)
+            if url is None:
+                continue
+            media_type = media_type_of(url)
+            title = _title(link)
+            if media_type is not None:
+                known = documents.get(url)
+                if known is None or (known.title is None and title):
+                    row_id = known.document_id if known else ids.of("document", url)
+                    documents[url] = Document(row_id, content.page_id, url, title, media_type)
+                    if known is None:
+                        log.block("documents", row_id, "url", n, "document.link")
+                continue
+            kind = _link_kind(url, content, profile)
+            if kind is not None:
+                links.setdefault(url, Link(content.page_id, url, title, kind))
+    return list(documents.values()), list(links.values())
+
+
+def problem_rows(reading: Reading, layout: Layout) -> list[Problem]:
+    """What a maintainer should look at on this page."""
+    content = reading.content
+    page_id, url = content.page_id, content.url
+    rows = []
+
+    def add(severity: Severity, code: str, message: str) -> None:
+        rows.append(Problem("", page_id, url, severity, code, message))
+
+    if content.damaged:
+        add(
+            Severity.WARNING,
+            "undecodable_bytes",
+            f"{url}: bytes that fit no encoding were replaced; ask the site's owner to save the page anew",
+        )
+    if "generic_theme" in content.footnotes:
+        add(
+            Severity.WARNING,
+            "generic_theme",
+            f"{url}: read by the generic theme; add its theme to themes.toml",
+        )
+    for wording in dict.fromkeys(reading.unknown_roles):
+        add(
+            Severity.INFO,
+            "unknown_role",
+            f"{url}: role wording {wording!r} is not in roles.toml; add it with its class",
+        )
+    for placed in reading.dates:
+        if "impossible" in placed.mention.flags:
+            add(
+                Severity.WARNING,
+                "impossible_date",
+                f"{url}: {placed.mention.raw!r} is no day of the calendar; ask the site's owner",
+            )
+        elif "weekday_conflict" in placed.mention.flags:
+            add(
+                Severity.INFO,
+                "weekday_conflict",
+                f"{url}: the weekday in {placed.mention.raw!r} does not fit the date",
+            )
+    if not content.blocks and not content.protected:
+        add(
+            Severity.WARNING,
+            "empty_content",
+            f"{url}: the content node holds nothing; is the page half loaded?",
+        )
+    return rows
+
+
+def _clean(href: str) -> str | None:
+    url = href.split("#", 1)[0].strip()
+    return url if url.startswith(("http://", "https://")) and len(url) < 2000 else None
+
+
+def _title(link: BlockLink) -> str | None:
+    text = link.text.strip()
+    return text if text and not _BUTTON.fullmatch(text) else None
+
+
+def _link_kind(url: str, content: PageContent, profile: Profile) -> LinkKind | None:
+    """What a link leads to; None for a film (a clip tells that) and for the page itself."""
+    video = parse_video_url(url)
+    if video is not None:
+        return LinkKind.CHANNEL if video.kind is FilmKind.CHANNEL else None
+    site = profile.site_of(url)
+    if site is None:
+        return LinkKind.SITE
+    return None if site.canonical(url) == content.url else LinkKind.PAGE
