@@ -93,6 +93,7 @@ class Site:
     name: str
     tagline: str
     posts_per_page: int
+    sitemap_lastmod: bool  # whether its sitemap says when entries changed
     navigation: tuple[str, ...]  # paths
     footer: str
     categories: Mapping[str, Category]
@@ -159,6 +160,7 @@ def _site(values: Mapping[str, Any], stage: int) -> Site:
         name=values["name"],
         tagline=values["tagline"],
         posts_per_page=values["posts_per_page"],
+        sitemap_lastmod=values["sitemap_lastmod"],
         navigation=tuple(values["navigation"]),
         footer=values["footer"].strip(),
         categories={c["slug"]: Category(**c) for c in values["category"]},

@@ -91,7 +91,7 @@ def robots_answer(site: Site) -> Answer:
 
 
 def _parts(site: Site) -> dict[str, list[tuple[str, datetime | None]]]:
-    """The sitemap's parts; posts and pages state when they changed, the others do not."""
+    """The sitemap's parts; only posts and pages may state when they changed."""
     categories = (c for c in site.categories.values() if site.posts_in(c.slug))
     return {
         "wp-sitemap-posts-post-1.xml": _addresses(site, "post"),
@@ -104,7 +104,10 @@ def _parts(site: Site) -> dict[str, list[tuple[str, datetime | None]]]:
 
 
 def _addresses(site: Site, kind: str) -> list[tuple[str, datetime | None]]:
-    return [(site.base + e.path, e.modified) for e in site.published(kind)]
+    return [
+        (site.base + e.path, e.modified if site.sitemap_lastmod else None)
+        for e in site.published(kind)
+    ]
 
 
 def _rss(site: Site, path: str, items: Iterable[str], changed: datetime) -> Answer:

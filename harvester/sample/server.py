@@ -7,6 +7,7 @@ which addresses are rewritten on the way out.
 
 from __future__ import annotations
 
+import gzip
 import sys
 import threading
 from collections.abc import Mapping
@@ -131,11 +132,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", answer.media_type)
         for name, value in answer.headers:
             self.send_header(name, value)
+        body = answer.body
+        if _worth_packing(answer) and "gzip" in headers.get("accept-encoding", ""):
+            body = gzip.compress(body, mtime=0)  # no clock in the bytes
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
         if answer.status != 304:
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if with_body and answer.status != 304:
-            self.wfile.write(answer.body)
+        if with_body:
+            self.wfile.write(body)
+
+
+def _worth_packing(answer: Answer) -> bool:
+    """Whether an answer is long text, which servers send compressed to those who accept it."""
+    text = answer.media_type.startswith(("text/", "application/json", "application/xml"))
+    return len(answer.body) > 1000 and (text or "rss" in answer.media_type)
 
 
 def _answer(
