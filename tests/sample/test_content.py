@@ -6,10 +6,11 @@ import re
 import tomllib
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 
 import pytest
 
-from harvester.sample.content import SITE_FOLDER, Site, load_sites
+from harvester.sample.content import SITE_FOLDER, STAGES, Site, load_sites
 from harvester.sample.server import PROFILE
 
 from .sites import SITE_IDS, SITES, get, readable
@@ -126,6 +127,40 @@ def test_entry_files_are_all_used() -> None:
     used = sum(len(site.entries) for site in load_sites(1).values())
     files = list(SITE_FOLDER.glob("exempel*/*.html"))
     assert used == len(files)
+
+
+@pytest.mark.parametrize(("stage", "site"), SITES, ids=SITE_IDS)
+def test_the_readme_lists_every_page_and_archive(stage: int, site: Site) -> None:
+    text = (SITE_FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {site.host}\n")[2].partition("\n## ")[0]
+    listed = set(re.findall(r"^\| `(/[^`]*)` \|", section, flags=re.MULTILINE))
+    every = {e.path for number in STAGES for e in load_sites(number)[site.host].published()}
+    assert listed == every
+    assert set(re.findall(r"`/category/([^/`]+)/`", section)) == set(site.categories)
+
+
+@pytest.mark.parametrize(("stage", "site"), SITES, ids=SITE_IDS)
+def test_tags_are_balanced(stage: int, site: Site) -> None:
+    for entry in site.entries:
+        balance = _TagBalance()
+        balance.feed(entry.body)
+        balance.close()
+        assert balance.open == [], entry.path
+
+
+class _TagBalance(HTMLParser):
+    """Fails on a closing tag that closes nothing; `open` keeps what is never closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in ("br", "img", "source", "hr", "input"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
 
 
 def _swedish_offset(moment: datetime) -> timedelta:
