@@ -1,0 +1,112 @@
+"""Page harvests as bytes and back, for the store of extracts. Nothing but data passes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from harvester.pages.content import Source
+from harvester.pages.harvested import EditionFact, FilmFact, Harvest, PageHarvest, PersonFact
+from harvester.records import TABLES, FilmKind, columns, table_of
+
+_LEVEL = 1  # the store is a cache: speed before size
+
+
+def encode(harvest: Harvest) -> bytes:
+    """A harvest as compressed JSON."""
+    document = {
+        "pages": [_page_values(page) for page in harvest.pages],
+        "problems": [_row_values(p) for p in harvest.problems],
+    }
+    return zlib.compress(
+        json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass"), _LEVEL
+    )
+
+
+def decode(data: bytes) -> Harvest:
+    """The harvest that `encode` stored."""
+    document = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    return Harvest(
+        tuple(_page(values) for values in document["pages"]),
+        tuple(_row(values) for values in document["problems"]),
+    )
+
+
+def _page_values(page: PageHarvest) -> list[Any]:
+    return [
+        page.page_id, page.url, page.site, int(page.source), page.edition, page.layout, page.digest,
+        [_row_values(r) for r in page.records],
+        [_fact_values(f) for f in page.films],
+        [_fact_values(f) for f in page.people],
+        [_fact_values(f) for f in page.editions],
+    ]  # fmt: skip
+
+
+def _page(values: list[Any]) -> PageHarvest:
+    page_id, url, site, source, edition, layout, digest, records, films, people, editions = values
+    return PageHarvest(
+        page_id, url, site, Source(source), edition, layout, digest,
+        tuple(_row(r) for r in records),
+        tuple(FilmFact(*f[:3], FilmKind(f[3]), *f[4:]) for f in films),
+        tuple(PersonFact(*f) for f in people),
+        tuple(_edition_fact(f) for f in editions),
+    )  # fmt: skip
+
+
+def _edition_fact(values: list[Any]) -> EditionFact:
+    edition, field, value, first, last, *rest = values
+    return EditionFact(edition, field, value, _day(first), _day(last), *rest)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _fact_values(fact: Any) -> list[Any]:
+    return [_plain(getattr(fact, f.name)) for f in fields(fact)]
+
+
+def _row_values(record: Any) -> list[Any]:
+    table = table_of(record)
+    return [table, *(_plain(getattr(record, c.name)) for c in columns(table))]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):  # datetimes too
+        return value.isoformat()
+    return value
+
+
+def _row(values: list[Any]) -> Any:
+    table = values[0]
+    readers = _readers(table)
+    return TABLES[table](
+        *(read(v) if v is not None else None for read, v in zip(readers, values[1:], strict=True))
+    )
+
+
+@functools.cache
+def _readers(table: str) -> tuple[Callable[[Any], Any], ...]:
+    return tuple(_reader(c.value_type) for c in columns(table))
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    if kind is date:
+        return date.fromisoformat
+    if kind is datetime:
+        return datetime.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind
+    if kind is tuple:
+        return tuple
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value

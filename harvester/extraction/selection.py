@@ -1,0 +1,259 @@
+"""Selection: of all harvests of a page, the ones that are its rows, and what state it is in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from harvester.archive.reader import Archive
+from harvester.archive.ref import CaptureRef
+from harvester.extraction.extractor import context_version
+from harvester.extraction.store import ExtractStore, Version, fingerprint
+from harvester.harvest import HarvestContext, harvest_page
+from harvester.pages.content import Source
+from harvester.pages.harvested import PageHarvest
+from harvester.pages.reader import read_entry
+from harvester.records import CaptureRow, Page, PageState, Problem, Severity
+from harvester.sites import Site, short_hash
+
+_GONE = (404, 410)
+_MOVED = (301, 302, 303, 307, 308)
+_REFUSED = (401, 403)
+
+
+def selected_pages(
+    archive: Archive, store: ExtractStore, context: HarvestContext
+) -> Iterator[PageHarvest]:
+    """One harvest for each page, in order of page id, its `captures` rows among its records.
+
+    A page's own newest body counts; else the REST body, else a full post in an archive, else a
+    teaser. A reused address (`/program/`) keeps its earlier editions as pages of their own, named
+    `<page id>~<edition>`. The page's state is what the source last said of its address.
+    """
+    version = context_version(context)
+    for page_id in store.page_ids():
+        versions = store.versions(page_id, version)
+        site = context.profile.site(page_id.rsplit("-", 1)[0])
+        chosen = _current(store, versions, site)
+        if chosen is None:
+            page = _from_entry(archive, store, page_id, site, context)
+            if page is not None:
+                yield page
+            continue
+        page = store.harvest(chosen.extract_id).pages[chosen.number]
+        older = [] if page.layout == "listing" else _older_editions(versions, chosen)
+        captures = _capture_rows(archive, page, versions, store, version)
+        state, problem = _state(archive, store, page, site)
+        yield _with_state(page, state, captures, problem)
+        for past in older:
+            earlier = store.harvest(past.extract_id).pages[past.number]
+            yield _as_edition(_with_state(earlier, PageState.MOVED, [], None), past.edition or 0)
+
+
+def archive_problems(
+    archive: Archive, store: ExtractStore, context: HarvestContext
+) -> Iterator[Problem]:
+    """Problems of no page's rows: what was quarantined, and addresses that gave no page."""
+    for harvest in store.troubled(context_version(context)):
+        yield from harvest.problems
+    for failure in archive.failures():
+        site = context.profile.site_of(failure.url)
+        answered = archive.latest_ref(failure.url)
+        if site is None or (answered is not None and answered.last_seen >= failure.failed_at):
+            continue
+        yield Problem(
+            failure.run, site.page_id(failure.url), failure.url, Severity.WARNING, failure.code,
+            f"{failure.url}: {failure.message}",
+        )  # fmt: skip
+    for ref in archive.latest_refs():
+        site = context.profile.site_of(ref.url)
+        if site is not None and ref.status in _GONE and not _was_page(store, site, ref, context):
+            yield Problem(
+                ref.run, site.page_id(ref.url), ref.url, Severity.INFO, "dead_link",
+                f"{ref.url}: answers {ref.status}; a page of the site links to it",
+            )  # fmt: skip
+
+
+def _was_page(store: ExtractStore, site: Site, ref: CaptureRef, context: HarvestContext) -> bool:
+    return bool(store.versions(site.page_id(ref.url), context_version(context)))
+
+
+def _current(store: ExtractStore, versions: list[Version], site: Site) -> Version | None:
+    """The best and newest harvest, read with what REST says today. A teaser yields to a REST body."""
+    own = [v for v in versions if v.source is Source.OWN]
+    if own:
+        newest = max(own, key=lambda v: (v.last_seen, v.first_seen, v.digest))
+        same = [v for v in own if v.url == newest.url and v.digest == newest.digest]
+        wanted = fingerprint(store.entry(site.canonical(newest.url)))
+        return next((v for v in same if v.fingerprint == wanted), same[-1])
+    if versions and store.entry_of_page(versions[0].page_id) is not None:
+        return None
+    return max(
+        versions,
+        key=lambda v: (v.source, v.last_seen, v.first_seen, v.digest, v.fingerprint),
+        default=None,
+    )
+
+
+def _from_entry(
+    archive: Archive, store: ExtractStore, page_id: str, site: Site, context: HarvestContext
+) -> PageHarvest | None:
+    """A page that only the REST interface shows: its own address gave no page."""
+    stated = store.entry_of_page(page_id)
+    if stated is None:
+        return None
+    page = harvest_page(read_entry(stated[0], site), context)
+    rows = [
+        _capture_row(
+            page.page_id, ref.url, ref.digest, ref, context_version(context), stated[1], stated[2]
+        )
+        for ref in archive.by_digest(stated[0].digest)[:1]
+    ]
+    state, problem = _state(archive, store, page, site)
+    return _with_state(page, state, rows, problem)
+
+
+def _older_editions(versions: list[Version], current: Version) -> list[Version]:
+    """The last harvest of each earlier edition under a reused address, by edition."""
+    latest: dict[int, Version] = {}
+    if current.edition is None:
+        return []
+    for version in versions:
+        if (
+            version.source is Source.OWN
+            and version.edition not in (None, current.edition)
+            and version.first_seen < current.first_seen
+        ):
+            latest[version.edition or 0] = version
+    return [latest[edition] for edition in sorted(latest)]
+
+
+def _state(
+    archive: Archive, store: ExtractStore, page: PageHarvest, site: Site
+) -> tuple[PageState | None, Problem | None]:
+    """What the source last said of a page's address; None where its content says it.
+
+    A page is gone where its address says so and the listing of that time, which was understood,
+    no longer names it; without such a listing it stays, with a problem.
+    """
+    ref = archive.latest_ref(page.url)
+    if ref is None or ref.status in (200, 304):
+        return None, None
+    if ref.status in _MOVED:
+        target = archive.read(ref.position).header("Location")
+        if target and _leads_elsewhere(site, page.url, target):
+            return PageState.MOVED, None
+    if ref.status in _REFUSED:
+        return PageState.PROTECTED, None
+    if ref.status in _GONE and page.source is Source.OWN:
+        answered = ref.last_seen.isoformat(timespec="microseconds")
+        named = store.last_listed(page.url)
+        understood = store.newest_listing(site.base)
+        if (
+            understood is not None
+            and (named is None or named < understood)
+            and (named is None or named < answered)
+        ):
+            return PageState.GONE, None
+        message = f"{page.url}: answers {ref.status}, but no listing of the site confirms that it is gone; its rows stay"
+        return None, Problem(
+            "", page.page_id, page.url, Severity.WARNING, "gone_unconfirmed", message
+        )
+    if ref.status in _GONE:
+        message = (
+            f"{page.url}: listed by the site, answers {ref.status}; its rows come from the listing"
+        )
+        return None, Problem("", page.page_id, page.url, Severity.WARNING, "not_obtained", message)
+    return None, None
+
+
+def _leads_elsewhere(site: Site, url: str, target: str) -> bool:
+    try:
+        return site.canonical(urljoin(url, target)) != url
+    except ValueError:
+        return True
+
+
+def _with_state(
+    page: PageHarvest, state: PageState | None, captures: list[CaptureRow], problem: Problem | None
+) -> PageHarvest:
+    records: list[Any] = [
+        replace(r, state=state) if state is not None and isinstance(r, Page) else r
+        for r in page.records
+    ]
+    records.extend(captures)
+    if problem is not None:
+        records.append(problem)
+    return replace(page, records=tuple(records))
+
+
+def _capture_rows(
+    archive: Archive, page: PageHarvest, versions: list[Version], store: ExtractStore, code: str
+) -> list[CaptureRow]:
+    """The stored answers behind a page: each body of its own, and the REST answer it leans on."""
+    rows: dict[tuple[str, str], CaptureRow] = {}
+    for version in versions:
+        if version.source is page.source:
+            rows[version.url, version.digest] = CaptureRow(
+                capture_id=short_hash(f"{page.page_id} {version.url} {version.digest}", 16),
+                page_id=page.page_id,
+                url=version.url,
+                status=200,
+                digest=version.digest,
+                fetched_at=datetime.fromisoformat(version.first_seen),
+                last_seen=datetime.fromisoformat(version.last_seen),
+                warc_file=version.warc_file,
+                warc_offset=version.warc_offset,
+                code_version=code,
+            )
+    stated = store.entry_of_page(page.page_id)
+    if stated is not None:
+        for ref in archive.by_digest(stated[0].digest)[:1]:
+            rows[ref.url, ref.digest] = _capture_row(
+                page.page_id, ref.url, ref.digest, ref, code, stated[1], stated[2]
+            )
+    return [rows[key] for key in sorted(rows)]
+
+
+def _capture_row(
+    page_id: str, url: str, digest: str, ref: CaptureRef, code: str, first_seen: str, last_seen: str
+) -> CaptureRow:
+    return CaptureRow(
+        capture_id=short_hash(f"{page_id} {url} {digest}", 16),
+        page_id=page_id,
+        url=url,
+        status=ref.status,
+        digest=digest,
+        fetched_at=datetime.fromisoformat(first_seen),
+        last_seen=datetime.fromisoformat(last_seen),
+        warc_file=ref.warc_file,
+        warc_offset=ref.warc_offset,
+        code_version=code,
+    )
+
+
+def _as_edition(page: PageHarvest, edition: int) -> PageHarvest:
+    """An earlier edition under the same address, every id of its rows renamed with it."""
+    old, new = page.page_id, f"{page.page_id}~{edition}"
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, str) and (value == old or value.startswith(old + ".")):
+            return new + value[len(old) :]
+        return value
+
+    records = tuple(
+        replace(
+            r,
+            **{
+                f.name: renamed(getattr(r, f.name))
+                for f in dataclasses.fields(r)
+                if f.name.endswith("_id")
+            },
+        )
+        for r in page.records
+    )
+    return replace(page, page_id=new, records=records)

@@ -1,0 +1,302 @@
+"""The store of extracts: what each stored body gave, by (address, digest, REST entry, version).
+
+It is a cache beside the archive: losing it costs time, never data. One SQLite file, written by
+one process at a time, safe to kill.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from harvester.errors import UnwritableError
+from harvester.extraction.codec import decode, encode
+from harvester.pages.content import Source
+from harvester.pages.harvested import Harvest
+from harvester.pages.rest import RestEntry
+from harvester.sites import short_hash
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- every stored body that may be a page
+CREATE TABLE IF NOT EXISTS bodies (
+    url TEXT NOT NULL, digest TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+    warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, PRIMARY KEY (url, digest)
+) WITHOUT ROWID;
+-- what the REST interface said of an address, each wording once
+CREATE TABLE IF NOT EXISTS entries (
+    url TEXT NOT NULL, fingerprint TEXT NOT NULL, page_id TEXT NOT NULL, first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (url, fingerprint)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entries_page ON entries (page_id);
+-- addresses that listings named, and when last
+CREATE TABLE IF NOT EXISTS listed (url TEXT PRIMARY KEY, last_seen TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS extracts (
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, digest TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    version TEXT NOT NULL, problems INTEGER NOT NULL, harvest BLOB NOT NULL,
+    UNIQUE (url, digest, fingerprint, version)
+);
+CREATE TABLE IF NOT EXISTS versions (
+    page_id TEXT NOT NULL, extract_id INTEGER NOT NULL, number INTEGER NOT NULL, source INTEGER NOT NULL,
+    edition INTEGER, PRIMARY KEY (page_id, extract_id, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS versions_extract ON versions (extract_id);
+"""
+
+# A body or entry seen again is widened in time; the record that came first stays its place.
+_ADD_BODY = """
+INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url, digest) DO UPDATE SET
+    warc_file = CASE WHEN excluded.first_seen < first_seen THEN excluded.warc_file ELSE warc_file END,
+    warc_offset = CASE WHEN excluded.first_seen < first_seen THEN excluded.warc_offset ELSE warc_offset END,
+    first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
+"""
+_ADD_ENTRY = """
+INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url, fingerprint) DO UPDATE SET
+    first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
+"""
+_ADD_LISTED = """
+INSERT INTO listed VALUES (?, ?)
+ON CONFLICT (url) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)
+"""
+_NEWEST = "ORDER BY last_seen DESC, first_seen DESC"
+_VERSIONS = """
+SELECT v.page_id, v.extract_id, v.number, v.source, v.edition, e.url, e.digest, e.fingerprint,
+    b.first_seen, b.last_seen, b.warc_file, b.warc_offset
+FROM versions v JOIN extracts e ON e.id = v.extract_id
+JOIN bodies b ON b.url = e.url AND b.digest = e.digest
+WHERE v.page_id = ? AND e.version = ?
+ORDER BY b.first_seen, b.last_seen, e.url, e.digest, e.fingerprint, v.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A stored body of an address, and when the source gave it first and last."""
+
+    url: str
+    digest: str
+    first_seen: str
+    last_seen: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One harvest of one page: from which body, by which source."""
+
+    page_id: str
+    extract_id: int
+    number: int
+    source: Source
+    edition: int | None
+    url: str
+    digest: str
+    fingerprint: str
+    first_seen: str
+    last_seen: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A harvest ready for the store: encoded, with what is asked of it without decoding."""
+
+    data: bytes
+    pages: tuple[tuple[str, int, int | None], ...]  # page id, source, edition
+    problems: int
+
+    @classmethod
+    def of(cls, harvest: Harvest) -> Extract:
+        pages = tuple((p.page_id, int(p.source), p.edition) for p in harvest.pages)
+        return cls(encode(harvest), pages, len(harvest.problems))
+
+
+class ExtractStore:
+    """The store in a file. Raises UnwritableError where that cannot be written."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._db.executescript(
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+            )
+            self._db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise UnwritableError(f"{path}: cannot be opened for writing ({error})") from None
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside become one: after a kill they are there together or not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        with self._db:
+            yield
+
+    def state(self, name: str) -> str | None:
+        """A remembered word: how far the archive was followed."""
+        row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_state(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+    def forget_sightings(self) -> None:
+        """Forget what was seen where: the archive's index was made anew. Extracts stay true."""
+        for table in ("state", "bodies", "entries", "listed"):
+            self._db.execute(f"DELETE FROM {table}")
+
+    # What the archive holds
+
+    def add_body(self, body: Body) -> None:
+        self._db.execute(
+            _ADD_BODY,
+            (
+                body.url,
+                body.digest,
+                body.first_seen,
+                body.last_seen,
+                body.warc_file,
+                body.warc_offset,
+            ),
+        )
+
+    def bodies(self) -> Iterator[Body]:
+        """Every body, by address, oldest first."""
+        rows = self._db.execute("SELECT * FROM bodies ORDER BY url, first_seen, digest")
+        yield from (Body(*row) for row in rows)
+
+    def newest_body(self, url: str) -> Body | None:
+        """The body an address gave last."""
+        query = f"SELECT * FROM bodies WHERE url = ? {_NEWEST}, digest LIMIT 1"
+        row = self._db.execute(query, (url,)).fetchone()
+        return Body(*row) if row else None
+
+    def add_entry(self, url: str, page_id: str, entry: RestEntry, seen: str) -> None:
+        """Note what REST said of an address at a time."""
+        text = json.dumps(asdict(entry), default=str)
+        self._db.execute(_ADD_ENTRY, (url, fingerprint(entry), page_id, seen, seen, text))
+
+    def entry(self, url: str, *, until: str = "9") -> RestEntry | None:
+        """What REST last said of an address (until a time)."""
+        query = f"SELECT entry FROM entries WHERE url = ? AND first_seen <= ? {_NEWEST}, fingerprint LIMIT 1"
+        row = self._db.execute(query, (url, until)).fetchone()
+        return _entry(json.loads(row[0])) if row else None
+
+    def entry_of_page(self, page_id: str) -> tuple[RestEntry, str, str] | None:
+        """What REST last said of a page, and when it said so first and last."""
+        query = f"SELECT entry, first_seen, last_seen FROM entries WHERE page_id = ? {_NEWEST}, fingerprint LIMIT 1"
+        row = self._db.execute(query, (page_id,)).fetchone()
+        return (_entry(json.loads(row[0])), row[1], row[2]) if row else None
+
+    def add_listed(self, urls: Iterable[str], seen: str) -> None:
+        """Note addresses a listing named at a time."""
+        self._db.executemany(_ADD_LISTED, ((url, seen) for url in urls))
+
+    def last_listed(self, url: str) -> str | None:
+        """When a listing last named an address."""
+        row = self._db.execute("SELECT last_seen FROM listed WHERE url = ?", (url,)).fetchone()
+        return row[0] if row else None
+
+    def newest_listing(self, prefix: str) -> str | None:
+        """When a listing last named any address that begins so: when the site was last understood."""
+        query = "SELECT max(last_seen) FROM listed WHERE url >= ? AND url < ?"
+        row = self._db.execute(query, (prefix, prefix + "\uffff")).fetchone()
+        return row[0] if row else None
+
+    # What it gave
+
+    def has_extract(self, url: str, digest: str, print_: str, version: str) -> bool:
+        query = "SELECT 1 FROM extracts WHERE url = ? AND digest = ? AND fingerprint = ? AND version = ?"
+        return self._db.execute(query, (url, digest, print_, version)).fetchone() is not None
+
+    def add_extract(
+        self, url: str, digest: str, print_: str, version: str, extract: Extract
+    ) -> None:
+        """Remember what a body gave."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO extracts (url, digest, fingerprint, version, problems, harvest)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (url, digest, print_, version, extract.problems, extract.data),
+        )
+        if cursor.rowcount == 1:
+            pages = enumerate(extract.pages)
+            self._db.executemany(
+                "INSERT INTO versions VALUES (?, ?, ?, ?, ?)",
+                (
+                    (page, cursor.lastrowid, n, source, edition)
+                    for n, (page, source, edition) in pages
+                ),
+            )
+
+    def drop_other_versions(self, version: str) -> None:
+        """Forget extracts of earlier extractor versions: they are never read again."""
+        self._db.execute(
+            "DELETE FROM versions WHERE extract_id IN (SELECT id FROM extracts WHERE version <> ?)",
+            (version,),
+        )
+        self._db.execute("DELETE FROM extracts WHERE version <> ?", (version,))
+
+    def harvest(self, extract_id: int) -> Harvest:
+        """The harvest of an extract. Raises KeyError."""
+        row = self._db.execute(
+            "SELECT harvest FROM extracts WHERE id = ?", (extract_id,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(extract_id)
+        return decode(row[0])
+
+    def troubled(self, version: str) -> Iterator[Harvest]:
+        """The harvests with problems of their own, of each address' newest body, by address."""
+        rows = self._db.execute(
+            "SELECT url, digest, harvest FROM extracts WHERE version = ? AND problems > 0"
+            " ORDER BY url, digest, fingerprint",
+            (version,),
+        ).fetchall()
+        for url, digest, data in rows:
+            newest = self.newest_body(url)
+            if newest is not None and newest.digest == digest:
+                yield decode(data)
+
+    def page_ids(self) -> Iterator[str]:
+        """Every page that an extract or a REST answer gave, in order."""
+        query = "SELECT page_id FROM versions UNION SELECT page_id FROM entries ORDER BY page_id"
+        yield from (row[0] for row in self._db.execute(query))
+
+    def versions(self, page_id: str, version: str) -> list[Version]:
+        """The harvests of a page by this extractor version, oldest body first."""
+        rows = self._db.execute(_VERSIONS, (page_id, version)).fetchall()
+        return [Version(*row[:3], Source(row[3]), *row[4:]) for row in rows]
+
+
+def fingerprint(entry: RestEntry | None) -> str:
+    """What of a REST entry a page's rows depend on, as a short hash; empty for none."""
+    if entry is None:
+        return ""
+    parts = (
+        entry.title, entry.content, entry.published_raw, entry.modified_raw, entry.categories, entry.author,
+        entry.protected, entry.type, entry.pointer, entry.digest,
+    )  # fmt: skip
+    return short_hash(repr(parts), 16)
+
+
+def stamp(moment: datetime) -> str:
+    """A time as the store keeps it: text that sorts."""
+    return moment.isoformat(timespec="microseconds")
+
+
+def _entry(values: dict[str, Any]) -> RestEntry:
+    for name in ("published", "modified"):
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    values["categories"] = tuple(values["categories"])
+    return RestEntry(**values)
