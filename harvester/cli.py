@@ -1,0 +1,204 @@
+"""The command line: verbs on data. Nothing heavy is imported before a verb needs it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from harvester._version import __version__
+from harvester.errors import ExitCode, HarvesterError
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a verb, as argparse takes it."""
+
+    flags: tuple[str, ...]
+    options: dict[str, object]
+
+
+def arg(*flags: str, **options: object) -> Argument:
+    return Argument(flags, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: its one-line help, an example, its arguments, and the module that does it."""
+
+    name: str
+    help: str
+    example: str
+    arguments: tuple[Argument, ...] = ()
+    module: str = ""  # harvester.commands.<module>, `name` where empty
+    verbs: tuple[Verb, ...] = ()
+
+
+_SITE = arg(
+    "--site", default="live", metavar="PROFILE", help="live, sample or a .toml file (default: live)"
+)
+_OUTPUT = arg("--output", metavar="DIR", help="output folder (default: output/<profile>)")
+_JSON = arg("--json", action="store_true", help="print one JSON document")
+_QUIET = arg(
+    "--quiet", "-q", action="store_true", help="print nothing but errors and the last line"
+)
+_WORKERS = arg(
+    "--workers",
+    type=int,
+    default=0,
+    metavar="N",
+    help="processes that extract (default: one a core)",
+)
+_COMMON = (_SITE, _OUTPUT, _JSON, _QUIET)
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "run", "crawl what changed, extract, check and release", "harvester run --site sample",
+        (*_COMMON, _WORKERS,
+         arg("--full", action="store_true", help="look at every page, not only at what the site says has changed"),
+         arg("--log-json", action="store_true", help="write the log as JSON lines to standard error"),
+         arg("--public", action="store_true", help="release without full texts and people who are only mentioned")),
+    ),
+    Verb(
+        "crawl", "crawl into the archive, without a release", "harvester crawl films --site sample",
+        (arg("spider", nargs="?", help="documentation, films or news; without it all of the sites"), *_COMMON,
+         arg("--edition", type=int, metavar="YEAR", help="only pages of one conference year"),
+         arg("--url", help="only this page"),
+         arg("--full", action="store_true", help="look at every page")),
+    ),
+    Verb("extract", "rebuild all rows from the archive, offline", "harvester extract --site sample", (*_COMMON, _WORKERS)),
+    Verb(
+        "release", "extract what is new and make a release", "harvester release --site sample",
+        (*_COMMON, _WORKERS,
+         arg("--public", action="store_true", help="without full texts and people who are only mentioned"),
+         arg("--force", action="store_true", help="release even if no content changed")),
+    ),
+    Verb(
+        "releases", "list releases, or point `latest` back", "harvester releases --rollback --site sample",
+        (*_COMMON, arg("--rollback", nargs="?", const="", metavar="VERSION", help="point latest to the release before it, or to VERSION")),
+    ),
+    Verb(
+        "check", "run the checks on a release", "harvester check --site sample",
+        (arg("release", nargs="?", default="latest", help="version or folder of a release, or a run (default: latest)"), *_COMMON,
+         arg("--accept", metavar="CHECK", help="accept what this check found as the new bound"),
+         arg("--why", metavar="REASON", help="why it is accepted")),
+    ),
+    Verb(
+        "diff", "what changed between two releases, and why", "harvester diff --site sample",
+        (arg("old", nargs="?", help="older release (default: the one before)"), arg("new", nargs="?", help="newer release (default: latest)"), *_COMMON),
+    ),
+    Verb(
+        "explain", "where a value comes from", "harvester explain exempeldagarna-1234567890 title --site sample",
+        (arg("row", help="primary key of a row in any table"), arg("field", nargs="?", help="one column of it"), *_COMMON,
+         arg("--html", metavar="FILE", help="write the stored page with the place marked")),
+    ),
+    Verb(
+        "parse", "read one stored page and print its rows as JSON", "harvester parse page.html --url https://socialchefsdagarna.se/news/x/",
+        (arg("file", help="HTML page or REST JSON; - for standard input"), arg("--url", help="address of the page"),
+         arg("--site", default="live", metavar="PROFILE", help="profile that owns the address (default: live)")),
+    ),
+    Verb(
+        "archive", "verify, import, export, prune or purge the archive", "harvester archive verify --site sample",
+        verbs=(
+            Verb("verify", "check every stored record", "harvester archive verify --site sample", _COMMON, "archive_verify"),
+            Verb("import", "add captures that other tools made", "harvester archive import crawl.warc.gz",
+                 (arg("file", help="WARC or WACZ file"), *_COMMON), "archive_import"),
+            Verb("export", "write the archive as one WACZ file", "harvester archive export --wacz harvest.wacz --site sample",
+                 (arg("--wacz", required=True, metavar="FILE", help="file to write"), *_COMMON), "archive_export"),
+            Verb("prune", "drop old captures that no kept release rests on", "harvester archive prune --keep 5",
+                 (arg("--keep", type=int, required=True, metavar="N", help="bodies to keep of each address"), *_COMMON), "archive_prune"),
+            Verb("purge", "rewrite stored answers without the suppressed people", "harvester archive purge", _COMMON, "archive_purge"),
+        ),
+    ),
+    Verb(
+        "people", "find a person and where their rows come from", "harvester people find 'Ylva Sternbrink' --site sample",
+        verbs=(
+            Verb("find", "show a person and every row about them", "harvester people find 'Ylva Sternbrink' --site sample",
+                 (arg("name", help="name, or a part of it"), *_COMMON), "people_find"),
+        ),
+    ),
+    Verb(
+        "suppress", "make a person vanish from everything that is built", "harvester suppress 'Ylva Sternbrink' --why 'asked on 3 May' --site sample",
+        (arg("person", help="person id or full name"), arg("--why", required=True, metavar="REASON", help="kept beside the archive"), *_COMMON),
+    ),
+    Verb("doctor", "check installation, profile, output, archive, lock and disk", "harvester doctor --site sample", _COMMON),
+)  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with one clear line for a usage error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ExitCode.USAGE, f"harvester: {message} (see `{self.prog} --help`)\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all verbs."""
+    parser = _Parser(
+        prog="harvester",
+        description="Turns the web pages of a Swedish conference into datasets that people can trust.",
+        epilog="Exit codes: 0 fine, 1 a check stopped the release, 2 usage or profile, 3 no site reached, "
+        "4 locked, 5 output not writable, 6 released in part, 130/143 interrupted.",
+    )
+    parser.add_argument("--version", action="version", version=f"harvester {__version__}")
+    _add_verbs(parser, VERBS, "verb")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code. Whatever goes wrong is one line on standard error."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return _verb(arguments.module)(arguments)
+    except HarvesterError as error:
+        print(f"harvester: {_one_line(str(error))}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("harvester: interrupted; nothing is lost, the same command goes on", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(
+            f"harvester: {place}{error.strerror or error}; check permissions and disk space",
+            file=sys.stderr,
+        )
+        return ExitCode.UNWRITABLE
+
+
+def _add_verbs(parser: argparse.ArgumentParser, verbs: Sequence[Verb], title: str) -> None:
+    commands = parser.add_subparsers(
+        title="verbs", metavar=title, required=True, parser_class=_Parser
+    )
+    for verb in verbs:
+        command = commands.add_parser(
+            verb.name,
+            help=verb.help,
+            description=verb.help[0].upper() + verb.help[1:] + ".",
+            epilog=f"Example: {verb.example}",
+        )
+        if verb.verbs:
+            _add_verbs(command, verb.verbs, "verb")
+            continue
+        for argument in verb.arguments:
+            command.add_argument(*argument.flags, **argument.options)  # type: ignore[arg-type]
+        command.set_defaults(module=verb.module or verb.name)
+
+
+def _verb(module: str) -> Callable[[argparse.Namespace], int]:
+    found: Callable[[argparse.Namespace], int] = importlib.import_module(
+        f"harvester.commands.{module}"
+    ).main
+    return found
+
+
+def _one_line(text: str) -> str:
+    """A message as one line a terminal can show: control characters are spelled out."""
+    return "".join(c if c.isprintable() else "\\x%02x" % ord(c) for c in " ".join(text.split()))
