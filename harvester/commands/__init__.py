@@ -1,0 +1,1 @@
+"""One module a verb: each has ``main(arguments) -> exit code`` and is imported when it is asked for."""
