@@ -171,9 +171,9 @@ def read_blocks(
     placed: dict[HtmlElement, VideoEmbed] = {}
     if films:
         ignored = set(skip)
-        for element, embed in find_videos_in(node, url=url):
-            if not any(e in ignored for e in (element, *element.iterancestors())):
-                placed[element] = embed
+        for video in find_videos_in(node, url=url):
+            if not any(e in ignored for e in (video.element, *video.element.iterancestors())):
+                placed[video.element] = video.embed
     return tuple(_Splitter(url, frozenset(skip), placed).split(node))
 
 

@@ -71,9 +71,14 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
     if protected:
         return page
     if _is_listing(page, marks):
+        # Days, byline and categories on an archive page are those of the posts it shows.
         return replace(
             page,
             archive=True,
+            published=None,
+            modified=None,
+            author=None,
+            categories=(),
             items=tuple(_read_items(page, root, theme, metadata, marks)),
             blocks=_listing_blocks(root, marks, url),
         )
