@@ -61,16 +61,30 @@ def plain(text: str) -> str:
 @contextmanager
 def _bar(what: str) -> Iterator[Step]:
     from rich.console import Console as Terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Terminal(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None, rate="")
         begun = time.monotonic()
 
         def step(done: int, total: int) -> None:
             seconds = max(time.monotonic() - begun, 0.001)
-            progress.update(task, completed=done, total=total or None, rate=f"{done / seconds:.0f}/s")
+            progress.update(
+                task, completed=done, total=total or None, rate=f"{done / seconds:.0f}/s"
+            )
 
         yield step
 

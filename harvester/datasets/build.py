@@ -9,13 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from harvester._version import __version__
 from harvester.archive.reader import Archive
 from harvester.curation import load_curation
-from harvester.datasets.bounds import read_bounds
+from harvester.datasets.bounds import load_bounds
 from harvester.datasets.info import ReleaseInfo
 from harvester.datasets.release import Built, Releases
 from harvester.errors import CheckFailedError
@@ -28,7 +27,16 @@ from harvester.workspace import Workspace
 Progress = Callable[[int, int], None]
 
 #: What a release's bytes depend on beside our own code.
-_DEPENDENCIES = ("beautifulsoup4", "dateparser", "lxml", "pandas", "pyarrow", "python-crfsuite", "warcio", "XlsxWriter")
+_DEPENDENCIES = (
+    "beautifulsoup4",
+    "dateparser",
+    "lxml",
+    "pandas",
+    "pyarrow",
+    "python-crfsuite",
+    "warcio",
+    "XlsxWriter",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,14 @@ def build_release(
     with Archive(workspace.archive) as archive:
         newest = _newest_capture(archive)
         if newest is None:
-            raise CheckFailedError(f"{workspace.archive}: no answer is stored yet; run `harvester run` first")
+            raise CheckFailedError(
+                f"{workspace.archive}: no answer is stored yet; run `harvester run` first"
+            )
         store = ExtractStore(workspace.extracts)
         try:
-            report = bring_up_to_date(archive, store, context, workers=workers or cores(), progress=progress)
+            report = bring_up_to_date(
+                archive, store, context, workers=workers or cores(), progress=progress
+            )
             with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
                 linked = link(
                     selected_pages(archive, store, context),
@@ -82,7 +94,7 @@ def build_release(
                 built = Releases(workspace.output).build(
                     linked.tables,
                     info,
-                    bounds=read_bounds(workspace.profile.name),
+                    bounds=load_bounds(workspace.profile.name),
                     keep=workspace.profile.keep,
                     force=force,
                 )
@@ -112,6 +124,6 @@ def _capture_lines(archive: Archive) -> Iterator[str]:
 def _newest_capture(archive: Archive) -> tuple[datetime, str] | None:
     """When the newest answer was fetched, and by which run."""
     newest: tuple[datetime, str] | None = None
-    for ref in chain(archive.refs()):
+    for ref in archive.refs():
         newest = (ref.fetched_at.astimezone(UTC), ref.run)
     return newest

@@ -1,0 +1,149 @@
+"""``harvester doctor``: is everything here that a harvest needs, and what to do where it is not."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import importlib.metadata
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from harvester.commands.console import Console
+from harvester.errors import ExitCode, HarvesterError
+from harvester.sites import Profile, load_profile
+
+_NEEDED = (
+    "scrapy",
+    "beautifulsoup4",
+    "dateparser",
+    "pandas",
+    "lxml",
+    "warcio",
+    "pyarrow",
+    "XlsxWriter",
+    "python-crfsuite",
+    "rich",
+)
+_SPACE = 500_000_000  # bytes below which a run may not finish
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: fine, worth knowing, or to be mended."""
+
+    what: str
+    state: str  # "ok", "note" or "fault"
+    message: str
+
+
+def main(arguments: argparse.Namespace) -> int:
+    console = Console.of(arguments)
+    findings = list(_examined(arguments))
+    faults = [f for f in findings if f.state == "fault"]
+    lines = [f"{f.state:<6}{f.what}: {f.message}" for f in findings]
+    lines.append(f"{len(faults)} to mend" if faults else "all is well")
+    console.result([asdict(f) for f in findings], *lines)
+    return ExitCode.USAGE if faults else ExitCode.OK
+
+
+def _examined(arguments: argparse.Namespace) -> Iterator[Finding]:
+    yield from _installation()
+    try:
+        profile = load_profile(arguments.site)
+    except HarvesterError as error:
+        yield Finding("profile", "fault", str(error))
+        return
+    sites = ", ".join(f"{s.name} ({s.base})" for s in profile.sites)
+    yield Finding("profile", "ok", f"{profile.name}: {sites}")
+    output = Path(arguments.output) if arguments.output else Path("output") / profile.name
+    yield from _output(profile, output)
+    if (output / "archive").is_dir():
+        yield from _guarded("archive", lambda: _archive(output / "archive"))
+    yield from _locks(output)
+    browser = next((b for b in _BROWSERS if shutil.which(b)), None)
+    yield Finding(
+        "browser",
+        "ok" if browser else "note",
+        browser or "none found; the gallery opens in any browser elsewhere",
+    )
+
+
+def _installation() -> Iterator[Finding]:
+    version = sys.version.split()[0]
+    yield Finding(
+        "python",
+        "ok" if sys.version_info >= (3, 11) else "fault",
+        version if sys.version_info >= (3, 11) else f"{version}; 3.11 or later is needed",
+    )
+    for name in _NEEDED:
+        try:
+            yield Finding(name, "ok", importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(name, "fault", "is not installed; run `make setup`")
+
+
+def _output(profile: Profile, output: Path) -> Iterator[Finding]:
+    from harvester.workspace import open_workspace
+
+    if not output.exists():
+        yield Finding(
+            "output",
+            "note",
+            f"{output}: nothing there yet; `harvester run --site {profile.name}` makes it",
+        )
+    else:
+        yield from _guarded("output", lambda: str(open_workspace(profile, output).output))
+    there = output
+    while not there.exists():
+        there = there.parent
+    free = shutil.disk_usage(there).free
+    yield Finding(
+        "disk",
+        "ok" if free > _SPACE else "fault",
+        f"{free / 1e9:.1f} GB free" + ("" if free > _SPACE else "; make room"),
+    )
+    latest = output / "latest"
+    if latest.is_symlink():
+        whole = latest.exists()
+        yield Finding(
+            "release",
+            "ok" if whole else "fault",
+            str(latest.readlink())
+            if whole
+            else "latest points nowhere; run `harvester releases --rollback`",
+        )
+
+
+def _archive(folder: Path) -> str:
+    from harvester.archive.reader import Archive
+
+    with Archive(folder) as archive:
+        mended = f", {len(archive.repairs)} repairs made" if archive.repairs else ""
+        return f"{archive.size() / 1e6:.1f} MB, {len(archive.runs())} runs{mended}"
+
+
+def _locks(output: Path) -> Iterator[Finding]:
+    for path in sorted(output.glob("locks/*")):
+        with path.open("r") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield Finding(
+                    "lock",
+                    "note",
+                    f"{path.name} is held: {path.read_text(errors='replace').strip()}",
+                )
+    if os.name != "posix":
+        yield Finding("system", "fault", "locks need a POSIX system")
+
+
+def _guarded(what: str, examine: Callable[[], str]) -> Iterator[Finding]:
+    try:
+        yield Finding(what, "ok", examine())
+    except (HarvesterError, OSError) as error:
+        yield Finding(what, "fault", str(error))

@@ -1,0 +1,81 @@
+"""``harvester parse``: one page's rows as JSON, without archive or network."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from harvester.archive.capture import Capture, make_capture
+from harvester.errors import ExitCode, ProfileError
+from harvester.harvest import HarvestContext, harvest
+from harvester.records import PAGE_TABLES, as_item
+from harvester.sites import Profile, load_profile, read_profile
+
+# Rows of a single parse belong to no output folder: their person ids are comparable with none.
+_KEY = b"harvester parse"
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def main(arguments: argparse.Namespace) -> int:
+    try:
+        body = (
+            sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
+        )
+    except OSError as error:
+        raise ProfileError(f"{arguments.file}: cannot be read ({error.strerror})") from None
+    profile, url = _placed(arguments, body)
+    result = harvest(_capture(url, body), HarvestContext(profile, _KEY))
+    document: dict[str, list[dict[str, object]]] = {table: [] for table in PAGE_TABLES}
+    for record in [r for page in result.pages for r in page.records] + list(result.problems):
+        item = as_item(record)
+        document[item.pop("table")].append(item)
+    print(json.dumps(document, ensure_ascii=False, indent=1, default=str))
+    return ExitCode.OK
+
+
+def _placed(arguments: argparse.Namespace, body: bytes) -> tuple[Profile, str]:
+    """The profile that owns the address; an address of no profile is read as a site of its own."""
+    profile = load_profile(arguments.site)
+    url = arguments.url or _own_address(body) or profile.sites[0].base
+    if profile.site_of(url) is not None:
+        return profile, url
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ProfileError(f"--url {url!r}: not an http(s) address")
+    base = f"{parts.scheme}://{parts.netloc}/"
+    own = read_profile(
+        {
+            "site": [{"name": "page", "base": base}],
+            "event": profile.event,
+            "tags": list(profile.tags),
+        },
+        name="page",
+    )
+    return own, url
+
+
+def _own_address(body: bytes) -> str | None:
+    """The address a page or REST answer gives itself."""
+    if body.lstrip()[:1] in (b"{", b"["):
+        try:
+            data = json.loads(body)
+        except ValueError:
+            return None
+        first = data[0] if isinstance(data, list) and data else data
+        link = first.get("link") if isinstance(first, dict) else None
+        return link if isinstance(link, str) else None
+    from lxml.etree import XPath
+
+    from harvester.pages.document import decode, parse_html
+
+    found = XPath("string(//link[@rel='canonical']/@href)")(parse_html(decode(body).text))
+    return str(found) or None
+
+
+def _capture(url: str, body: bytes) -> Capture:
+    kind = "application/json" if body.lstrip()[:1] in (b"{", b"[") else "text/html"
+    return make_capture(url, _BEGINNING, 200, [("Content-Type", kind)], body)

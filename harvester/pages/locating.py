@@ -1,0 +1,63 @@
+"""From a locator back to the text it names: what `explain` shows and tests check."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lxml.etree import XPath, XPathError
+from lxml.html import HtmlElement
+
+from harvester.archive.capture import Capture
+from harvester.pages.blocks import normalise, read_blocks
+from harvester.pages.document import parse_capture, parse_html
+from harvester.pages.shortcodes import expand_shortcodes
+
+
+def located_text(capture: Capture, locator: str) -> str | None:
+    """The normalised text at a locator in a stored body; None where nothing stands there.
+
+    A locator is an XPath into the page as lxml parses it, an attribute's included; in a REST
+    answer a JSON pointer, and behind ``#`` an XPath into the HTML it holds.
+    """
+    pointer, mark, path = locator.partition("#")
+    if locator.startswith("/html"):
+        root = parse_capture(capture)[0]
+        if not mark:
+            return _text_at(root, locator)
+        # A block of raw shortcodes, read as the modules they stand for.
+        outer = _text_at(root, pointer)
+        return None if outer is None else _text_at(parse_html(expand_shortcodes(outer)), path)
+    value = _pointed(capture, pointer)
+    if not isinstance(value, str):
+        return None
+    return _text_at(parse_html(expand_shortcodes(value)), path) if mark else value
+
+
+def _text_at(root: HtmlElement, path: str) -> str | None:
+    if "/@" not in path:
+        for block in read_blocks(root, url="", films=False):
+            if block.locator == path:
+                return block.text
+    try:
+        found = XPath(path)(root)
+    except XPathError:
+        return None
+    if not isinstance(found, list) or not found:
+        return None
+    first = found[0]
+    return (
+        str(first)
+        if "/@" in path
+        else normalise(first if isinstance(first, str) else "".join(first.itertext()))
+    )
+
+
+def _pointed(capture: Capture, pointer: str) -> Any:
+    try:
+        value: Any = json.loads(capture.body)
+        for part in pointer.split("/")[1:]:
+            value = value[int(part)] if isinstance(value, list) else value[part]
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        return None
+    return value
