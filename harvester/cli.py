@@ -196,4 +196,4 @@ def _verb(module: str) -> Callable[[argparse.Namespace], int]:
 
 def _one_line(text: str) -> str:
     """A message as one line a terminal can show: control characters are spelled out."""
-    return "".join(c if c.isprintable() else "\\x%02x" % ord(c) for c in " ".join(text.split()))
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in " ".join(text.split()))
