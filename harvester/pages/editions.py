@@ -129,8 +129,13 @@ def _named(reading: Reading) -> Iterator[EditionFact]:
 
 
 def _days(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[EditionFact]:
-    """A range of two to five days of that year in a sentence about the conference."""
+    """A range of two to five days of that year in a sentence, block or short post about the conference."""
     pattern = _patterns(names)["event"]
+    title = reading.content.title
+    about = (
+        bool(title and _patterns(names)["named"].search(title.value))
+        and len(reading.text.text) < 1500
+    )
     for placed in reading.dates:
         mention = placed.mention
         if (
@@ -143,8 +148,10 @@ def _days(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[Ed
         if not 1 <= (mention.last - mention.first).days <= 4:
             continue
         start, end = _around(reading, mention.char_start, mention.char_end)
-        if pattern.search(reading.text.text[start:end]) or _in_block_with_event(
-            reading, placed, pattern
+        if (
+            about
+            or pattern.search(reading.text.text[start:end])
+            or _in_block_with_event(reading, placed, pattern)
         ):
             yield _fact(
                 reading,

@@ -12,6 +12,7 @@ from harvester.pages.clips import (
     clips_by_heading,
     empty_sections,
     films,
+    is_heading,
 )
 from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, says_interview
@@ -38,7 +39,9 @@ class _FilmPage(Layout):
         return ()
 
     def part_of(self, reading: Reading, person: PlacedPerson) -> TookPartAs:
-        return TookPartAs.INTERVIEWEE if says_interview(reading) else TookPartAs.SPEAKER
+        """On a page of interviews whom a heading names was interviewed; others spoke on stage."""
+        headed = person.place.block >= 0 and is_heading(reading.content.blocks[person.place.block])
+        return TookPartAs.INTERVIEWEE if headed and says_interview(reading) else TookPartAs.SPEAKER
 
 
 class HeadedClips(_FilmPage):

@@ -42,13 +42,16 @@ def clip_rows(
     clips: list[TiedClip] = []
     films: list[FilmFact] = []
     blocks = reading.content.blocks
-    for place in layout.clips(reading):
+    places = layout.clips(reading)
+    for place in places:
         embed = blocks[place.film].film if place.film is not None else None
         film = film_id(embed.video) if embed else None
         heading = _heading(reading, place)
         text = "\n\n".join(blocks[n].text for n in place.text) or None
         clip_id = ids.of("clip", heading if place.headed and heading else film or heading or "")
         people = tied_people(reading, place, key, embed.title if embed else None)
+        if not people and len(places) == 1 and not place.headed:
+            people = _only_subject(reading, layout, key)
         row = Clip(
             clip_id=clip_id,
             page_id=reading.content.page_id,
@@ -84,6 +87,12 @@ def tied_people(
         if shown:
             return list(dict.fromkeys(person_id(p.mention.name, key) for p in shown))
     return []
+
+
+def _only_subject(reading: Reading, layout: Layout, key: bytes) -> list[str]:
+    """The one person a page with a single film is about; nobody where there are several."""
+    subjects = list(dict.fromkeys(person_id(p.mention.name, key) for p in layout.subjects(reading)))
+    return subjects if len(subjects) == 1 else []
 
 
 def _named_in_film(reading: Reading, title: str | None) -> list[PlacedPerson]:

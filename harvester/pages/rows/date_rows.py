@@ -76,6 +76,8 @@ def date_kind(reading: Reading, placed: PlacedDate, page_kind: PageKind) -> Date
     if _DEADLINE.search(before[-60:]) or "deadline" in sentence.casefold():
         return DateKind.DEADLINE
     day = mention.grain in (Grain.DAY, Grain.WEEK)
+    if day and mention.first != mention.last:
+        return DateKind.EVENT  # what lasts for days is held on them
     if day and (mention.time or page_kind is PageKind.PROGRAMME or _EVENT.search(sentence)):
         return DateKind.EVENT
     return DateKind.MENTION
