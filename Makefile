@@ -1,0 +1,39 @@
+# The two commands a newcomer needs: `make run` harvests the bundled sample site, `make test` tests everything.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+EXTRAS := checks,explore,report,notebooks,test
+
+.PHONY: run test test-long lint bench accuracy setup clean
+
+run: setup  ## harvest the bundled sample site over HTTP on loopback, into output/sample/latest/
+	@$(BIN)/harvester run --site sample
+
+test: setup lint  ## everything that is quick
+	@$(BIN)/python -m pytest -q -m "not long"
+
+test-long: setup  ## what takes longer: kills, fuzzing, other tools' readers
+	@$(BIN)/python -m pytest -q -m long --timeout 1500
+
+lint: setup
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy
+
+bench: setup  ## every performance figure, as ratios measured side by side
+	@$(BIN)/python -m benchmarks
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "harvester needs Python 3.11 or later; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "python3 lacks venv or pip. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/.artifacts
