@@ -475,6 +475,9 @@ PAGE_TABLES = (
     "problems",
 )
 
+#: Tables that pass through linking page by page: what pages give, and the captures behind them.
+PASSED_TABLES = (*PAGE_TABLES, "captures")
+
 #: Tables that hold what changes when the source does not.
 TECHNICAL_TABLES = ("captures", "film_states", "evidence", "problems")
 

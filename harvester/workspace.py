@@ -29,6 +29,10 @@ class Workspace:
         return self.output / "archive"
 
     @property
+    def archive_index(self) -> Path:
+        return self.archive / "index.sqlite"
+
+    @property
     def extracts(self) -> Path:
         return self.output / "extracts.sqlite"
 

@@ -6,10 +6,12 @@ import hashlib
 import importlib.metadata
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from harvester._version import __version__
 from harvester.archive.reader import Archive
@@ -21,7 +23,9 @@ from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.selection import archive_problems, selected_pages
 from harvester.extraction.store import ExtractStore
+from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, link
+from harvester.records import Problem
 from harvester.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -71,36 +75,50 @@ def build_release(
             report = bring_up_to_date(
                 archive, store, context, workers=workers or cores(), progress=progress
             )
-            with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
-                linked = link(
-                    selected_pages(archive, store, context),
-                    LinkContext(
-                        profile=workspace.profile,
-                        person_key=context.person_key,
-                        suppressed=context.suppressed,
-                        curation=load_curation(workspace.profile),
-                        run=newest[1],
-                        scratch=Path(scratch),
-                        problems=archive_problems(archive, store, context),
-                    ),
-                )
-                info = ReleaseInfo(
-                    profile=workspace.profile.name,
-                    code_version=f"{__version__} ({context_version(context)})",
-                    captures_digest=captures_digest(archive),
-                    created=newest[0],
-                    dependencies={name: importlib.metadata.version(name) for name in _DEPENDENCIES},
-                )
-                built = Releases(workspace.output).build(
-                    linked.tables,
-                    info,
-                    bounds=load_bounds(workspace.profile.name),
-                    keep=workspace.profile.keep,
-                    force=force,
-                )
+            built = _linked_and_built(workspace, context, archive, store, newest, force=force)
         finally:
             store.close()
     return BuildReport(report, built)
+
+
+def _linked_and_built(
+    workspace: Workspace,
+    context: HarvestContext,
+    archive: Archive,
+    store: ExtractStore,
+    newest: tuple[datetime, str],
+    *,
+    force: bool,
+) -> Built:
+    profile = workspace.profile
+    info = ReleaseInfo(
+        profile=profile.name,
+        code_version=f"{__version__} ({context_version(context)})",
+        captures_digest=captures_digest(archive),
+        created=newest[0],
+        dependencies={name: importlib.metadata.version(name) for name in _DEPENDENCIES},
+    )
+    with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
+        link_context = LinkContext(
+            scratch=Path(scratch),
+            person_key=context.person_key,
+            run=newest[1],
+            curation=load_curation(profile.name, workspace.output),
+            suppressed=context.suppressed,
+        )
+        with link(selected_pages(archive, store, context), link_context) as linked:
+            tables: dict[str, Iterable[Any]] = dict(linked.tables())
+            tables["problems"] = chain(
+                tables["problems"], _with_run(archive_problems(archive, store, context), newest[1])
+            )
+            tables.setdefault("film_states", ())
+            return Releases(workspace.output).build(
+                tables, info, bounds=load_bounds(profile.name), keep=profile.keep, force=force
+            )
+
+
+def _with_run(problems: Iterable[Problem], run: str) -> Iterator[Problem]:
+    return (p if p.run else replace(p, run=run) for p in problems)
 
 
 def cores() -> int:
