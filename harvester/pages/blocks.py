@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from harvester.parsers.documents import DocumentLink, find_documents_in
 from harvester.parsers.videos import VideoEmbed, find_videos_in
 
 
@@ -26,6 +27,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     CELL = "cell"
     FILM = "film"
+    DOCUMENT = "document"  # shown in a frame, without text of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Block:
     emphasised: bool = False
     links: tuple[BlockLink, ...] = ()
     film: VideoEmbed | None = None
+    documents: tuple[DocumentLink, ...] = ()
 
 
 # Elements that end the running block; everything else is inline.
@@ -168,13 +171,17 @@ def read_blocks(
     node: HtmlElement, *, url: str, skip: Collection[HtmlElement] = (), films: bool = True
 ) -> tuple[Block, ...]:
     """The blocks of a content node in document order; ``skip`` holds nodes that are no content."""
+    ignored = frozenset(skip)
     placed: dict[HtmlElement, VideoEmbed] = {}
+    documents: dict[HtmlElement, DocumentLink] = {}
     if films:
-        ignored = set(skip)
         for video in find_videos_in(node, url=url):
-            if not any(e in ignored for e in (video.element, *video.element.iterancestors())):
+            if not _inside(video.element, ignored):
                 placed[video.element] = video.embed
-    return tuple(_Splitter(url, frozenset(skip), placed).split(node))
+        for document in find_documents_in(node, url=url):
+            if not _inside(document.element, ignored):
+                documents[document.element] = document.document
+    return tuple(_Splitter(url, ignored, placed, documents).split(node))
 
 
 def text_at(node: HtmlElement, locator: str, *, url: str = "") -> str | None:
@@ -183,6 +190,10 @@ def text_at(node: HtmlElement, locator: str, *, url: str = "") -> str | None:
         if block.locator == locator:
             return block.text
     return None
+
+
+def _inside(element: HtmlElement, ignored: Collection[HtmlElement]) -> bool:
+    return bool(ignored) and any(e in ignored for e in (element, *element.iterancestors()))
 
 
 @dataclass(slots=True)
@@ -196,6 +207,7 @@ class _Run:
     length: int = 0
     links: list[tuple[int, int, str]] = field(default_factory=list)
     films: list[Block] = field(default_factory=list)
+    documents: list[DocumentLink] = field(default_factory=list)
     plain: bool = False  # some visible text is not bold
 
 
@@ -213,11 +225,16 @@ class _Splitter:
     """Walks a tree without recursion (pages nest as deep as they like) and gathers blocks."""
 
     def __init__(
-        self, url: str, skip: frozenset[HtmlElement], films: Mapping[HtmlElement, VideoEmbed]
+        self,
+        url: str,
+        skip: frozenset[HtmlElement],
+        films: Mapping[HtmlElement, VideoEmbed],
+        documents: Mapping[HtmlElement, DocumentLink],
     ) -> None:
         self._url = url
         self._skip = skip
         self._films = films
+        self._documents = documents
         self._run: _Run | None = None
         self._found: list[Block] = []
         self._columns: list[tuple[HtmlElement | None, str]] = [(None, "")]
@@ -278,12 +295,20 @@ class _Splitter:
         self._tail(step)
 
     def _silent(self, element: HtmlElement) -> None:
-        """Films stand in elements without text: players, frames, fallbacks for readers without scripts."""
-        if self._films:
-            for inner in element.iter():
-                film = self._films.get(inner)
-                if film is not None:
-                    self._film(inner, film)
+        """Films and documents stand in elements without text: players, frames, noscript fallbacks."""
+        if not self._films and not self._documents:
+            return
+        for inner in element.iter():
+            film = self._films.get(inner)
+            if film is not None:
+                self._film(inner, film)
+            document = self._documents.get(inner)
+            if document is not None:
+                self._flush()
+                locator, column = self._path(inner), self._columns[-1][1]
+                self._found.append(
+                    Block(BlockKind.DOCUMENT, "", locator, column, documents=(document,))
+                )
 
     def _tail(self, step: _Step) -> None:
         tail = step.element.tail
@@ -313,6 +338,9 @@ class _Splitter:
         if self._run is None:
             self._run = _Run(owner, element, None)
         self._run.links.append((self._run.length, -1, element.get("href") or ""))
+        document = self._documents.get(element)
+        if document is not None:
+            self._run.documents.append(document)
 
     def _close_link(self) -> None:
         if self._run is None:
@@ -334,7 +362,26 @@ class _Splitter:
             links = tuple(self._links(raw, text, run.links))
             column = self._columns[-1][1]
             self._found.append(
-                Block(kind, text, self._locator(run), column, level, not run.plain, links)
+                Block(
+                    kind,
+                    text,
+                    self._locator(run),
+                    column,
+                    level,
+                    not run.plain,
+                    links,
+                    documents=tuple(run.documents),
+                )
+            )
+        elif run.documents:
+            self._found.append(
+                Block(
+                    BlockKind.DOCUMENT,
+                    "",
+                    self._path(run.owner),
+                    self._columns[-1][1],
+                    documents=tuple(run.documents),
+                )
             )
         self._found.extend(run.films)
 

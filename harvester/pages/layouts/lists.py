@@ -8,7 +8,6 @@ from harvester.pages.clips import ClipPlace, films
 from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, title_of
 from harvester.pages.reading import PlacedPerson, Reading
-from harvester.parsers.documents import media_type_of
 from harvester.records import PageKind
 
 
@@ -69,15 +68,20 @@ class Article(Layout):
         return True
 
 
+def _documents(page: PageContent) -> set[str]:
+    return {document.url for b in page.blocks for document in b.documents}
+
+
 def _internal_links(page: PageContent) -> int:
+    documents = _documents(page)
     return sum(
-        page.site.owns(link.href) and media_type_of(link.href) is None
+        page.site.owns(link.href) and link.href.partition("#")[0] not in documents
         for b in page.blocks
         for link in b.links
     )
 
 
 def _is_document_list(page: PageContent) -> bool:
-    documents = sum(media_type_of(link.href) is not None for b in page.blocks for link in b.links)
+    documents = len(_documents(page))
     words = sum(len(b.text.split()) for b in page.blocks)
     return documents >= 3 and documents * 25 >= words and documents > _internal_links(page)

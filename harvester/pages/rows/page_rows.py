@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from harvester.parsers.documents import media_type_of
 from harvester.parsers.videos import parse_video_url
 
 from harvester.pages.blocks import BlockLink
@@ -73,23 +72,18 @@ def link_rows(
     documents: dict[str, Document] = {}
     links: dict[str, Link] = {}
     for n, block in enumerate(content.blocks):
+        for document in block.documents:
+            row_id = ids.of("document", document.url)
+            documents[document.url] = Document(
+                row_id, content.page_id, document.url, document.title, document.media_type
+            )
+            log.block("documents", row_id, "url", n, "document.link")
+    for block in content.blocks:
         for link in block.links:
             url = _clean(link.href)
-            if url is None:
-                continue
-            media_type = media_type_of(url)
-            title = _title(link)
-            if media_type is not None:
-                known = documents.get(url)
-                if known is None or (known.title is None and title):
-                    row_id = known.document_id if known else ids.of("document", url)
-                    documents[url] = Document(row_id, content.page_id, url, title, media_type)
-                    if known is None:
-                        log.block("documents", row_id, "url", n, "document.link")
-                continue
-            kind = _link_kind(url, content, profile)
-            if kind is not None:
-                links.setdefault(url, Link(content.page_id, url, title, kind))
+            kind = _link_kind(url, content, profile) if url and url not in documents else None
+            if url is not None and kind is not None:
+                links.setdefault(url, Link(content.page_id, url, _title(link), kind))
     return list(documents.values()), list(links.values())
 
 
