@@ -12,12 +12,13 @@ from typing import Any
 
 from harvester.archive.capture import Capture
 from harvester.errors import PageError
+from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent, Source
 from harvester.pages.editions import edition_facts, edition_in_text, stated_edition
 from harvester.pages.harvested import Harvest, PageHarvest
 from harvester.pages.layouts import choose_layout
 from harvester.pages.reader import read_entry, read_page
-from harvester.pages.reading import Reading, read
+from harvester.pages.reading import Place, Reading, read
 from harvester.pages.redaction import redact
 from harvester.pages.rest import RestEntry, is_rest, read_entries
 from harvester.pages.rows.clip_rows import clip_rows
@@ -89,7 +90,7 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
     reading = _read(page, stated[0] if stated else None, context)
     page = reading.content
     log = EvidenceLog(page)
-    edition = _edition(reading, stated, log)
+    edition = _edition(reading, stated, names, log)
     ids = RowIds(page.page_id, context.person_key)
     row = page_row(reading, layout, edition, log)
     records: list[Any] = [row]
@@ -136,28 +137,30 @@ def _read(page: PageContent, edition: int | None, context: HarvestContext) -> Re
     return reading
 
 
-def _edition(reading: Reading, stated: tuple[int, str, str] | None, log: EvidenceLog) -> int | None:
+def _edition(
+    reading: Reading,
+    stated: tuple[int, str, str] | None,
+    names: tuple[str, ...],
+    log: EvidenceLog,
+) -> int | None:
     """The page's conference year: registered, titled or tagged, else the one its text names."""
     page = reading.content
     if stated is not None:
         year, rule, raw = stated
-        title = page.title
-        if rule.startswith("edition.title") and title is not None:
-            start = title.value.find(raw)
-            from harvester.pages.clips import TITLE
-            from harvester.pages.reading import Place
-
-            log.at("pages", page.page_id, "edition", Place(TITLE, start, start + len(raw)), rule)
+        if rule.startswith("edition.title") and page.title is not None:
+            start = page.title.value.find(raw)
+            place = Place(TITLE, start, start + len(raw))
+            log.at("pages", page.page_id, "edition", place, rule)
         elif rule == "edition.category":
             log.found(
                 "pages", page.page_id, "edition", next(c for c in page.categories if raw in c.value)
             )
         return year
-    named = edition_in_text(reading)
+    named = edition_in_text(reading, names)
     if named is None:
         return None
-    year, placed = named
-    log.at("pages", page.page_id, "edition", placed.place, "edition.text")
+    year, place, rule = named
+    log.at("pages", page.page_id, "edition", place, rule)
     return year
 
 

@@ -6,17 +6,22 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent
 from harvester.pages.harvested import EditionFact
-from harvester.pages.reading import PlacedDate, Reading
+from harvester.pages.reading import Place, PlacedDate, Reading
 from harvester.records import Grain, MentionKind
 
 _FILE = Path(__file__).with_name("editions.toml")
-_FIRST, _LAST = 1940, 2099
+# A row of a list of years: "2019: Norrvik, Norrviks kulturhus, 25–27 september."
+_OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s*[:–-]\s")
+_HOST_ROW = re.compile(
+    r"((?:19|20)\d\d)\s*[:–-]\s*([A-ZÅÄÖ][\w -]{2,30}?),\s*(?:([A-ZÅÄÖ][\w -]{3,50}?),\s*)?(?=\d)"
+)
 
 
 @cache
@@ -39,6 +44,8 @@ def _patterns(names: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
         "named": re.compile(rf"\b{name}(?:s)?\s+((?:19|20)\d\d)\b", re.I),
         # categories and tags: "SCD2023"
         "tag": re.compile(rf"\b(?:{tag})\s?((?:19|20)\d\d|\d\d)\b", re.I),
+        # "Föreläsning Socialchefsdagarna 6 oktober 2016": the day that follows is the conference's
+        "before_day": re.compile(rf"\b{name}\s+(?:den\s+)?(?=\d)", re.I),
         # titles of the documentation: "Filmklipp 2016", "Program 2017"; never "Ny lag 2024"
         "titled": re.compile(rf"^(?:{page})\b[^0-9]{{0,40}}((?:19|20)\d\d)\b", re.I),
         "host": re.compile(rf"\b(?:i|till|från)\s+({town})\b"),
@@ -88,48 +95,76 @@ def stated_edition(page: PageContent, names: tuple[str, ...]) -> tuple[int, str,
     return None
 
 
-def edition_in_text(reading: Reading) -> tuple[int, PlacedDate] | None:
-    """The conference year a text names, where it names one alone, or one far more often."""
-    named = [p for p in reading.dates if p.mention.kind is MentionKind.EDITION and p.mention.first]
-    counts = Counter(p.mention.first.year for p in named if p.mention.first)
-    if not counts:
-        return None
-    ranked = counts.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
+def edition_in_text(reading: Reading, names: tuple[str, ...]) -> tuple[int, Place, str] | None:
+    """The conference year a text names, where it names one alone, or one far more often.
+
+    "Socialchefsdagarna 2016" names it, and so does the conference's name right before a day
+    ("Föreläsning Socialchefsdagarna 6 oktober 2016").
+    """
+    found = list(_named_years(reading, names))
+    ranked = Counter(year for year, _, _ in found).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     year = ranked[0][0]
-    return year, next(p for p in named if p.mention.first and p.mention.first.year == year)
+    start, end = next((start, end) for y, start, end in found if y == year)
+    return year, reading.text.place(start, end), "edition.text"
 
 
 def edition_facts(
     reading: Reading, edition: int | None, names: tuple[str, ...]
 ) -> list[EditionFact]:
     """What a page states about conference years: that they are, their days, city, venue and theme."""
-    facts = list(_named(reading))
-    if edition is not None:
-        facts.extend(_days(reading, edition, names))
-        facts.extend(_places(reading, edition, names))
-        facts.extend(_themes(reading, edition, names))
+    facts = [
+        _fact(reading, y, "named", reading.text.text[a:b], a, b, "edition.named")
+        for y, a, b in _named_years(reading, names)
+    ]
+    years = _BlockYears(reading, edition, names)
+    facts.extend(_days(reading, years, names))
+    facts.extend(_places(reading, years, names))
+    facts.extend(_themes(reading, years, names))
     return list(dict.fromkeys(facts))
 
 
-def _named(reading: Reading) -> Iterator[EditionFact]:
-    for placed in reading.dates:
-        mention = placed.mention
-        if mention.kind is MentionKind.EDITION and mention.first:
-            yield _fact(
-                reading,
-                mention.first.year,
-                "named",
-                mention.raw,
-                mention.char_start,
-                mention.char_end,
-                "edition.named",
-            )
+class _BlockYears:
+    """The conference year each block is about: the one it names or opens with, else the page's."""
+
+    def __init__(self, reading: Reading, edition: int | None, names: tuple[str, ...]) -> None:
+        patterns = _patterns(names)
+        listed = bool(patterns["event"].search(reading.text.text))
+        self._page = edition
+        self._own: dict[int, int] = {}
+        for n, block in enumerate(reading.content.blocks):
+            years = {int(m.group(1)) for m in patterns["named"].finditer(block.text)}
+            opening = _OPENING_YEAR.match(block.text) if listed else None
+            if len(years) == 1:
+                self._own[n] = years.pop()
+            elif opening and not years:
+                self._own[n] = int(opening.group(1))
+
+    def of(self, block: int) -> int | None:
+        return self._own.get(block, self._page)
+
+    def names_its_own(self, block: int) -> bool:
+        return block in self._own
 
 
-def _days(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[EditionFact]:
-    """A range of two to five days of that year in a sentence, block or short post about the conference."""
+def _named_years(reading: Reading, names: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+    """Each place where the text names a conference year: year, start, end."""
+    text = reading.text.text
+    patterns = _patterns(names)
+    for match in patterns["named"].finditer(text):
+        yield int(match.group(1)), match.start(), match.end()
+    days = {
+        p.mention.char_start: p.mention for p in reading.dates if p.mention.kind is MentionKind.DATE
+    }
+    for match in patterns["before_day"].finditer(text):
+        mention = days.get(match.end())
+        if mention and mention.first and mention.resolved_by == "explicit":
+            yield mention.first.year, match.start(), mention.char_end
+
+
+def _days(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Iterator[EditionFact]:
+    """A range of two to five days in a sentence, block or short post about the conference."""
     pattern = _patterns(names)["event"]
     title = reading.content.title
     about = (
@@ -138,49 +173,61 @@ def _days(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[Ed
     )
     for placed in reading.dates:
         mention = placed.mention
-        if (
-            mention.grain is not Grain.DAY
-            or not mention.first
-            or not mention.last
-            or mention.first.year != edition
-        ):
+        year = years.of(placed.place.block)
+        if year is None or mention.grain is not Grain.DAY or not mention.first or not mention.last:
             continue
         if not 1 <= (mention.last - mention.first).days <= 4:
             continue
+        first, last = mention.first, mention.last
+        if first.year != year:
+            if mention.resolved_by == "explicit" or not years.names_its_own(placed.place.block):
+                continue
+            # A row such as "2019: Norrvik, 25–27 september": the row's year is the days' year.
+            first, last = first.replace(year=year), last.replace(year=year)
         start, end = _around(reading, mention.char_start, mention.char_end)
+        held = about or years.names_its_own(placed.place.block)
         if (
-            about
+            held
             or pattern.search(reading.text.text[start:end])
             or _in_block_with_event(reading, placed, pattern)
         ):
-            yield _fact(
+            fact = _fact(
                 reading,
-                edition,
+                year,
                 "days",
                 mention.raw,
                 mention.char_start,
                 mention.char_end,
                 "edition.days",
-                days=mention,
             )
+            yield replace(fact, first=first, last=last)
 
 
-def _places(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[EditionFact]:
+def _places(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Iterator[EditionFact]:
     """The host city and venue: beside the conference's name with its year, or beside its days."""
     patterns = _patterns(names)
     text = reading.text.text
-    towns = _towns()
-    for start, end in _host_sentences(reading, edition, names):
+    for start, end, year in _host_sentences(reading, years, names):
         sentence = text[start:end]
+        row = _HOST_ROW.match(sentence.strip())
+        if row:
+            offset = start + len(sentence) - len(sentence.lstrip())
+            for field, group in (("city", 2), ("venue", 3)):
+                if row.group(group):
+                    span = (offset + row.start(group), offset + row.end(group))
+                    yield _fact(
+                        reading, year, field, row.group(group), *span, f"edition.row_{field}"
+                    )
+            continue
         adjacent = patterns["adjacent"].search(sentence)
         candidates = [adjacent] if adjacent else []
-        candidates.extend(m for m in patterns["host"].finditer(sentence) if m.group(1) in towns)
+        candidates.extend(m for m in patterns["host"].finditer(sentence) if m.group(1) in _towns())
         for match in candidates:
             name = match.group(1)
             if name not in _words()["not_towns"]:
                 yield _fact(
                     reading,
-                    edition,
+                    year,
                     "city",
                     name,
                     start + match.start(1),
@@ -192,7 +239,7 @@ def _places(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[
         if venue and venue.group(1)[:1].isupper():
             yield _fact(
                 reading,
-                edition,
+                year,
                 "venue",
                 venue.group(1),
                 start + venue.start(1),
@@ -201,47 +248,51 @@ def _places(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[
             )
 
 
-def _themes(reading: Reading, edition: int, names: tuple[str, ...]) -> Iterator[EditionFact]:
+def _themes(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Iterator[EditionFact]:
     patterns = _patterns(names)
     text = reading.text.text
     for kind in ("theme", "theme_before", "theme_under"):
         for match in patterns[kind].finditer(text):
             group = "quoted" if match.group("quoted") else "bare"
             value = match.group(group).strip().rstrip(",")
-            if value and not value.isupper():
+            year = years.of(reading.text.block_at(match.start(group)))
+            if value and year is not None and not value.isupper():
                 start = match.start(group)
                 yield _fact(
-                    reading, edition, "theme", value, start, start + len(value), f"edition.{kind}"
+                    reading, year, "theme", value, start, start + len(value), f"edition.{kind}"
                 )
 
 
 def _host_sentences(
-    reading: Reading, edition: int, names: tuple[str, ...]
-) -> Iterator[tuple[int, int]]:
+    reading: Reading, years: _BlockYears, names: tuple[str, ...]
+) -> Iterator[tuple[int, int, int]]:
+    """Sentences that say where the conference is held: with its name and year, or with its days."""
     patterns = _patterns(names)
     text = reading.text.text
     seen = set()
-    for placed in reading.dates:
-        mention = placed.mention
-        named = (
-            mention.kind is MentionKind.EDITION and mention.first and mention.first.year == edition
-        )
-        held = bool(
-            mention.kind is MentionKind.DATE and mention.grain is Grain.DAY and mention.first and mention.last
-            and mention.first != mention.last and mention.first.year == edition
-        )  # fmt: skip
-        if not named and not held:
-            continue
-        span = _around(reading, mention.char_start, mention.char_end)
-        if span in seen:
+    for start, end in _host_spans(reading, names):
+        span = _around(reading, start, end)
+        block = reading.text.block_at(start)
+        year = years.of(block)
+        if span in seen or year is None:
             continue
         seen.add(span)
+        own = years.names_its_own(block) or block == TITLE
+        if own or patterns["event"].search(text[span[0] : span[1]]):
+            yield *span, year
+
+
+def _host_spans(reading: Reading, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for _, start, end in _named_years(reading, names):
+        yield start, end
+    for placed in reading.dates:
+        mention = placed.mention
         if (
-            named
-            or patterns["event"].search(text[span[0] : span[1]])
-            or placed.place.block == TITLE
+            mention.kind is MentionKind.DATE
+            and mention.grain is Grain.DAY
+            and mention.first != mention.last
         ):
-            yield span
+            yield mention.char_start, mention.char_end
 
 
 def _around(reading: Reading, start: int, end: int) -> tuple[int, int]:
@@ -261,15 +312,7 @@ def _in_block_with_event(reading: Reading, placed: PlacedDate, pattern: re.Patte
 
 
 def _fact(
-    reading: Reading,
-    year: int,
-    field: str,
-    value: str,
-    start: int,
-    end: int,
-    rule: str,
-    *,
-    days: object = None,
+    reading: Reading, year: int, field: str, value: str, start: int, end: int, rule: str
 ) -> EditionFact:
     place = reading.text.place(start, end)
     content = reading.content
@@ -281,8 +324,8 @@ def _fact(
         edition=year,
         field=field,
         value=value,
-        first=getattr(days, "first", None),
-        last=getattr(days, "last", None),
+        first=None,
+        last=None,
         raw=reading.text.text[start:end],
         locator=locator,
         digest=digest,
