@@ -1,0 +1,128 @@
+"""One WARC file being written: locked, appended to in whole records, indexed record by record."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from harvester.archive.entries import row_of
+from harvester.archive.folder import Folder, new_file_name, sync, try_lock, writing
+from harvester.archive.index import Index
+from harvester.archive.record import (
+    Headers,
+    WarcRecord,
+    new_record_id,
+    payload_digest,
+    request_block,
+    serialised,
+    storable_headers,
+)
+from harvester.archive.warcinfo import info_member
+
+_RESPONSE = "application/http; msgtype=response"
+_REQUEST = "application/http; msgtype=request"
+
+
+class OpenFile:
+    """A file no other process touches: its lock is held until it is closed or its owner dies."""
+
+    def __init__(
+        self, folder: Folder, index: Index, moment: datetime, run: str, level: int
+    ) -> None:
+        self.name = new_file_name(moment)
+        self._path = folder.file(self.name)
+        self._index = index
+        self._level = level
+        info, self._info_id = info_member(self.name, moment, run, level=level)
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
+        with writing(self._path):
+            self._descriptor = os.open(self._path, flags, 0o600)
+        try:
+            try_lock(self._descriptor)
+            end = self._append(info)[1]
+            with index.transaction():
+                self._file_id = index.add_file(self.name, run, end)
+        except BaseException:
+            os.close(self._descriptor)
+            raise
+
+    def size(self) -> int:
+        """Bytes in the file."""
+        return os.fstat(self._descriptor).st_size
+
+    def close(self) -> None:
+        """Make the file durable and let it go."""
+        try:
+            with writing(self._path):
+                os.fsync(self._descriptor)
+                sync(self._path.parent)
+        finally:
+            os.close(self._descriptor)
+
+    def add_answer(
+        self, headers: Headers, block: bytes, method: str, request_headers: Headers
+    ) -> int:
+        """Write an answer with the request that got it, and give the answer's position."""
+        answer = self._record(headers, block)
+        request = self._request(answer, method, request_headers)
+        return self._add(answer, _RESPONSE, self._member(request, _REQUEST))
+
+    def add_failure(self, headers: Headers, block: bytes) -> int:
+        """Write the record of a fetch that gave no answer, and give its position."""
+        return self._add(self._record(headers, block), "application/json", b"")
+
+    def _record(self, headers: Headers, block: bytes) -> WarcRecord:
+        own = (("WARC-Record-ID", new_record_id()), ("WARC-Warcinfo-ID", self._info_id))
+        return WarcRecord("WARC/1.1", (headers[0], *own, *headers[1:]), block)
+
+    def _request(self, answer: WarcRecord, method: str, headers: Headers) -> WarcRecord:
+        parts = urlsplit(answer.url)
+        kept = storable_headers(headers)
+        if not any(name.lower() == "host" for name, _ in kept):
+            kept = (("Host", parts.netloc.rpartition("@")[2]), *kept)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        about: Headers = (
+            ("WARC-Type", "request"),
+            ("WARC-Target-URI", answer.url),
+            ("WARC-Date", answer.header("WARC-Date") or ""),
+            ("WARC-Concurrent-To", answer.record_id),
+            ("WARC-Payload-Digest", payload_digest(b"")),  # a GET carries none
+        )
+        return self._record(about, request_block(method, target, kept))
+
+    def _member(self, record: WarcRecord, content_type: str) -> bytes:
+        return serialised(
+            record.type,
+            record.headers,
+            record.block,
+            content_type=content_type,
+            level=self._level,
+        )
+
+    def _add(self, record: WarcRecord, content_type: str, following: bytes) -> int:
+        """Append a record (and what goes with it), then index it."""
+        member = self._member(record, content_type)
+        offset, end = self._append(member + following)
+        headers = (*record.headers, ("Content-Type", content_type))
+        indexed = WarcRecord(record.version, headers, record.block)
+        row = row_of(indexed, offset, len(member))
+        if row is None:
+            raise TypeError(f"a {record.type} record is not indexed")
+        with self._index.transaction():
+            position = self._index.add(self._file_id, row)
+            self._index.set_indexed_to(self._file_id, end)
+        return position
+
+    def _append(self, data: bytes) -> tuple[int, int]:
+        """Write at the end, whole or not at all, and give where it begins and ends."""
+        with writing(self._path):
+            start = self.size()
+            try:
+                view = memoryview(data)
+                while view:
+                    view = view[os.write(self._descriptor, view) :]
+            except OSError:
+                os.ftruncate(self._descriptor, start)
+                raise
+        return start, start + len(data)

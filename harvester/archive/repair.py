@@ -1,0 +1,214 @@
+"""The index brought level with the WARC files, whatever a crash or a person did to either.
+
+Files that a live writer holds are left alone. The files are the truth: records found and not
+indexed are indexed, rows of records that are gone are dropped, a record cut short at the end of a
+file is cut off. Damage that cutting cannot mend stays where it is, named by `verify`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from harvester.archive.entries import row_of
+from harvester.archive.folder import Folder, index_lock, sync, try_lock, writing
+from harvester.archive.index import FileState, Index, Row
+from harvester.archive.members import Member, members
+from harvester.archive.record import RecordError, digests_agree
+from harvester.archive.warcinfo import FileInfo, file_info
+from harvester.errors import ArchiveError
+
+#: Rows written in one transaction while a file is scanned.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in an archive, or mended in it: where, and what."""
+
+    code: str
+    file: str
+    offset: int | None
+    record_id: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.offset is None else f"{self.file} at byte {self.offset}"
+        record = f" {self.record_id}" if self.record_id else ""
+        return f"{place}{record}: {self.code}: {self.message}"
+
+
+def open_index(folder: Folder) -> tuple[Index, tuple[Finding, ...]]:
+    """The index, level with the files, and what was mended. Made anew where it is unusable.
+
+    Raises UnwritableError where the folder cannot be written.
+    """
+    folder.make()
+    with index_lock(folder):
+        try:
+            index = _opened(folder)
+            try:
+                return index, tuple(_repairs(folder, index))
+            except BaseException:
+                index.close()
+                raise
+        except ArchiveError:  # damage that shows only on reading
+            index = _rebuilt(folder)
+            return index, tuple(_repairs(folder, index))
+
+
+def rebuild_index(folder: Folder) -> None:
+    """Throw the index away and build it from the files."""
+    folder.make()
+    with index_lock(folder), _rebuilt(folder) as index:
+        for _ in _repairs(folder, index):
+            pass
+
+
+def bring_level(folder: Folder, index: Index) -> tuple[Finding, ...]:
+    """`open_index`'s repair for an index that is open, the index lock held by the caller."""
+    return tuple(_repairs(folder, index))
+
+
+def _opened(folder: Folder) -> Index:
+    with writing(folder.index):
+        try:
+            return Index(folder.index)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return _rebuilt(folder)
+
+
+def _rebuilt(folder: Folder) -> Index:
+    with writing(folder.index):
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{folder.index}{suffix}").unlink()
+        return Index(folder.index)
+
+
+def _repairs(folder: Folder, index: Index) -> Iterator[Finding]:
+    with writing(folder.warc):
+        for leftover in folder.warc.glob("*.tmp"):
+            leftover.unlink()
+        known = index.files()
+        present = {path.name: path for path in folder.files()}
+        yield from _finished_swaps(index, known, present)
+        known = index.files()
+        for name, state in known.items():
+            if name not in present and not state.missing:
+                with index.transaction():
+                    index.set_missing(state.id)
+                yield Finding(
+                    "missing_file",
+                    name,
+                    None,
+                    None,
+                    "the file is gone, its pages count as not fetched",
+                )
+        for name, path in present.items():
+            yield from _levelled(index, path, known.get(name))
+
+
+def _finished_swaps(
+    index: Index, known: dict[str, FileState], present: dict[str, Path]
+) -> Iterator[Finding]:
+    """Removes files that rewriting has replaced: a crash came between the two."""
+    replaced = {state.replaces for state in known.values()}
+    for name, path in list(present.items()):
+        if name not in known:
+            info = _info(path)
+            if info is not None and info.replaces is not None:
+                replaced.add(info.replaces)
+    for name in sorted(old for old in replaced if old is not None and old in present):
+        state = known.get(name)
+        if state is not None:
+            with index.transaction():
+                index.forget_file(state.id)
+        present.pop(name).unlink()
+        yield Finding("swap_finished", name, None, None, "removed: a rewritten file stands for it")
+
+
+def _info(path: Path) -> FileInfo | None:
+    first = next(members(path), None)
+    if first is None or first.record is None or first.record.type != "warcinfo":
+        return None
+    return file_info(first.record)
+
+
+def _levelled(index: Index, path: Path, state: FileState | None) -> Iterator[Finding]:
+    size = path.stat().st_size
+    if size == (state.indexed_to if state else 0):
+        if state is not None and state.missing:
+            with index.transaction():
+                index.add_file(path.name, state.run, 0)
+        else:
+            return
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        if try_lock(descriptor):
+            yield from _scanned(index, path, state, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _scanned(
+    index: Index, path: Path, state: FileState | None, descriptor: int
+) -> Iterator[Finding]:
+    size = os.fstat(descriptor).st_size
+    info = _info(path)
+    with index.transaction():
+        if state is None or state.missing:
+            start = 0
+            run, replaces = (info.run, info.replaces) if info else ("", None)
+            file_id = index.add_file(path.name, run, 0, replaces)
+        else:
+            file_id, start = state.id, state.indexed_to
+            if size < start:
+                start = index.drop_rows(file_id, beyond=size)
+    batch: list[Row] = []
+    for member in members(path, start=start, stop=size):
+        if member.problem == "truncated_record":
+            size = member.offset
+            os.ftruncate(descriptor, size)
+            os.fsync(descriptor)
+            yield _finding(path, member, "cut off")
+        elif member.record is None:
+            yield _finding(path, member, "left in place")
+        else:
+            row = _sound_row(member)
+            batch.extend(() if row is None else (row,))
+        if len(batch) >= _BATCH:
+            _store(index, file_id, batch, batch[-1].offset + batch[-1].length)
+            batch = []
+    _store(index, file_id, batch, size)
+    sync(path)
+
+
+def _store(index: Index, file_id: int, rows: list[Row], end: int) -> None:
+    with index.transaction():
+        for row in rows:
+            index.add(file_id, row)
+        index.set_indexed_to(file_id, end)
+
+
+def _sound_row(member: Member) -> Row | None:
+    """The member's row; None for records that are not indexed and those that were altered."""
+    record = member.record
+    if record is None or not digests_agree(record.header("WARC-Block-Digest") or "", record.block):
+        return None
+    try:
+        return row_of(record, member.offset, member.length)
+    except RecordError:
+        return None
+
+
+def _finding(path: Path, member: Member, done: str) -> Finding:
+    return Finding(
+        member.problem or "", path.name, member.offset, None, f"{member.message}; {done}"
+    )

@@ -1,0 +1,85 @@
+"""Captures read back from their records; a revisit comes with the body it stands for."""
+
+from __future__ import annotations
+
+import os
+
+from harvester.archive.capture import Capture
+from harvester.archive.encoding import EncodingError, decoded_body
+from harvester.archive.folder import Folder
+from harvester.archive.index import Index, Kind, Place
+from harvester.archive.members import record_at
+from harvester.archive.record import (
+    BODY_DIGEST,
+    Headers,
+    HttpAnswer,
+    RecordError,
+    WarcRecord,
+    first_header,
+    parse_answer,
+    parse_warc_date,
+)
+from harvester.errors import ArchiveError
+
+
+def read_capture(folder: Folder, index: Index, position: int) -> Capture:
+    """The answer stored at a position of the index.
+
+    Raises ArchiveError where there is none, or its file is missing or altered: `verify` says more.
+    """
+    place = index.place(position)
+    if place is None or place.kind is Kind.FAILURE:
+        raise ArchiveError(f"no answer is stored at position {position} of {index.path}")
+    record = read_record(folder, place)
+    answer = _parsed(place, record)
+    if place.kind is Kind.RESPONSE:
+        return capture_of(place, record, answer, answer)
+    original = index.original(place.refers_to or "")
+    if original is None:
+        raise ArchiveError(
+            f"{place.file} at byte {place.offset}: the answer this revisit refers to is not in the archive"
+        )
+    whole = read_record(folder, original)
+    return capture_of(original, record, answer, _parsed(original, whole))
+
+
+def capture_of(place: Place, record: WarcRecord, answer: HttpAnswer, whole: HttpAnswer) -> Capture:
+    """The capture of a record, its body taken from ``whole``: itself, or what it refers to."""
+    date = parse_warc_date(record.header("WARC-Date"))
+    try:
+        body = decoded_body(whole.payload, first_header(whole.headers, "Content-Encoding"))
+    except EncodingError as error:
+        raise ArchiveError(f"{place.file} at byte {place.offset}: {error}") from error
+    if date is None:
+        raise ArchiveError(f"{place.file} at byte {place.offset}: the record states no date")
+    headers, status = answer.headers, answer.status
+    if status == 304 and whole is not answer:
+        headers, status = freshened(whole.headers, answer.headers), whole.status
+    return Capture(record.url, date, status, headers, body, record.header(BODY_DIGEST) or "")
+
+
+def freshened(headers: Headers, newer: Headers) -> Headers:
+    """Stored headers updated by a 304's, as RFC 9111 (3.2) says; what describes the body stays."""
+    updates = [(name, value) for name, value in newer if not name.lower().startswith("content-")]
+    names = {name.lower() for name, _ in updates}
+    return (*((name, value) for name, value in headers if name.lower() not in names), *updates)
+
+
+def read_record(folder: Folder, place: Place) -> WarcRecord:
+    """The record at a place, read alone. Raises ArchiveError where it is not there."""
+    try:
+        with folder.file(place.file).open("rb") as file:
+            data = os.pread(file.fileno(), place.length, place.offset)
+        record = record_at(data)
+    except (OSError, RecordError) as error:
+        raise ArchiveError(f"cannot read {place.file} at byte {place.offset}: {error}") from error
+    if record.record_id != place.record_id:
+        raise ArchiveError(f"{place.file} at byte {place.offset} holds another record than indexed")
+    return record
+
+
+def _parsed(place: Place, record: WarcRecord) -> HttpAnswer:
+    try:
+        return parse_answer(record.block)
+    except RecordError as error:
+        raise ArchiveError(f"{place.file} at byte {place.offset}: {error}") from error
