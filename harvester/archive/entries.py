@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from harvester.archive.index import Kind, Row
 from harvester.archive.record import (
     BODY_DIGEST,
     IMPORTED_FROM,
@@ -15,6 +14,7 @@ from harvester.archive.record import (
     parse_warc_date,
 )
 from harvester.archive.ref import is_final, micros
+from harvester.archive.rows import Kind, Row
 
 #: A failure's message in the index; the record holds all of it.
 _MESSAGE_LENGTH = 500

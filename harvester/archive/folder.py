@@ -77,6 +77,11 @@ def try_lock(descriptor: int) -> bool:
     return True
 
 
+def lock(descriptor: int) -> None:
+    """Takes the file's exclusive lock, waiting for whoever looks at it for a moment."""
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
 @contextlib.contextmanager
 def index_lock(folder: Folder) -> Iterator[None]:
     """Held while the index is opened and repaired: one process at a time, others wait."""

@@ -8,150 +8,26 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from harvester.archive.folder import writing
 from harvester.archive.ref import CaptureRef, FailureRef, Validators, moment
+from harvester.archive.rows import Answer, FileState, Kind, Original, Place, Row
+from harvester.archive.schema import (
+    ANSWERS,
+    COLUMNS,
+    MARK_ANSWERS,
+    PLACE,
+    SCHEMA,
+    SCHEMA_VERSION,
+    SELECT_REF,
+    UNMARK_REFERRED,
+)
 from harvester.errors import ArchiveError
 
-#: Raised when the tables change; an index of another version is rebuilt.
-SCHEMA_VERSION = 1
-
 _BUSY_SECONDS = 60
-
-_SCHEMA = """
-CREATE TABLE files (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    run TEXT NOT NULL,
-    replaces TEXT,
-    indexed_to INTEGER NOT NULL,
-    missing INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE urls (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
-CREATE TABLE records (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL,
-    file_id INTEGER NOT NULL REFERENCES files (id),
-    offset INTEGER NOT NULL,
-    length INTEGER NOT NULL,
-    record_id TEXT NOT NULL,
-    refers_to TEXT,
-    url_id INTEGER NOT NULL REFERENCES urls (id),
-    fetched_at INTEGER NOT NULL,
-    status INTEGER NOT NULL,
-    final INTEGER NOT NULL,
-    digest TEXT NOT NULL,
-    payload TEXT NOT NULL,
-    media_type TEXT NOT NULL,
-    etag TEXT,
-    last_modified TEXT,
-    code TEXT NOT NULL,
-    message TEXT NOT NULL,
-    source TEXT,
-    UNIQUE (file_id, offset)
-);
-CREATE INDEX by_url ON records (url_id, fetched_at);
-CREATE INDEX by_body ON records (url_id, digest, fetched_at);
-CREATE INDEX by_time ON records (fetched_at);
-CREATE INDEX by_digest ON records (digest);
-CREATE INDEX by_payload ON records (payload) WHERE kind = 'response';
-CREATE INDEX by_record_id ON records (record_id);
-CREATE INDEX by_run ON records (file_id, position);
-"""
-
-_COLUMNS = """
-    kind, file_id, offset, length, record_id, refers_to, url_id, fetched_at, status, final,
-    digest, payload, media_type, etag, last_modified, code, message, source
-"""
-
-# An answer: a full response, or a revisit whose original is there. (CROSS JOIN: records come first.)
-_ANSWERS = """
-FROM records r
-CROSS JOIN urls u ON u.id = r.url_id
-CROSS JOIN files f ON f.id = r.file_id
-LEFT JOIN records o ON r.kind = 'revisit' AND o.record_id = r.refers_to AND o.kind = 'response'
-WHERE r.kind != 'failure' AND (r.kind = 'response' OR o.position IS NOT NULL)
-"""
-
-_SELECT_REF = """
-SELECT r.position, u.url, r.fetched_at,
-    (SELECT max(s.fetched_at) FROM records s WHERE s.url_id = r.url_id AND s.digest = r.digest),
-    CASE WHEN r.status = 304 AND o.position IS NOT NULL THEN o.status ELSE r.status END,
-    r.digest, CASE WHEN r.media_type = '' THEN coalesce(o.media_type, '') ELSE r.media_type END,
-    coalesce(r.etag, o.etag), coalesce(r.last_modified, o.last_modified),
-    f.run, f.name, r.offset, r.kind = 'revisit'
-"""
-
-
-class Kind(StrEnum):
-    """What a row of the index stands for."""
-
-    RESPONSE = "response"
-    REVISIT = "revisit"
-    FAILURE = "failure"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the index keeps of one record, all of it read from the record itself."""
-
-    kind: Kind
-    offset: int
-    length: int
-    record_id: str
-    refers_to: str | None
-    url: str
-    fetched_at: int  # microseconds since 1970, UTC
-    status: int
-    final: bool
-    digest: str
-    payload: str
-    media_type: str
-    etag: str | None
-    last_modified: str | None
-    code: str = ""
-    message: str = ""
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record's bytes stand."""
-
-    file: str
-    offset: int
-    length: int
-    kind: Kind
-    record_id: str
-    refers_to: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The full response that a revisit stands for."""
-
-    record_id: str
-    url: str
-    fetched_at: int
-    digest: str
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """How far a WARC file is indexed."""
-
-    id: int
-    name: str
-    run: str
-    replaces: str | None  # the file it was rewritten from, which must not come back
-    indexed_to: int
-    missing: bool
 
 
 class Index:
@@ -241,7 +117,7 @@ class Index:
             row.media_type, row.etag, row.last_modified, row.code, row.message, row.source,
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
-        statement = f"INSERT OR IGNORE INTO records ({_COLUMNS}) VALUES ({marks})"
+        statement = f"INSERT OR IGNORE INTO records ({COLUMNS}) VALUES ({marks})"
         added = self.database.execute(statement, values)
         if added.rowcount == 1 and added.lastrowid is not None:
             return added.lastrowid
@@ -249,6 +125,34 @@ class Index:
             "SELECT position FROM records WHERE file_id = ? AND offset = ?", (file_id, row.offset)
         )
         return int(found[0])
+
+    def move(self, file_id: int, before: int, to_file: int, offset: int, length: int) -> None:
+        """The record that stood at a place stands at another now; its position stays."""
+        self.database.execute(
+            "UPDATE records SET file_id = ?, offset = ?, length = ? WHERE file_id = ? AND offset = ?",
+            (to_file, offset, length, file_id, before),
+        )
+
+    def replace(self, file_id: int, before: int, to_file: int, row: Row) -> None:
+        """Another row stands for the record that stood at a place; its position stays."""
+        found = self._one(
+            "SELECT position FROM records WHERE file_id = ? AND offset = ?", (file_id, before)
+        )
+        position = self.add(to_file, row)
+        if found is not None:
+            self.database.execute("DELETE FROM records WHERE position = ?", found)
+            self.database.execute(
+                "UPDATE records SET position = ? WHERE position = ?", (found[0], position)
+            )
+
+    def compact(self) -> None:
+        """Leave nothing of what was deleted in the index' file or its log."""
+        with writing(self.path):
+            self.database.execute(
+                "DELETE FROM urls WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.url_id = urls.id)"
+            )
+            self.database.execute("VACUUM")
+            self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def place(self, position: int) -> Place | None:
         """Where the record at a position stands, or None."""
@@ -268,7 +172,7 @@ class Index:
     def last_body(self, url: str) -> Original | None:
         """The full response behind the newest successful answer of an address: what a 304 refers to."""
         found = self._one(
-            f"SELECT coalesce(o.record_id, r.record_id) {_ANSWERS} AND r.url_id ="
+            f"SELECT coalesce(o.record_id, r.record_id) {ANSWERS} AND r.url_id ="
             " (SELECT id FROM urls WHERE url = ?)"
             " AND (r.status BETWEEN 200 AND 299 OR (r.status = 304 AND r.kind = 'revisit'))"
             " ORDER BY r.fetched_at DESC, r.position DESC LIMIT 1",
@@ -291,7 +195,7 @@ class Index:
 
     def refs(self, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[CaptureRef]:
         """Answers under a condition on r, u, f, o (with its own ORDER BY), streamed."""
-        for row in self._rows(f"{_SELECT_REF} {_ANSWERS} {condition}", values):
+        for row in self._rows(f"{SELECT_REF} {ANSWERS} {condition}", values):
             yield CaptureRef(
                 row[0], row[1], moment(row[2]), moment(row[3]), row[4], row[5], row[6],
                 row[7], row[8], row[9], row[10], row[11], bool(row[12]),
@@ -329,6 +233,51 @@ class Index:
         )
         return Validators(None, None) if found is None else Validators(found[0], found[1])
 
+    def records(self) -> Iterator[tuple[Place, str, int]]:
+        """Place, address and time of every row, in no order."""
+        rows = self._rows(
+            f"SELECT {PLACE}, u.url, r.fetched_at FROM records r"
+            " CROSS JOIN files f ON f.id = r.file_id CROSS JOIN urls u ON u.id = r.url_id"
+        )
+        for row in rows:
+            yield _place_of(row), row[6], row[7]
+
+    def answers(self) -> Iterator[Answer]:
+        """Every answer, revisits with the status of what they stand for, in no order."""
+        statement = (
+            f"SELECT {PLACE}, u.url, r.fetched_at, CASE WHEN r.status = 304"
+            " AND o.position IS NOT NULL THEN o.status ELSE r.status END,"
+            f" r.media_type, r.payload {ANSWERS}"
+        )
+        for row in self._rows(statement):
+            yield Answer(_place_of(row), *row[6:])
+
+    # Retention
+
+    def mark_superfluous(
+        self, keep: int, kept_digests: Collection[str], before: int | None
+    ) -> None:
+        """Mark, for this connection, the answers that `prune` removes."""
+        execute = self.database.execute
+        execute("CREATE TEMP TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY)")
+        execute("CREATE TEMP TABLE IF NOT EXISTS marked (record_id TEXT PRIMARY KEY)")
+        execute("DELETE FROM kept")
+        execute("DELETE FROM marked")
+        with self.transaction():
+            self.database.executemany(
+                "INSERT OR IGNORE INTO kept VALUES (?)", ((digest,) for digest in kept_digests)
+            )
+            execute(MARK_ANSWERS, {"keep": keep, "before": before})
+            execute(UNMARK_REFERRED)
+            execute(
+                "INSERT OR IGNORE INTO marked SELECT record_id FROM records"
+                " WHERE kind = 'failure' AND fetched_at < ?",
+                (before,),
+            )
+
+    def is_marked(self, record_id: str) -> bool:
+        return self._one("SELECT 1 FROM marked WHERE record_id = ?", (record_id,)) is not None
+
     def last_position(self) -> int:
         """The position of the newest row; 0 for an empty index."""
         found = self._one("SELECT coalesce(max(position), 0) FROM records")
@@ -355,13 +304,10 @@ class Index:
 
     def _place(self, condition: str, value: object) -> Place | None:
         found = self._one(
-            "SELECT f.name, r.offset, r.length, r.kind, r.record_id, r.refers_to FROM records r"
-            f" JOIN files f ON f.id = r.file_id WHERE {condition}",
+            f"SELECT {PLACE} FROM records r JOIN files f ON f.id = r.file_id WHERE {condition}",
             (value,),
         )
-        if found is None:
-            return None
-        return Place(found[0], found[1], found[2], Kind(found[3]), found[4], found[5])
+        return None if found is None else _place_of(found)
 
     def _url_id(self, url: str) -> int:
         found = self._one("SELECT id FROM urls WHERE url = ?", (url,))
@@ -381,8 +327,12 @@ class Index:
         self.database.execute("PRAGMA journal_mode = WAL")
         self.database.execute("PRAGMA synchronous = NORMAL")
         self.database.executescript(
-            f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
         )
+
+
+def _place_of(row: Any) -> Place:
+    return Place(row[0], row[1], row[2], Kind(row[3]), row[4], row[5])
 
 
 class StaleIndexError(sqlite3.DatabaseError):

@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from harvester.archive.entries import row_of
-from harvester.archive.folder import Folder, new_file_name, sync, try_lock, writing
+from harvester.archive.folder import Folder, lock, new_file_name, sync, writing
 from harvester.archive.index import Index
 from harvester.archive.record import (
     Headers,
@@ -39,7 +39,7 @@ class OpenFile:
         with writing(self._path):
             self._descriptor = os.open(self._path, flags, 0o600)
         try:
-            try_lock(self._descriptor)
+            lock(self._descriptor)
             end = self._append(info)[1]
             with index.transaction():
                 self._file_id = index.add_file(self.name, run, end)

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from harvester.archive.entries import row_of
 from harvester.archive.folder import Folder, index_lock, sync, try_lock, writing
-from harvester.archive.index import FileState, Index, Row
+from harvester.archive.index import Index
 from harvester.archive.members import Member, members
 from harvester.archive.record import RecordError, digests_agree
+from harvester.archive.rows import FileState, Row
 from harvester.archive.warcinfo import FileInfo, file_info
 from harvester.errors import ArchiveError
 

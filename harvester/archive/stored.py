@@ -7,7 +7,7 @@ import os
 from harvester.archive.capture import Capture
 from harvester.archive.encoding import EncodingError, decoded_body
 from harvester.archive.folder import Folder
-from harvester.archive.index import Index, Kind, Place
+from harvester.archive.index import Index
 from harvester.archive.members import record_at
 from harvester.archive.record import (
     BODY_DIGEST,
@@ -19,6 +19,7 @@ from harvester.archive.record import (
     parse_answer,
     parse_warc_date,
 )
+from harvester.archive.rows import Kind, Place
 from harvester.errors import ArchiveError
 
 
@@ -33,25 +34,25 @@ def read_capture(folder: Folder, index: Index, position: int) -> Capture:
     record = read_record(folder, place)
     answer = _parsed(place, record)
     if place.kind is Kind.RESPONSE:
-        return capture_of(place, record, answer, answer)
+        return capture_of(_where(place), record, answer, answer)
     original = index.original(place.refers_to or "")
     if original is None:
         raise ArchiveError(
-            f"{place.file} at byte {place.offset}: the answer this revisit refers to is not in the archive"
+            f"{_where(place)}: the answer this revisit refers to is not in the archive"
         )
     whole = read_record(folder, original)
-    return capture_of(original, record, answer, _parsed(original, whole))
+    return capture_of(_where(original), record, answer, _parsed(original, whole))
 
 
-def capture_of(place: Place, record: WarcRecord, answer: HttpAnswer, whole: HttpAnswer) -> Capture:
+def capture_of(where: str, record: WarcRecord, answer: HttpAnswer, whole: HttpAnswer) -> Capture:
     """The capture of a record, its body taken from ``whole``: itself, or what it refers to."""
     date = parse_warc_date(record.header("WARC-Date"))
     try:
         body = decoded_body(whole.payload, first_header(whole.headers, "Content-Encoding"))
     except EncodingError as error:
-        raise ArchiveError(f"{place.file} at byte {place.offset}: {error}") from error
+        raise ArchiveError(f"{where}: {error}") from error
     if date is None:
-        raise ArchiveError(f"{place.file} at byte {place.offset}: the record states no date")
+        raise ArchiveError(f"{where}: the record states no date")
     headers, status = answer.headers, answer.status
     if status == 304 and whole is not answer:
         headers, status = freshened(whole.headers, answer.headers), whole.status
@@ -72,9 +73,9 @@ def read_record(folder: Folder, place: Place) -> WarcRecord:
             data = os.pread(file.fileno(), place.length, place.offset)
         record = record_at(data)
     except (OSError, RecordError) as error:
-        raise ArchiveError(f"cannot read {place.file} at byte {place.offset}: {error}") from error
+        raise ArchiveError(f"cannot read {_where(place)}: {error}") from error
     if record.record_id != place.record_id:
-        raise ArchiveError(f"{place.file} at byte {place.offset} holds another record than indexed")
+        raise ArchiveError(f"{_where(place)} holds another record than indexed")
     return record
 
 
@@ -82,4 +83,8 @@ def _parsed(place: Place, record: WarcRecord) -> HttpAnswer:
     try:
         return parse_answer(record.block)
     except RecordError as error:
-        raise ArchiveError(f"{place.file} at byte {place.offset}: {error}") from error
+        raise ArchiveError(f"{_where(place)}: {error}") from error
+
+
+def _where(place: Place) -> str:
+    return f"{place.file} at byte {place.offset}"

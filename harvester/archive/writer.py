@@ -12,7 +12,6 @@ from typing import Self
 from harvester.archive.capture import Capture, body_digest
 from harvester.archive.encoding import MAX_BODY, EncodingError, decoded_body
 from harvester.archive.folder import Folder, writers_lock
-from harvester.archive.index import Original
 from harvester.archive.output import OpenFile
 from harvester.archive.record import (
     BODY_DIGEST,
@@ -32,6 +31,7 @@ from harvester.archive.record import (
 )
 from harvester.archive.ref import CaptureRef, micros, moment
 from harvester.archive.repair import Finding, open_index
+from harvester.archive.rows import Original
 from harvester.archive.stored import read_capture
 
 #: A WARC file is closed and the next one begun at this size, in bytes.

@@ -1,0 +1,133 @@
+"""What leaves the archive: versions nobody needs (`prune`), and what must not be kept (`purge`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from harvester.archive.capture import Capture, body_digest
+from harvester.archive.folder import Folder
+from harvester.archive.index import Index
+from harvester.archive.record import (
+    BODY_DIGEST,
+    Headers,
+    WarcRecord,
+    answer_block,
+    parse_answer,
+    payload_digest,
+    without_headers,
+)
+from harvester.archive.ref import micros
+from harvester.archive.rewriting import Rewritten, exclusive_index, rewrite
+from harvester.archive.rows import Kind, Place
+from harvester.archive.stored import capture_of, read_record
+from harvester.archive.writer import LEVEL
+
+#: What `purge` asks for each stored body: the same body, a redacted one, or None to drop the answer.
+Redact = Callable[[Capture], bytes | None]
+
+
+def prune(
+    folder: Path, *, keep: int, kept_digests: Collection[str], before: datetime | None = None
+) -> Rewritten:
+    """Removes answers that are not among the newest ``keep`` bodies of their address.
+
+    What a kept release rests on (``kept_digests``, as in its captures table) stays, and so does all
+    that a kept revisit refers to. ``before`` spares everything fetched since, and removes older
+    failures. Raises LockedError while a crawl writes, ValueError for ``keep`` below 1.
+    """
+    if keep < 1:
+        raise ValueError("at least one body of each address is kept")
+    place = Folder(folder)
+    with exclusive_index(place) as index:
+        index.mark_superfluous(keep, kept_digests, None if before is None else micros(before))
+        done = rewrite(place, index, lambda record: _unless_marked(index, record), level=LEVEL)
+        index.compact()
+    return done
+
+
+def purge(
+    folder: Path, redact: Redact, *, drop_url: Callable[[str], bool] = lambda url: False
+) -> Rewritten:
+    """Rewrites stored answers so that what must not be kept is in no file and not in the index.
+
+    ``redact`` gives the body to keep for each stored one, or None to drop the answer and everything
+    that refers to it; ``drop_url`` names addresses whose records are dropped, whatever they are. Both
+    must always answer the same. Raises LockedError while a crawl writes.
+    """
+    place = Folder(folder)
+    with exclusive_index(place) as index:
+        changes = _Changes(place, redact, drop_url)
+        changes.collect(index)
+        done = rewrite(place, index, changes.fate, level=LEVEL)
+        index.compact()
+    return done
+
+
+def _unless_marked(index: Index, record: WarcRecord) -> WarcRecord | None:
+    record_id = record.header("WARC-Concurrent-To") or record.record_id
+    return None if index.is_marked(record_id) else record
+
+
+class _Changes:
+    """What becomes of every record, known for all files before the first is rewritten."""
+
+    def __init__(self, folder: Folder, redact: Redact, drop_url: Callable[[str], bool]) -> None:
+        self._folder = folder
+        self._redact = redact
+        self._drop_url = drop_url
+        self._dropped: set[str] = set()
+        self._digests: dict[str, Headers] = {}  # of changed responses, for what refers to them
+
+    def collect(self, index: Index) -> None:
+        """Ask about every stored body. Raises ArchiveError where one cannot be read."""
+        for place, url, _ in index.records():
+            if self._drop_url(url):
+                self._dropped.add(place.record_id)
+            elif place.kind is Kind.RESPONSE:
+                self._ask(place, read_record(self._folder, place))
+        for place, _, _ in index.records():
+            if place.refers_to in self._dropped:
+                self._dropped.add(place.record_id)
+
+    def fate(self, record: WarcRecord) -> WarcRecord | None:
+        answer_id = record.header("WARC-Concurrent-To")
+        if self._drop_url(record.url) or {record.record_id, answer_id} & self._dropped:
+            return None
+        refers_to = record.header("WARC-Refers-To")
+        if record.type == "revisit" and refers_to in self._digests:
+            return _with_digests(record, self._digests[refers_to], record.block)
+        if record.type == "response" and record.record_id in self._digests:
+            return self._redacted(record)
+        return record
+
+    def _ask(self, place: Place, record: WarcRecord) -> None:
+        answer = parse_answer(record.block)
+        capture = capture_of(place.file, record, answer, answer)
+        body = self._redact(capture)
+        if body is None:
+            self._dropped.add(record.record_id)
+        elif body != capture.body:
+            self._digests[record.record_id] = (
+                ("WARC-Payload-Digest", payload_digest(body)),
+                (BODY_DIGEST, body_digest(body)),
+            )
+
+    def _redacted(self, record: WarcRecord) -> WarcRecord | None:
+        answer = parse_answer(record.block)
+        body = self._redact(capture_of(record.record_id, record, answer, answer))
+        if body is None:
+            return None
+        kept = without_headers(answer.headers, "content-encoding", "content-length")
+        headers = (*kept, ("Content-Length", str(len(body))))
+        block = answer_block(answer.status, answer.reason, headers) + body
+        return _with_digests(record, self._digests[record.record_id], block)
+
+
+def _with_digests(record: WarcRecord, digests: Headers, block: bytes) -> WarcRecord:
+    names = tuple(name.lower() for name, _ in digests)
+    return replace(
+        record, headers=(*without_headers(record.headers, *names), *digests), block=block
+    )
