@@ -12,6 +12,7 @@ from harvester.archive.record import (
     first_header,
     parse_answer,
     parse_warc_date,
+    storable_text,
 )
 from harvester.archive.ref import is_final, micros
 from harvester.archive.rows import Kind, Row
@@ -64,7 +65,7 @@ def _failure_row(record: WarcRecord, offset: int, length: int) -> Row | None:
         return None
     try:
         fields = json.loads(record.block)
-        code, message = str(fields["code"]), str(fields["message"])
+        code, message = storable_text(str(fields["code"])), storable_text(str(fields["message"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return Row(

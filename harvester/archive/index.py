@@ -182,14 +182,14 @@ class Index:
             return None
         return self._original("r.kind = 'response' AND r.record_id = ?", (found[0],))
 
-    def holds(self, url: str, fetched_at: int, digest: str) -> bool:
-        """Whether this very answer is stored: same address, time and body."""
+    def position_of(self, url: str, fetched_at: int, digest: str) -> int | None:
+        """Where this very answer is stored: same address, time and body."""
         found = self._one(
-            "SELECT 1 FROM records r JOIN urls u ON u.id = r.url_id"
-            " WHERE u.url = ? AND r.digest = ? AND r.fetched_at = ?",
+            "SELECT r.position FROM records r WHERE r.url_id = (SELECT id FROM urls WHERE url = ?)"
+            " AND r.digest = ? AND r.fetched_at = ? AND r.kind != 'failure'",
             (url, digest, fetched_at),
         )
-        return found is not None
+        return None if found is None else int(found[0])
 
     # Answers
 

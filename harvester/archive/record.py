@@ -158,7 +158,12 @@ def storable_headers(headers: Iterable[tuple[str, str]]) -> Headers:
 
 def safe_url(url: str) -> str:
     """The address with spaces and control characters percent-encoded, fit for a header line."""
-    return _UNSAFE_URL.sub(lambda found: f"%{ord(found[0]):02X}", url)
+    return _UNSAFE_URL.sub(lambda found: f"%{ord(found[0]):02X}", storable_text(url))
+
+
+def storable_text(text: str) -> str:
+    """The text without what UTF-8 cannot hold (lone surrogates)."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def serialised(

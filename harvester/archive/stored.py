@@ -44,6 +44,16 @@ def read_capture(folder: Folder, index: Index, position: int) -> Capture:
     return capture_of(_where(original), record, answer, _parsed(original, whole))
 
 
+def read_answer(folder: Folder, index: Index, position: int) -> HttpAnswer:
+    """The HTTP answer at a position with its body still encoded; a revisit's is its original's."""
+    place = index.place(position)
+    if place is not None and place.kind is Kind.REVISIT:
+        place = index.original(place.refers_to or "")
+    if place is None or place.kind is not Kind.RESPONSE:
+        raise ArchiveError(f"no answer is stored at position {position} of {index.path}")
+    return _parsed(place, read_record(folder, place))
+
+
 def capture_of(where: str, record: WarcRecord, answer: HttpAnswer, whole: HttpAnswer) -> Capture:
     """The capture of a record, its body taken from ``whole``: itself, or what it refers to."""
     date = parse_warc_date(record.header("WARC-Date"))

@@ -19,6 +19,7 @@ from harvester.archive.record import (
     IMPORTED_FROM,
     NOT_MODIFIED,
     Headers,
+    HttpAnswer,
     answer_block,
     first_header,
     json_block,
@@ -26,13 +27,14 @@ from harvester.archive.record import (
     payload_digest,
     safe_url,
     storable_headers,
+    storable_text,
     warc_date,
     without_headers,
 )
 from harvester.archive.ref import CaptureRef, micros, moment
 from harvester.archive.repair import Finding, open_index
 from harvester.archive.rows import Original
-from harvester.archive.stored import read_capture
+from harvester.archive.stored import read_answer, read_capture
 
 #: A WARC file is closed and the next one begun at this size, in bytes.
 MAX_FILE = 1_000_000_000
@@ -130,7 +132,7 @@ class ArchiveWriter:
             ("WARC-Target-URI", url),
             ("WARC-Date", warc_date(fetched_at)),
             *((("WARC-IP-Address", ip_address),) if ip_address else ()),
-            *(((IMPORTED_FROM, imported_from),) if imported_from else ()),
+            *(((IMPORTED_FROM, _one_line(imported_from)),) if imported_from else ()),
         )
         payload = payload_digest(body)
         original, profile = self._original(url, status, body, payload, digest)
@@ -162,9 +164,13 @@ class ArchiveWriter:
         )
         return self._file_for(failed_at).add_failure(headers, block)
 
-    def holds(self, url: str, fetched_at: datetime, digest: str) -> bool:
-        """Whether this very answer is stored already: same address, time and decoded body."""
-        return self._index.holds(safe_url(url), micros(fetched_at), digest)
+    def position_of(self, url: str, fetched_at: datetime, digest: str) -> int | None:
+        """Where this very answer is stored already: same address, time and decoded body."""
+        return self._index.position_of(safe_url(url), micros(fetched_at), digest)
+
+    def answer(self, position: int) -> HttpAnswer:
+        """A stored answer as it came, its body still encoded. Raises ArchiveError."""
+        return read_answer(self._folder, self._index, position)
 
     def _normal(self, headers: Headers, body: bytes, status: int) -> tuple[Headers, bytes]:
         """The headers as they are stored, true to the body, and the decoded body."""
@@ -203,6 +209,10 @@ class ArchiveWriter:
         if self._file is not None:
             file, self._file = self._file, None
             file.close()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(storable_text(text).split())
 
 
 def _revisit_of(original: Original, profile: str) -> Headers:
