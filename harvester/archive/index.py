@@ -98,6 +98,13 @@ class Index:
         ).fetchone()
         return int(found[0])
 
+    def drop_row(self, file: str, offset: int) -> int:
+        """Forget the record at a place; 1 where there was one, else 0."""
+        return self.database.execute(
+            "DELETE FROM records WHERE offset = ? AND file_id = (SELECT id FROM files WHERE name = ?)",
+            (offset, file),
+        ).rowcount
+
     def set_missing(self, file_id: int) -> None:
         """Forget all records of a file that is gone, and remember that it was there."""
         self.drop_rows(file_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,17 @@ from harvester.archive.record import RecordError, digests_agree
 from harvester.archive.rows import FileState, Row
 from harvester.archive.warcinfo import FileInfo, file_info
 from harvester.errors import ArchiveError
+
+#: Findings after which a record cannot be trusted.
+_SPOILT = frozenset(
+    {
+        "row_without_record",
+        "wrong_block_digest",
+        "wrong_payload_digest",
+        "wrong_body_digest",
+        "undecodable_body",
+    }
+)
 
 #: Rows written in one transaction while a file is scanned.
 _BATCH = 500
@@ -68,6 +79,21 @@ def rebuild_index(folder: Folder) -> None:
     with index_lock(folder), _rebuilt(folder) as index:
         for _ in _repairs(folder, index):
             pass
+
+
+def set_aside(folder: Folder, findings: Iterable[Finding]) -> int:
+    """Forget the answers that verification found damaged, so that they are fetched again; how many.
+
+    The files stay as they are: a restored file is found again when the index is rebuilt.
+    """
+    places = [
+        (finding.file, finding.offset)
+        for finding in findings
+        if finding.code in _SPOILT and finding.offset is not None
+    ]
+    index, _ = open_index(folder)
+    with index, index.transaction():
+        return sum(index.drop_row(file, offset) for file, offset in places)
 
 
 def bring_level(folder: Folder, index: Index) -> tuple[Finding, ...]:
