@@ -18,6 +18,9 @@ from harvester.errors import PageError
 #: Largest decoded body that is accepted, in bytes.
 MAX_BODY = 64 * 1024 * 1024
 
+#: Codings that Python's own library undoes.
+LASTING_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+
 _GZIP_MAGIC = b"\x1f\x8b"
 
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.timeutils import iso_date_to_datetime
 
-from harvester.archive.record import Headers
+from harvester.archive.record import Headers, RecordError
 from harvester.errors import ArchiveError
 
 _GZIP = b"\x1f\x8b"
@@ -110,7 +110,7 @@ def _decompressed(file: BinaryIO, name: str) -> Iterator[BinaryIO]:
     if head.startswith(_GZIP):
         # One gzip member for the whole file is as good as one for each record.
         with gzip.GzipFile(fileobj=rest) as stream:
-            yield cast(BinaryIO, stream)
+            yield cast(BinaryIO, _Whole(stream))
     elif head.startswith(_PLAIN):
         yield rest
     elif head.startswith(_ZSTD):
@@ -128,6 +128,19 @@ class _Rewound:
 
     def read(self, size: int = -1) -> bytes:
         return self._head.read(size) or self._rest.read(size)
+
+
+class _Whole:
+    """A decompressed stream that gives all it has before it says that it breaks off."""
+
+    def __init__(self, stream: gzip.GzipFile) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read1(size)
+        except EOFError as error:  # warcio would take this for an orderly end
+            raise RecordError("truncated_record", "the gzip file breaks off") from error
 
 
 def _read(record: Any, max_body: int) -> ForeignRecord:

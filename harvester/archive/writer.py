@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Self
 
 from harvester.archive.capture import Capture, body_digest
-from harvester.archive.encoding import MAX_BODY, EncodingError, decoded_body
+from harvester.archive.encoding import (
+    LASTING_ENCODINGS,
+    MAX_BODY,
+    EncodingError,
+    content_encodings,
+    decoded_body,
+)
 from harvester.archive.folder import Folder, writers_lock
 from harvester.archive.output import OpenFile
 from harvester.archive.record import (
@@ -122,11 +128,12 @@ class ArchiveWriter:
         """Archive an answer. ``body`` is what its Content-Encoding header says, unchunked.
 
         A body that repeats a stored one becomes a revisit, and so does a 304 of an address whose
-        body is stored. A header that promises an encoding which the body does not have is renamed.
+        body is stored. A header that promises an encoding which the body does not have is renamed,
+        and so is one of an encoding that needs more than Python itself (br, zstd): decoded, it lasts.
         Raises EncodingError, before anything is written, for a body that cannot be decoded.
         """
         url, fetched_at = safe_url(url), fetched_at.astimezone(UTC)
-        kept, plain = self._normal(tuple(headers), body, status)
+        kept, body, plain = self._normal(tuple(headers), body, status)
         digest = body_digest(plain)
         common: Headers = (
             ("WARC-Target-URI", url),
@@ -172,22 +179,30 @@ class ArchiveWriter:
         """A stored answer as it came, its body still encoded. Raises ArchiveError."""
         return read_answer(self._folder, self._index, position)
 
-    def _normal(self, headers: Headers, body: bytes, status: int) -> tuple[Headers, bytes]:
-        """The headers as they are stored, true to the body, and the decoded body."""
+    def _normal(self, headers: Headers, body: bytes, status: int) -> tuple[Headers, bytes, bytes]:
+        """The headers true to the stored body, that body, and the decoded one.
+
+        Codings that Python alone cannot undo are not stored: an archive outlives its libraries.
+        """
         kept = without_headers(storable_headers(headers), "transfer-encoding", "content-length")
-        plain = body
+        encoding = first_header(kept, "Content-Encoding")
+        stored = plain = body
         try:
-            plain = decoded_body(body, first_header(kept, "Content-Encoding"), limit=self._max_body)
+            plain = decoded_body(body, encoding, limit=self._max_body)
+            is_true = set(content_encodings(encoding)) <= LASTING_ENCODINGS
         except EncodingError as error:
             if error.code != "not_encoded":
                 raise
+            is_true = False
+        if not is_true:
+            stored = plain
             kept = tuple(
                 (f"X-Archive-Orig-{name}" if name.lower() == "content-encoding" else name, value)
                 for name, value in kept
             )
         if status != 304:
-            kept = (*kept, ("Content-Length", str(len(body))))
-        return kept, plain
+            kept = (*kept, ("Content-Length", str(len(stored))))
+        return kept, stored, plain
 
     def _original(
         self, url: str, status: int, body: bytes, payload: str, digest: str

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import brotli
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
@@ -91,6 +92,7 @@ def test_header_cannot_end_early(folder: Path) -> None:
     [
         pytest.param((("Content-Encoding", "gzip"),), gzip.compress(b"text"), b"text", id="gzip"),
         pytest.param((("Content-Encoding", "gzip"),), b"text", b"text", id="gzip-only-promised"),
+        pytest.param((("Content-Encoding", "br"),), brotli.compress(b"text"), b"text", id="brotli"),
         pytest.param((("Content-Length", "99"),), b"text", b"text", id="wrong-length"),
         pytest.param((("X-Namn", "Åsa – ö"),), b"text", b"text", id="not-ascii"),
         pytest.param((), b"", b"", id="empty"),
