@@ -250,11 +250,9 @@ class Index:
             yield _place_of(row), row[6], row[7]
 
     def answers(self) -> Iterator[Answer]:
-        """Every answer, revisits with the status of what they stand for, in no order."""
+        """Every answer as its record states it (a 304 as a 304), in no order."""
         statement = (
-            f"SELECT {PLACE}, u.url, r.fetched_at, CASE WHEN r.status = 304"
-            " AND o.position IS NOT NULL THEN o.status ELSE r.status END,"
-            f" r.media_type, r.payload {ANSWERS}"
+            f"SELECT {PLACE}, u.url, r.fetched_at, r.status, r.media_type, r.payload {ANSWERS}"
         )
         for row in self._rows(statement):
             yield Answer(_place_of(row), *row[6:])
