@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from harvester.archive.record import (
+    RecordError,
+    digests_agree,
+    parse_answer,
+    parse_record,
+    parse_warc_date,
+    payload_digest,
+    safe_url,
+    storable_headers,
+    warc_date,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        pytest.param("2026-03-01T12:00:00Z", datetime(2026, 3, 1, 12, tzinfo=UTC), id="seconds"),
+        pytest.param(
+            "2026-03-01T12:00:00.25Z", datetime(2026, 3, 1, 12, 0, 0, 250_000, UTC), id="decimals"
+        ),
+        pytest.param(
+            "2026-03-01T12:00:00.123456789Z",
+            datetime(2026, 3, 1, 12, 0, 0, 123_456, UTC),
+            id="nanoseconds",
+        ),
+        pytest.param("0987-01-01T00:00:00Z", datetime(987, 1, 1, tzinfo=UTC), id="early"),
+        pytest.param("2026-03-01", None, id="day"),
+        pytest.param("2026-13-01T12:00:00Z", None, id="no-such-month"),
+        pytest.param("2026-03-01T12:00:00+01:00", None, id="other-zone"),
+        pytest.param("２０２６-03-01T12:00:00Z", None, id="wide-digits"),
+        pytest.param("", None, id="empty"),
+        pytest.param(None, None, id="none"),
+    ],
+)
+def test_warc_date(text: str | None, date: datetime | None) -> None:
+    assert parse_warc_date(text) == date
+    if date is not None:
+        assert parse_warc_date(warc_date(date)) == date
+
+
+@pytest.mark.parametrize(
+    ("stated", "agree"),
+    [
+        pytest.param(payload_digest(b"text"), True, id="ours"),
+        pytest.param("sha1:EQ3AIZVGZZJ4VCPUSZAJWT7XIDA2XLOS", False, id="of-other-bytes"),
+        pytest.param("sha1:372EA08CAB33E71C02C651DBC83A474D32C676EA", True, id="hexadecimal"),
+        pytest.param("md5:1cb251ec0d568de6a929b520c4aed8d1", True, id="md5"),
+        pytest.param("crc32:3bb935c6", False, id="unknown-algorithm"),
+        pytest.param("", False, id="empty"),
+        pytest.param("sha256:", False, id="no-value"),
+    ],
+)
+def test_digests(stated: str, agree: bool) -> None:
+    assert digests_agree(stated, b"text") is agree
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"", "malformed_record", id="empty"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n\r\n", "malformed_record", id="http"),
+        pytest.param(b"WARC/1.1\r\nno header\r\n\r\n\r\n\r\n", "malformed_header", id="no-colon"),
+        pytest.param(b"WARC/1.1\r\nA: b\r\n\r\n\r\n\r\n", "wrong_length", id="no-length"),
+        pytest.param(
+            b"WARC/1.1\r\nContent-Length: 5\r\n\r\ntext\r\n\r\n", "wrong_length", id="too-long"
+        ),
+        pytest.param(
+            b"WARC/1.1\r\nContent-Length: 3\r\n\r\ntext\r\n\r\n", "wrong_length", id="too-short"
+        ),
+        pytest.param(
+            b"WARC/1.1\r\nContent-Length: -1\r\n\r\n\r\n\r\n", "wrong_length", id="negative"
+        ),
+        pytest.param(
+            b"WARC/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n\r\n\r\n",
+            "wrong_length",
+            id="endless",
+        ),
+    ],
+)
+def test_unsound_record_is_named(data: bytes, code: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        parse_record(data)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        pytest.param("HTTP/1.1 200 OK", 200, id="usual"),
+        pytest.param("HTTP/2 404", 404, id="no-reason"),
+        pytest.param("HTTP/1.1  200 OK", 200, id="two-spaces"),
+        pytest.param("GET / HTTP/1.1", None, id="request"),
+        pytest.param("HTTP/1.1 20 OK", None, id="two-digits"),
+        pytest.param("HTTP/1.1 ٢٠٠", None, id="other-digits"),
+    ],
+)
+def test_status_line(line: str, status: int | None) -> None:
+    block = f"{line}\r\nA: b\r\n\r\ntext".encode()
+    if status is None:
+        with pytest.raises(RecordError, match="status line"):
+            parse_answer(block)
+    else:
+        assert (parse_answer(block).status, parse_answer(block).payload) == (status, b"text")
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        pytest.param("https://exempel.se/åäö?q=%20", "https://exempel.se/åäö?q=%20", id="as-it-is"),
+        pytest.param("https://exempel.se/a b", "https://exempel.se/a%20b", id="space"),
+        pytest.param("https://exempel.se/a\r\nB: c", "https://exempel.se/a%0D%0AB:%20c", id="line"),
+        pytest.param("https://exempel.se/\ud800", "https://exempel.se/?", id="half-a-character"),
+    ],
+)
+def test_safe_url(url: str, safe: str) -> None:
+    assert safe_url(url) == safe
+
+
+def test_header_values_stay_on_their_line() -> None:
+    headers = [("A", "b\r\nC: d"), ("B\nC", "d"), ("", "d"), ("Cookie", "d"), ("E", "\0f ")]
+    assert storable_headers(headers) == (("A", "b C: d"), ("E", "f"))
