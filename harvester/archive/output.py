@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvester.archive.entries import row_of
@@ -30,19 +31,15 @@ class OpenFile:
     def __init__(
         self, folder: Folder, index: Index, moment: datetime, run: str, level: int
     ) -> None:
-        self.name = new_file_name(moment)
-        self._path = folder.file(self.name)
         self._index = index
         self._level = level
-        info, self._info_id = info_member(self.name, moment, run, level=level)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
-        with writing(self._path):
-            self._descriptor = os.open(self._path, flags, 0o600)
+        self._path, self._descriptor = _created(folder, moment)
+        self.name = self._path.name
         try:
-            lock(self._descriptor)
-            end = self._append(info)[1]
+            info, self._info_id = info_member(self.name, moment, run, level=level)
+            self._indexed_to = self._append(info)[1]
             with index.transaction():
-                self._file_id = index.add_file(self.name, run, end)
+                self._file_id = index.add_file(self.name, run, self._indexed_to)
         except BaseException:
             os.close(self._descriptor)
             raise
@@ -111,7 +108,11 @@ class OpenFile:
             raise TypeError(f"a {record.type} record is not indexed")
         with self._index.transaction():
             position = self._index.add(self._file_id, row)
-            self._index.set_indexed_to(self._file_id, end)
+            # After a record that could not be indexed the mark stays: repair begins there.
+            if offset == self._indexed_to:
+                self._index.set_indexed_to(self._file_id, end)
+        if offset == self._indexed_to:
+            self._indexed_to = end
         return position
 
     def _append(self, data: bytes) -> tuple[int, int]:
@@ -126,3 +127,20 @@ class OpenFile:
                 os.ftruncate(self._descriptor, start)
                 raise
         return start, start + len(data)
+
+
+def _created(folder: Folder, moment: datetime) -> tuple[Path, int]:
+    """A new file and its open, locked descriptor.
+
+    Between creation and lock a repairing process may take the empty file for the leaving of a
+    crash and remove it: then another one is made.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
+    while True:
+        path = folder.file(new_file_name(moment))
+        with writing(path):
+            descriptor = os.open(path, flags, 0o600)
+            lock(descriptor)
+        if os.fstat(descriptor).st_nlink:
+            return path, descriptor
+        os.close(descriptor)

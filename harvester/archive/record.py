@@ -139,7 +139,7 @@ def parse_answer(block: bytes) -> HttpAnswer:
 
 def answer_block(status: int, reason: str, headers: Iterable[tuple[str, str]]) -> bytes:
     """The HTTP header of an answer, to be followed by its payload."""
-    return _header_block(f"HTTP/1.1 {status:03d} {reason}".rstrip(), headers)
+    return _header_block(f"HTTP/1.1 {status:03d} {_UNSAFE.sub(' ', reason)}", headers)
 
 
 def request_block(method: str, target: str, headers: Iterable[tuple[str, str]]) -> bytes:

@@ -170,7 +170,7 @@ def _info(path: Path) -> FileInfo | None:
 
 def _levelled(index: Index, path: Path, state: FileState | None) -> Iterator[Finding]:
     size = path.stat().st_size
-    if size == (state.indexed_to if state else 0):
+    if size and size == (state.indexed_to if state else 0):
         if state is not None and state.missing:
             with index.transaction():
                 index.add_file(path.name, state.run, 0)
@@ -180,8 +180,22 @@ def _levelled(index: Index, path: Path, state: FileState | None) -> Iterator[Fin
     try:
         if try_lock(descriptor):
             yield from _scanned(index, path, state, descriptor)
+            if os.fstat(descriptor).st_size == 0:
+                path.unlink()
+                yield _removed(index, path, state)
     finally:
         os.close(descriptor)
+
+
+def _removed(index: Index, path: Path, state: FileState | None) -> Finding:
+    """An empty file is what a crash leaves that came before the first record."""
+    found = index.files()[path.name]
+    with index.transaction():
+        if state is None:
+            index.forget_file(found.id)
+        else:
+            index.set_missing(found.id)
+    return Finding("empty_file", path.name, None, None, "removed: nothing was in it")
 
 
 def _scanned(

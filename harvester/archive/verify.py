@@ -66,7 +66,7 @@ def _is_live(path: Path) -> bool:
 
 def _file_findings(path: Path, seen: sqlite3.Connection, live: set[str]) -> Iterator[Finding]:
     size = path.stat().st_size
-    if size == 0:
+    if size == 0 and path.name not in live:
         yield Finding("missing_warcinfo", path.name, 0, None, "the file is empty")
     for member in members(path, stop=size):
         if member.record is None:

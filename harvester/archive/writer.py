@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
@@ -86,7 +87,7 @@ class ArchiveWriter:
         self._folder = Folder(folder)
         self._max_file = max_file
         self._level = level
-        self._max_body = max_body
+        self._max_body = min(max_body, MAX_BODY)  # what reading accepts
         self._file: OpenFile | None = None
         self._resources = ExitStack()
         with ExitStack() as opening:
@@ -143,7 +144,7 @@ class ArchiveWriter:
         )
         payload = payload_digest(body)
         original, profile = self._original(url, status, body, payload, digest)
-        block = answer_block(status, reason, kept)
+        block = answer_block(status, reason or _phrase(status), kept)
         if original is None:
             block += body
             own = (("WARC-Payload-Digest", payload), (BODY_DIGEST, digest))
@@ -224,6 +225,14 @@ class ArchiveWriter:
         if self._file is not None:
             file, self._file = self._file, None
             file.close()
+
+
+def _phrase(status: int) -> str:
+    """The usual reason phrase, where the server's own is not known."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
 
 
 def _one_line(text: str) -> str:

@@ -189,4 +189,4 @@ def test_hostile_bytes(inputs: st.SearchStrategy[bytes], check: Check, weight: i
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("inputs", "check", "weight"), CASES)
 def test_many_hostile_bytes(inputs: st.SearchStrategy[bytes], check: Check, weight: int) -> None:
-    attempt(inputs, check, 1_000 * weight, fixed=False)
+    attempt(inputs, check, 3_000 * weight, fixed=False)

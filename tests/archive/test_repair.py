@@ -98,7 +98,32 @@ def test_file_cut_inside_its_first_record_holds_nothing(damaged: Path, length: i
     with Archive(damaged) as archive:
         assert list(archive.refs()) == []
         assert list(archive.urls()) == []
-    assert path.stat().st_size == 0
+        assert archive.repairs[-1].code == "empty_file"
+    assert not path.exists()
+
+
+def test_empty_file_of_a_crash_is_removed(folder: Path) -> None:
+    filled(folder)
+    (folder / "warc" / "harvest-20260101T000000000000Z-0.warc.gz").touch()
+    with Archive(folder) as archive:
+        assert [finding.code for finding in archive.repairs] == ["empty_file"]
+    with Archive(folder) as archive:
+        assert archive.repairs == ()
+
+
+def test_file_removed_before_it_is_locked_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = []
+
+    def removing(descriptor: int) -> None:
+        if not removed:
+            removed.append(next((folder / "warc").glob("*")))
+            removed[0].unlink()
+
+    monkeypatch.setattr("harvester.archive.output.lock", removing)
+    path = filled(folder)
+    assert removed != [path]
 
 
 def test_missing_file_counts_as_not_fetched(folder: Path) -> None:
@@ -204,3 +229,24 @@ def test_three_writers_and_a_follower_side_by_side(folder: Path) -> None:
     grown = [row[:-1] for row in dump(folder, positions=False)]
     rebuild_index(Folder(folder))
     assert [row[:-1] for row in dump(folder, positions=False)] == grown
+
+
+def test_record_that_could_not_be_indexed_is_found_at_the_next_opening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    with ArchiveWriter(folder, run="r") as writer:
+        writer.store(f"{SITE}/0/", at(0), 200, HTML, page("Före"))
+        with monkeypatch.context() as patch:
+            patch.setattr("harvester.archive.index.Index.add", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                writer.store(f"{SITE}/1/", at(1), 200, HTML, page("Avbruten"))
+        writer.store(f"{SITE}/2/", at(2), 200, HTML, page("Efter"))
+    with Archive(folder) as archive:
+        assert [ref.url for ref in archive.captures_since(0)] == [
+            f"{SITE}/0/",
+            f"{SITE}/2/",
+            f"{SITE}/1/",
+        ]
