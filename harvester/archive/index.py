@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,12 +18,10 @@ from harvester.archive.rows import Answer, FileState, Kind, Original, Place, Row
 from harvester.archive.schema import (
     ANSWERS,
     COLUMNS,
-    MARK_ANSWERS,
     PLACE,
     SCHEMA,
     SCHEMA_VERSION,
     SELECT_REF,
-    UNMARK_REFERRED,
 )
 from harvester.errors import ArchiveError
 
@@ -61,10 +59,11 @@ class Index:
             self.database.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.database.execute("COMMIT")
             except BaseException:
-                self.database.execute("ROLLBACK")
+                if self.database.in_transaction:  # a full disk may have ended it
+                    self.database.execute("ROLLBACK")
                 raise
-            self.database.execute("COMMIT")
 
     # Files
 
@@ -256,32 +255,6 @@ class Index:
         )
         for row in self._rows(statement):
             yield Answer(_place_of(row), *row[6:])
-
-    # Retention
-
-    def mark_superfluous(
-        self, keep: int, kept_digests: Collection[str], before: int | None
-    ) -> None:
-        """Mark, for this connection, the answers that `prune` removes."""
-        execute = self.database.execute
-        execute("CREATE TEMP TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY)")
-        execute("CREATE TEMP TABLE IF NOT EXISTS marked (record_id TEXT PRIMARY KEY)")
-        execute("DELETE FROM kept")
-        execute("DELETE FROM marked")
-        with self.transaction():
-            self.database.executemany(
-                "INSERT OR IGNORE INTO kept VALUES (?)", ((digest,) for digest in kept_digests)
-            )
-            execute(MARK_ANSWERS, {"keep": keep, "before": before})
-            execute(UNMARK_REFERRED)
-            execute(
-                "INSERT OR IGNORE INTO marked SELECT record_id FROM records"
-                " WHERE kind = 'failure' AND fetched_at < ?",
-                (before,),
-            )
-
-    def is_marked(self, record_id: str) -> bool:
-        return self._one("SELECT 1 FROM marked WHERE record_id = ?", (record_id,)) is not None
 
     def last_position(self) -> int:
         """The position of the newest row; 0 for an empty index."""

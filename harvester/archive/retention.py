@@ -22,6 +22,7 @@ from harvester.archive.record import (
 from harvester.archive.ref import micros
 from harvester.archive.rewriting import Rewritten, exclusive_index, rewrite
 from harvester.archive.rows import Kind, Place
+from harvester.archive.schema import MARK_ANSWERS, MARK_FAILURES, UNMARK_REFERRED
 from harvester.archive.stored import capture_of, read_record
 from harvester.archive.writer import LEVEL
 
@@ -42,7 +43,7 @@ def prune(
         raise ValueError("at least one body of each address is kept")
     place = Folder(folder)
     with exclusive_index(place) as index:
-        index.mark_superfluous(keep, kept_digests, None if before is None else micros(before))
+        _mark_superfluous(index, keep, kept_digests, None if before is None else micros(before))
         done = rewrite(place, index, lambda record: _unless_marked(index, record), level=LEVEL)
         index.compact()
     return done
@@ -66,9 +67,26 @@ def purge(
     return done
 
 
+def _mark_superfluous(
+    index: Index, keep: int, kept_digests: Collection[str], before: int | None
+) -> None:
+    """Marks, for this connection alone, the answers and failures that are to go."""
+    with index.transaction():
+        execute = index.database.execute
+        execute("CREATE TEMP TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY)")
+        execute("CREATE TEMP TABLE IF NOT EXISTS marked (record_id TEXT PRIMARY KEY)")
+        index.database.executemany(
+            "INSERT OR IGNORE INTO kept VALUES (?)", ((digest,) for digest in kept_digests)
+        )
+        execute(MARK_ANSWERS, {"keep": keep, "before": before})
+        execute(UNMARK_REFERRED)
+        execute(MARK_FAILURES, {"before": before})
+
+
 def _unless_marked(index: Index, record: WarcRecord) -> WarcRecord | None:
     record_id = record.header("WARC-Concurrent-To") or record.record_id
-    return None if index.is_marked(record_id) else record
+    marked = index.database.execute("SELECT 1 FROM marked WHERE record_id = ?", (record_id,))
+    return record if marked.fetchone() is None else None
 
 
 class _Changes:

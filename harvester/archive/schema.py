@@ -93,3 +93,8 @@ DELETE FROM marked WHERE record_id IN (
     WHERE r.kind = 'revisit' AND r.record_id NOT IN (SELECT record_id FROM marked)
 )
 """
+
+MARK_FAILURES = """
+INSERT OR IGNORE INTO marked
+SELECT record_id FROM records WHERE kind = 'failure' AND fetched_at < :before
+"""
