@@ -185,7 +185,8 @@ def _unreadable(code: str, message: str) -> ForeignRecord:
 
 
 def _status(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 3 else None
+    is_status = text.isascii() and text.isdigit() and len(text) == 3 and text >= "100"
+    return int(text) if is_status else None
 
 
 def _date(text: str | None) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -98,14 +99,14 @@ class OpenFile:
         )
 
     def _add(self, record: WarcRecord, content_type: str, following: bytes) -> int:
-        """Append a record (and what goes with it), then index it."""
+        """Append a record (and what goes with it), then index it. Refused before it is written."""
         member = self._member(record, content_type)
-        offset, end = self._append(member + following)
         headers = (*record.headers, ("Content-Type", content_type))
-        indexed = WarcRecord(record.version, headers, record.block)
-        row = row_of(indexed, offset, len(member))
+        row = row_of(WarcRecord(record.version, headers, record.block), 0, len(member))
         if row is None:
             raise TypeError(f"a {record.type} record is not indexed")
+        offset, end = self._append(member + following)
+        row = replace(row, offset=offset)
         with self._index.transaction():
             position = self._index.add(self._file_id, row)
             # After a record that could not be indexed the mark stays: repair begins there.

@@ -48,7 +48,7 @@ _UNSAFE_URL = re.compile(r"[\x00-\x20\x7f]")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-class RecordError(Exception):
+class RecordError(ValueError):
     """Bytes that are no sound record; `code` names the fault."""
 
     def __init__(self, code: str, message: str) -> None:

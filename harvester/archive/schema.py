@@ -69,7 +69,6 @@ SELECT r.position, u.url, r.fetched_at,
     f.run, f.name, r.offset, r.kind = 'revisit'
 """
 
-
 PLACE = "f.name, r.offset, r.length, r.kind, r.record_id, r.refers_to"
 
 # Answers that are not among the newest bodies of their address, nor kept, nor spared by their age.

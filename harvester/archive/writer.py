@@ -74,6 +74,9 @@ class ArchiveWriter:
     was indexed. Files are made durable (fsync) when they are closed. Raises UnwritableError.
     """
 
+    #: What was mended in the archive when it was opened.
+    repairs: tuple[Finding, ...]
+
     def __init__(
         self,
         folder: Path,
@@ -96,9 +99,6 @@ class ArchiveWriter:
             self._index, self.repairs = open_index(self._folder)
             opening.enter_context(self._index)
             self._resources = opening.pop_all()
-
-    #: What was mended in the archive when it was opened.
-    repairs: tuple[Finding, ...]
 
     def __enter__(self) -> Self:
         return self
@@ -131,9 +131,10 @@ class ArchiveWriter:
         A body that repeats a stored one becomes a revisit, and so does a 304 of an address whose
         body is stored. A header that promises an encoding which the body does not have is renamed,
         and so is one of an encoding that needs more than Python itself (br, zstd): decoded, it lasts.
-        Raises EncodingError, before anything is written, for a body that cannot be decoded.
+        Refused before anything is written: a body that cannot be decoded (EncodingError), a time
+        without a zone, a status that HTTP does not have (ValueError).
         """
-        url, fetched_at = safe_url(url), fetched_at.astimezone(UTC)
+        url, fetched_at = safe_url(url), _utc(fetched_at)
         kept, body, plain = self._normal(tuple(headers), body, status)
         digest = body_digest(plain)
         common: Headers = (
@@ -162,7 +163,7 @@ class ArchiveWriter:
 
     def store_failure(self, url: str, failed_at: datetime, code: str, message: str) -> int:
         """Archive a fetch that gave no answer, and give its position. ``code`` names the kind."""
-        url, failed_at = safe_url(url), failed_at.astimezone(UTC)
+        url, failed_at = safe_url(url), _utc(failed_at)
         date = warc_date(failed_at)
         block = json_block({"url": url, "code": code, "message": message, "time": date})
         headers: Headers = (
@@ -225,6 +226,12 @@ class ArchiveWriter:
         if self._file is not None:
             file, self._file = self._file, None
             file.close()
+
+
+def _utc(time: datetime) -> datetime:
+    if time.tzinfo is None:
+        raise ValueError(f"a time without a zone: {time.isoformat()}")
+    return time.astimezone(UTC)
 
 
 def _phrase(status: int) -> str:

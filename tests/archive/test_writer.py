@@ -133,6 +133,25 @@ def test_undecodable_answer_is_refused_before_it_is_written(folder: Path) -> Non
         assert list(archive.captures()) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "time", "status"),
+    [
+        pytest.param(f"{SITE}/", datetime(2026, 3, 1), 200, id="time-without-a-zone"),
+        pytest.param(f"{SITE}/", at(0), 1_000, id="no-http-status"),
+        pytest.param("", at(0), 200, id="no-address"),
+    ],
+)
+def test_senseless_answer_is_refused_before_it_is_written(
+    folder: Path, url: str, time: datetime, status: int
+) -> None:
+    with ArchiveWriter(folder, run="r") as writer:
+        writer.store(f"{SITE}/", at(0), 200, HTML, b"text")
+        size = next((folder / "warc").glob("*")).stat().st_size
+        with pytest.raises(ValueError, match=r".+"):
+            writer.store(url, time, status, HTML, b"text")
+        assert next((folder / "warc").glob("*")).stat().st_size == size
+
+
 def test_repeated_body_becomes_a_revisit(folder: Path, store: Callable[..., Stored]) -> None:
     first = store(folder, "/a/", 0, page("Samma"))
     again = store(folder, "/a/", 24, page("Samma"), headers=(*HTML, ("ETag", '"2"')))
