@@ -1,0 +1,1 @@
+"""Datasets: release files, releases, loading, checks and differences, all read from `records`."""

@@ -1,0 +1,69 @@
+"""Release files: one module a format, all filled in one pass over each table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from harvester.datasets.files.csv_text import CsvFiles
+from harvester.datasets.files.json_lines import JsonLines
+from harvester.datasets.files.parquet import ParquetFiles
+from harvester.datasets.files.sqlite import SqliteFile
+from harvester.datasets.files.xlsx import XlsxFile
+from harvester.datasets.info import ReleaseInfo
+from harvester.datasets.schema import Batch, batches
+from harvester.records import TABLES
+
+
+class TableFiles(Protocol):
+    """One format of a release: told of each table in turn, finished or abandoned at the end."""
+
+    def begin(self, table: str) -> None: ...
+    def write(self, batch: Batch) -> None: ...
+    def end(self) -> None: ...
+    def finish(self) -> None: ...
+    def abandon(self) -> None: ...
+
+
+#: Every format of a release.
+FORMATS: tuple[type[Any], ...] = (ParquetFiles, CsvFiles, JsonLines, SqliteFile, XlsxFile)
+
+
+def write_tables(
+    folder: Path, tables: Mapping[str, Iterable[Any]], info: ReleaseInfo
+) -> dict[str, int]:
+    """Writes every format into an empty folder and returns the rows of each table.
+
+    Each table's records are consumed once, in bounded batches; a table that is not given is empty.
+    Raises KeyError for an unknown table, CheckFailedError for a row that no file can hold.
+    """
+    if unknown := sorted(set(tables) - set(TABLES)):
+        raise KeyError(f"no such table: {', '.join(unknown)}")
+    rows = dict.fromkeys(TABLES, 0)
+    writers: list[TableFiles] = []
+    try:
+        for make in FORMATS:
+            writers.append(make(folder, info))
+        for table in TABLES:
+            rows[table] = _write_table(table, tables.get(table, ()), writers)
+        for writer in writers:
+            writer.finish()
+    except BaseException:
+        for writer in writers:
+            writer.abandon()
+        raise
+    return rows
+
+
+def _write_table(table: str, records: Iterable[Any], writers: list[TableFiles]) -> int:
+    rows = 0
+    for writer in writers:
+        writer.begin(table)
+    for batch in batches(table, records):
+        rows += len(batch)
+        for writer in writers:
+            writer.write(batch)
+    for writer in writers:
+        writer.end()
+    return rows

@@ -1,0 +1,123 @@
+"""Where releases lie: an output folder, its releases and the one called latest."""
+
+from __future__ import annotations
+
+import re
+from os import PathLike
+from pathlib import Path
+
+from harvester.errors import HarvesterError
+from harvester.records import TABLES
+
+RELEASES = "releases"
+LATEST = "latest"
+
+#: A release's version: the day of its newest capture and a number. Must not match the names of
+#: staging folders and marks, which begin with a dot.
+VERSION = re.compile(r"(\d{4})\.(\d{2})\.(\d{2})-(\d{1,9})", re.ASCII)
+
+
+class NotInReleaseError(HarvesterError, ValueError):
+    """There is no such table, site or release; the text names what there is."""
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """What versions sort by: day, then number. Raises NotInReleaseError for anything else."""
+    match = VERSION.fullmatch(version)
+    if match is None:
+        raise NotInReleaseError(f"{version!r} is no release version (such as 2026.11.22-1)")
+    return tuple(int(part) for part in match.groups())
+
+
+def release_versions(output: Path) -> list[str]:
+    """The versions in an output folder, oldest first; none where there is no such folder."""
+    folder = output / RELEASES
+    if not folder.is_dir():
+        return []
+    names = [entry.name for entry in folder.iterdir() if VERSION.fullmatch(entry.name)]
+    return sorted(names, key=version_order)
+
+
+def latest_version(output: Path) -> str | None:
+    """The version that `latest` points to, or None. A dangling link counts as none."""
+    link = output / LATEST
+    target = link.resolve()
+    if link.is_symlink() and target.is_dir() and VERSION.fullmatch(target.name):
+        return target.name
+    return None
+
+
+def is_release(folder: Path) -> bool:
+    """True for a folder that holds a release's tables."""
+    return (folder / "parquet").is_dir()
+
+
+def find_release(site: str, path: str | PathLike[str] | None, release: str) -> Path:
+    """The folder of a release. Raises NotInReleaseError naming what there is.
+
+    ``path`` may be a release folder (also a copied one), an output folder, or a folder of output
+    folders; without it, ``output/<site>`` is looked for here and in the folders above.
+    """
+    if path is None:
+        return _in_output(_output_above(site), release)
+    folder = Path(path)
+    if not folder.is_dir():
+        raise NotInReleaseError(f"no folder {folder}")
+    if is_release(folder):
+        return folder
+    if (folder / RELEASES).is_dir() or (folder / LATEST).is_dir():
+        return _in_output(folder, release)
+    if (folder / site / RELEASES).is_dir():
+        return _in_output(folder / site, release)
+    raise NotInReleaseError(
+        f"{folder} holds no release: give an output folder (with releases/) or a release folder (with parquet/)"
+    )
+
+
+def parquet_path(release: Path, table: str) -> Path:
+    """A table's Parquet file. Raises NotInReleaseError for a table that is not there."""
+    path = release / "parquet" / f"{table}.parquet"
+    if table not in TABLES:
+        raise NotInReleaseError(f"no table {table!r}: there are {', '.join(TABLES)}")
+    if not path.is_file():
+        raise NotInReleaseError(f"release {release} lacks {path.name}: is the copy complete?")
+    return path
+
+
+def _output_above(site: str) -> Path:
+    here = Path.cwd()
+    outputs = [folder / "output" for folder in (here, *here.parents)]
+    safe = site not in ("", ".", "..") and "/" not in site
+    for output in outputs:
+        if safe and ((output / site / RELEASES).is_dir() or (output / site / LATEST).is_dir()):
+            return output / site
+    found = {
+        entry.name
+        for output in outputs
+        if output.is_dir()
+        for entry in output.iterdir()
+        if (entry / RELEASES).is_dir()
+    }
+    known = (
+        f"harvested sites here: {', '.join(sorted(found))}"
+        if found
+        else "nothing is harvested here"
+    )
+    raise NotInReleaseError(
+        f"no release of site {site!r} in {here}: {known}; run `harvester run --site {site}` or give path="
+    )
+
+
+def _in_output(output: Path, release: str) -> Path:
+    if release == LATEST:
+        if is_release(output / LATEST):
+            return (output / LATEST).resolve()
+        # A copy that does not keep links has no `latest`: the newest release stands in for it.
+        versions = release_versions(output)
+        if not versions:
+            raise NotInReleaseError(f"{output} holds no release yet")
+        return output / RELEASES / versions[-1]
+    if release in release_versions(output):
+        return output / RELEASES / release
+    known = ", ".join(release_versions(output)) or "none"
+    raise NotInReleaseError(f"no release {release!r} in {output}: there are {known}")

@@ -1,0 +1,32 @@
+"""What a release says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from harvester.records import SCHEMA_VERSION, TABLES, TECHNICAL_TABLES
+
+#: Tables in which nothing changes unless the source, the code or an override does.
+CONTENT_TABLES = tuple(table for table in TABLES if table not in TECHNICAL_TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    """Where a release comes from. `Releases.build` sets `version` and `base`."""
+
+    profile: str
+    code_version: str
+    captures_digest: str  # digest of the captures it rests on, "sha256:…"
+    created: datetime  # fetch time of the newest capture (UTC), never the clock
+    dependencies: Mapping[str, str] = field(default_factory=dict)  # package → version
+    schema_version: str = SCHEMA_VERSION
+    version: str = ""
+    base: str | None = None  # version of the release that rows of failed parts were kept from
+
+    @property
+    def created_utc(self) -> datetime:
+        """`created` in UTC without a zone, as file properties want it."""
+        moment = self.created
+        return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
