@@ -7,6 +7,7 @@ would take for a formula.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -26,6 +27,9 @@ ACTING_RE2 = (
 #: A cell that a spreadsheet would run: = + - @ or their full-width forms, at the start or after
 #: blanks that an import trims; a leading tab or line break. Must not match a dash within the text.
 FORMULA = re.compile("[ \u00a0\u3000\u2000-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠\t\r\n]")
+
+#: Signs that Markdown reads as markup within a line.
+MARKUP = re.compile(r"[\\`*_\[\]|~#!]")
 
 #: A character that has no place in UTF-8.
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -68,6 +72,12 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC).replace(tzinfo=None)
     return moment.isoformat() + "Z"
+
+
+def markdown(text: str) -> str:
+    """The text on one line of Markdown, shown as it is: no markup, link, table bar or HTML of its own."""
+    shown = html.escape(inert(text), quote=False)
+    return " ".join(MARKUP.sub(r"\\\g<0>", shown).split())
 
 
 def _sign(match: re.Match[str]) -> str:

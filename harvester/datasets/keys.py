@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from harvester.records import primary_key
+from harvester.records import columns, primary_key
 
 #: Tables without a primary key: the columns that say which row is meant.
 NATURAL_KEYS: dict[str, tuple[str, ...]] = {
@@ -18,20 +18,37 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
 }
 
 
+class KeyedRow(NamedTuple):
+    """A row with what it is found by."""
+
+    order: tuple[str, int]  # sort key, number among rows of the same key
+    row_id: str
+    values: tuple[Any, ...]
+
+
 def key_columns(table: str) -> tuple[str, ...]:
     """The columns whose values identify a row of the table."""
     primary = primary_key(table)
     return (primary,) if primary else NATURAL_KEYS[table]
 
 
-def row_ids(keys: Iterator[Sequence[Any]]) -> Iterator[str]:
-    """One id a row from its key values in the order of rows; a repeated key gets `#2`, `#3` …
+def keyed_rows(table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[KeyedRow]:
+    """The rows (values in column order) with their keys; rows of one key must stand together.
 
-    Rows of one key must stand together or the keys must be primary.
+    A repeated key gets a number: `…#2`, `…#3`.
     """
-    last, repeats = "", 0
-    for key in keys:
+    names = [column.name for column in columns(table)]
+    places = [names.index(name) for name in key_columns(table)]
+    last, number = "", 0
+    for row in rows:
+        key = [row[place] for place in places]
+        text = sort_key(key)
+        number = number + 1 if text == last and number else 1
+        last = text
         row_id = " ".join("-" if part is None else str(part) for part in key)
-        repeats = repeats + 1 if row_id == last else 1
-        last = row_id
-        yield row_id if repeats == 1 else f"{row_id}#{repeats}"
+        yield KeyedRow((text, number), row_id if number == 1 else f"{row_id}#{number}", row)
+
+
+def sort_key(key: Sequence[Any]) -> str:
+    """A row's key as one text that sorts; null sorts first."""
+    return "\x00".join("" if part is None else str(part) for part in key)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from harvester.datasets.cells import markdown
 from harvester.datasets.files.datapackage import RIGHTS, table_doc
 from harvester.datasets.info import ReleaseInfo
 from harvester.records import TABLES, TECHNICAL_TABLES, ColumnInfo, columns
@@ -39,7 +39,7 @@ def data_dictionary() -> Iterator[str]:
 
 
 def _lines(info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
-    profile = _inline(info.profile)
+    profile = markdown(info.profile)
     yield from (f"# Harvest of {profile}, release {info.version}", "")
     yield from _swedish(info, rows)
     yield from _english(info, rows)
@@ -58,7 +58,7 @@ def _swedish(info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
     yield "## På svenska"
     yield ""
     yield (
-        f"Det här är en skörd av {_inline(info.profile)} per den {info.created_utc:%Y-%m-%d}: "
+        f"Det här är en skörd av {markdown(info.profile)} per den {info.created_utc:%Y-%m-%d}: "
         f"{rows['pages']} sidor, {rows['films']} filmer och {rows['people']} personer. "
         "Börja med `appearances.csv` eller första bladet i `harvest.xlsx`. Där står vem som "
         "medverkade, i vilken roll, vilket år, om vad och var filmen finns."
@@ -116,7 +116,7 @@ def _origin(info: ReleaseInfo) -> Iterator[str]:
     }
     facts |= {f"with {name}": version for name, version in sorted(info.dependencies.items())}
     for name, value in facts.items():
-        yield f"| {name} | {_inline(value)} |"
+        yield f"| {name} | {markdown(value)} |"
 
 
 def _type_name(column: ColumnInfo) -> str:
@@ -132,11 +132,3 @@ def _meaning(column: ColumnInfo) -> str:
     if column.references:
         parts.append(f"→ `{column.references}`")
     return "; ".join(parts).replace("|", "\\|")
-
-
-def _inline(text: str) -> str:
-    """A value as Markdown that shows it and does nothing."""
-    escaped = html.escape(text, quote=False)
-    for sign in "\\`*_[]|":
-        escaped = escaped.replace(sign, "\\" + sign)
-    return " ".join(escaped.split())
