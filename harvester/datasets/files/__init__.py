@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +15,8 @@ from harvester.datasets.files.sqlite import SqliteFile
 from harvester.datasets.files.xlsx import XlsxFile
 from harvester.datasets.info import ReleaseInfo
 from harvester.datasets.schema import Batch, batches
-from harvester.records import TABLES
+from harvester.errors import CheckFailedError
+from harvester.records import TABLES, columns
 
 
 class TableFiles(Protocol):
@@ -51,7 +54,9 @@ def write_tables(
             writer.finish()
     except BaseException:
         for writer in writers:
-            writer.abandon()
+            # What stopped the work may stop the closing too; the first fault is the one to tell.
+            with contextlib.suppress(OSError, sqlite3.Error):
+                writer.abandon()
         raise
     return rows
 
@@ -61,9 +66,21 @@ def _write_table(table: str, records: Iterable[Any], writers: list[TableFiles]) 
     for writer in writers:
         writer.begin(table)
     for batch in batches(table, records):
+        _require_values(batch)
         rows += len(batch)
         for writer in writers:
             writer.write(batch)
     for writer in writers:
         writer.end()
     return rows
+
+
+def _require_values(batch: Batch) -> None:
+    """Raises CheckFailedError for a null where the records allow none."""
+    for column, array in zip(columns(batch.table), batch.arrow.columns, strict=True):
+        if array.null_count and not column.nullable:
+            row = array.is_null().index(True).as_py()
+            raise CheckFailedError(
+                f"{batch.table}.{column.name}: null in a column that is never null, in the row "
+                f"{tuple(values[row] for values in batch.values[:3])!r}"
+            )

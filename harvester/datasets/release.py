@@ -1,0 +1,294 @@
+"""Releases: built beside, checked, put in place by one rename, and never changed again.
+
+`latest` is a relative link. Whatever kills a build, the last release stays and `latest` points to
+a whole one; the next build under the lock finishes or clears what was left behind.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.exceptions import XlsxWriterException
+
+from harvester.datasets.bounds import Bound, read_accepted
+from harvester.datasets.changes import write_changes
+from harvester.datasets.check_results import (
+    REPORT_NAME,
+    CheckResult,
+    require_passed,
+    write_report,
+)
+from harvester.datasets.checks import run_checks
+from harvester.datasets.diff import CauseOf, diff
+from harvester.datasets.files import write_tables
+from harvester.datasets.files.checksums import content_digest, write_checksums
+from harvester.datasets.files.datapackage import FILE_NAME as PACKAGE_NAME
+from harvester.datasets.files.datapackage import write_datapackage
+from harvester.datasets.files.readme import write_readme
+from harvester.datasets.folders import (
+    LATEST,
+    RELEASES,
+    NotInReleaseError,
+    latest_version,
+    release_versions,
+    version_order,
+)
+from harvester.datasets.info import ReleaseInfo
+from harvester.errors import LockedError, UnwritableError
+
+#: Adds files to a release before it is described: staging folder, last release's folder or None.
+AddFiles = Callable[[Path, Path | None], None]
+
+_LOCK, _MARK = ".lock", ".publishing"
+_STAGING, _REMOVING, _LINK = ".staging-", ".removing-", ".latest-"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to; ``new`` is False where the content equals the last release's."""
+
+    version: str
+    folder: Path
+    new: bool
+    rows: Mapping[str, int]
+    checks: tuple[CheckResult, ...] = ()
+    changes: Mapping[tuple[str, str], int] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A release in a list of releases."""
+
+    version: str
+    created: str
+    rows: Mapping[str, int]
+    latest: bool
+
+
+class Releases:
+    """The releases of one output folder."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.folder = output / RELEASES
+
+    @property
+    def latest(self) -> Path | None:
+        """The folder that `latest` points to."""
+        version = latest_version(self.output)
+        return self.folder / version if version else None
+
+    def listed(self) -> list[Listed]:
+        """The releases, oldest first."""
+        latest = latest_version(self.output)
+        found = []
+        for version in release_versions(self.output):
+            package = _package(self.folder / version)
+            resources = package.get("resources", [])
+            rows = {r["name"]: r["rows"] for r in resources if "rows" in r}
+            found.append(Listed(version, str(package.get("created", "")), rows, version == latest))
+        return found
+
+    def next_version(self, newest_capture: date) -> str:
+        """The version a build gets: the newest capture's day and a number, after all there are."""
+        last = release_versions(self.output)[-1:]
+        day, number = newest_capture, 1
+        if last:
+            *last_day, last_number = version_order(last[0])
+            if day <= date(*last_day):
+                day, number = date(*last_day), last_number + 1
+        return f"{day:%Y.%m.%d}-{number}"
+
+    def build(
+        self,
+        tables: Mapping[str, Iterable[Any]],
+        info: ReleaseInfo,
+        *,
+        bounds: Sequence[Bound] = (),
+        cause_of: CauseOf | None = None,
+        add_files: AddFiles | None = None,
+        keep: int | None = None,
+        force: bool = False,
+    ) -> Built:
+        """A release of the tables, or the last one where its content is the same (and no ``force``).
+
+        Each table's records are consumed once. Raises CheckFailedError where a check stops it (the
+        report lies in the output folder), LockedError where another build runs, UnwritableError
+        where the disk refuses; in all cases the last release stays. ``keep`` removes older ones.
+        """
+        with self._locked(), _writable(self.output):
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.folder))
+            try:
+                built = self._staged(staging, tables, info, bounds, cause_of, add_files, force)
+                if built.new:
+                    self._publish(staging, built.version)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+            if keep is not None:
+                self._prune(keep)
+            return built
+
+    def rollback(self, version: str | None = None) -> str:
+        """Points `latest` back to a release, the one before it where none is named.
+
+        Raises NotInReleaseError where there is no such release.
+        """
+        with self._locked(), _writable(self.output):
+            there, latest = release_versions(self.output), latest_version(self.output)
+            known = ", ".join(there) or "none"
+            if version is None:
+                older = there[: there.index(latest)] if latest in there else []
+                if not older:
+                    raise NotInReleaseError(f"no release before {latest}: there are {known}")
+                version = older[-1]
+            if version not in there:
+                raise NotInReleaseError(f"no release {version!r}: there are {known}")
+            self._point_latest(version)
+            return version
+
+    def prune(self, keep: int) -> list[str]:
+        """Removes all but the newest ``keep`` releases and the latest; returns what went."""
+        with self._locked(), _writable(self.output):
+            return self._prune(keep)
+
+    def _staged(
+        self,
+        staging: Path,
+        tables: Mapping[str, Iterable[Any]],
+        info: ReleaseInfo,
+        bounds: Sequence[Bound],
+        cause_of: CauseOf | None,
+        add_files: AddFiles | None,
+        force: bool,
+    ) -> Built:
+        last = self.latest
+        version = self.next_version(info.created_utc.date())
+        info = dataclasses.replace(info, version=version, base=last.name if last else None)
+        rows = write_tables(staging, tables, info)
+        digest = content_digest(staging, info.schema_version)
+        if last and not force and _content_digest_of(last) == digest:
+            return Built(last.name, last, False, rows)
+        results = run_checks(staging, bounds, last, read_accepted(self.output))
+        write_report(self.output / REPORT_NAME, results)
+        require_passed(results)
+        write_report(staging / REPORT_NAME, results)
+        changes = diff(last, staging, cause_of) if last else ()
+        counts: Counter[tuple[str, str]] = write_changes(
+            staging, changes, version=version, base=info.base
+        )
+        if add_files is not None:
+            add_files(staging, last)
+        write_readme(staging, info, rows)
+        write_datapackage(staging, info, rows, digest)
+        write_checksums(staging)
+        return Built(version, self.folder / version, True, rows, tuple(results), counts)
+
+    def _publish(self, staging: Path, version: str) -> None:
+        """One rename, then the link. The mark lets the next build finish what a kill cut in two."""
+        for path in staging.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)
+            _sync(path)
+        staging.chmod(0o755)
+        _sync(staging)
+        mark = self.folder / _MARK
+        mark.write_text(version, encoding="ascii")
+        _sync(mark)
+        staging.rename(self.folder / version)
+        _sync(self.folder)
+        self._point_latest(version)
+        mark.unlink()
+
+    def _point_latest(self, version: str) -> None:
+        link = self.output / f"{_LINK}{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path(RELEASES) / version)
+        link.replace(self.output / LATEST)
+        _sync(self.output)
+
+    def _recover(self) -> None:
+        """Finishes a publication that was cut in two and clears what killed builds left."""
+        mark = self.folder / _MARK
+        if mark.is_file():
+            version = mark.read_text(encoding="ascii", errors="replace")
+            if version in release_versions(self.output):
+                self._point_latest(version)
+            mark.unlink()
+        for entry in self.folder.iterdir():
+            if entry.name.startswith((_STAGING, _REMOVING)):
+                shutil.rmtree(entry)
+        for entry in self.output.iterdir():
+            if entry.name.startswith(_LINK):
+                entry.unlink()
+
+    def _prune(self, keep: int) -> list[str]:
+        there, latest = release_versions(self.output), latest_version(self.output)
+        gone = [v for v in there[: -max(1, keep)] if v != latest]
+        for version in gone:
+            aside = self.folder / f"{_REMOVING}{version}"
+            (self.folder / version).rename(aside)
+            shutil.rmtree(aside)
+        return gone
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with _writable(self.output):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / _LOCK).open("w")
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                message = f"{self.folder} is in use by another build: wait for it or stop it"
+                raise LockedError(message) from error
+            with _writable(self.output):
+                self._recover()
+            yield
+
+
+def _package(release: Path) -> dict[str, Any]:
+    """A release's descriptor; empty where it is missing or damaged."""
+    try:
+        package = json.loads((release / PACKAGE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return package if isinstance(package, dict) else {}
+
+
+def _content_digest_of(release: Path) -> str | None:
+    digest = _package(release).get("harvester", {}).get("content_digest")
+    return digest if isinstance(digest, str) else None
+
+
+@contextmanager
+def _writable(output: Path) -> Iterator[None]:
+    """Turns what the disk refuses into UnwritableError with one line."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError, XlsxWriterException) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+        raise UnwritableError(
+            f"{output} cannot be written ({reason}): free space or mend the permissions; the last release stays"
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    """Makes a file or folder last through a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
