@@ -279,7 +279,7 @@ def _writable(output: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.OperationalError, XlsxWriterException) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise UnwritableError(
             f"{output} cannot be written ({reason}): free space or mend the permissions; the last release stays"
         ) from error

@@ -11,6 +11,12 @@ from harvester.datasets.files.datapackage import RIGHTS, table_doc
 from harvester.datasets.info import ReleaseInfo
 from harvester.records import TABLES, TECHNICAL_TABLES, ColumnInfo, columns
 
+#: Files that other parts add to a release; named where they are.
+_ADDED_FILES = {
+    "accuracy.json": "| `accuracy.json` | measured precision and recall of the rules |",
+    "gallery": "| `gallery/index.html` | films, people and editions to look at, without a server |",
+}
+
 _TYPE_NAMES: tuple[tuple[type, str], ...] = (
     (bool, "true/false"),
     (int, "integer"),
@@ -23,7 +29,7 @@ _TYPE_NAMES: tuple[tuple[type, str], ...] = (
 
 def write_readme(folder: Path, info: ReleaseInfo, rows: Mapping[str, int]) -> None:
     """Writes README.md with the figures of this release."""
-    text = "\n".join(_lines(info, rows)) + "\n"
+    text = "\n".join(_lines(folder, info, rows)) + "\n"
     (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -38,11 +44,11 @@ def data_dictionary() -> Iterator[str]:
         yield ""
 
 
-def _lines(info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
+def _lines(folder: Path, info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
     profile = markdown(info.profile)
     yield from (f"# Harvest of {profile}, release {info.version}", "")
     yield from _swedish(info, rows)
-    yield from _english(info, rows)
+    yield from _english(folder, info, rows)
     yield from ("## Tables", "", "| table | rows | one row is |", "|---|---:|---|")
     for table in TABLES:
         yield f"| `{table}` | {rows[table]:,} | {table_doc(table)} |"
@@ -72,7 +78,7 @@ def _swedish(info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
     yield ""
 
 
-def _english(info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
+def _english(folder: Path, info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
     yield "## What lies here"
     yield ""
     yield (
@@ -91,6 +97,7 @@ def _english(info: ReleaseInfo, rows: Mapping[str, int]) -> Iterator[str]:
         "| `datapackage.json` | Frictionless description of every file, with schemas and hashes |",
         "| `changes.csv`, `changes.md` | what is new since the release before |",
         "| `checks.json` | the checks this release passed |",
+        *(line for name, line in _ADDED_FILES.items() if (folder / name).exists()),
         "| `SHA256SUMS` | `sha256sum -c SHA256SUMS` |",
     )
     yield ""

@@ -146,6 +146,8 @@ class XlsxFile:
             self._sheet.write_number(self._rows, index, (value - _EPOCH).days, self._day)
 
     def _write_text(self, index: int, value: str, name: str) -> None:
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
         # Excel counts UTF-16 units: an emoji is two.
         if len(value) * 2 > self._max_characters:
             units = value.encode("utf-16-le")
