@@ -9,9 +9,7 @@ from __future__ import annotations
 import dataclasses
 import fcntl
 import json
-import os
 import shutil
-import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +18,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from xlsxwriter.exceptions import XlsxWriterException
 
 from harvester.datasets.bounds import Bound, read_accepted
 from harvester.datasets.changes import write_changes
@@ -39,7 +35,6 @@ from harvester.datasets.files.datapackage import FILE_NAME as PACKAGE_NAME
 from harvester.datasets.files.datapackage import write_datapackage
 from harvester.datasets.files.readme import write_readme
 from harvester.datasets.folders import (
-    LATEST,
     RELEASES,
     NotInReleaseError,
     latest_version,
@@ -47,13 +42,20 @@ from harvester.datasets.folders import (
     version_order,
 )
 from harvester.datasets.info import ReleaseInfo
-from harvester.errors import LockedError, UnwritableError
+from harvester.datasets.publication import (
+    STAGING,
+    point_latest,
+    publish,
+    recover,
+    remove,
+    writable,
+)
+from harvester.errors import LockedError
 
 #: Adds files to a release before it is described: staging folder, last release's folder or None.
 AddFiles = Callable[[Path, Path | None], None]
 
-_LOCK, _MARK = ".lock", ".publishing"
-_STAGING, _REMOVING, _LINK = ".staging-", ".removing-", ".latest-"
+_LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,12 @@ class Releases:
         report lies in the output folder), LockedError where another build runs, UnwritableError
         where the disk refuses; in all cases the last release stays. ``keep`` removes older ones.
         """
-        with self._locked(), _writable(self.output):
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.folder))
+        with self._locked(), writable(self.output):
+            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=self.folder))
             try:
                 built = self._staged(staging, tables, info, bounds, cause_of, add_files, force)
                 if built.new:
-                    self._publish(staging, built.version)
+                    publish(self.output, staging, built.version)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
             if keep is not None:
@@ -146,7 +148,7 @@ class Releases:
 
         Raises NotInReleaseError where there is no such release.
         """
-        with self._locked(), _writable(self.output):
+        with self._locked(), writable(self.output):
             there, latest = release_versions(self.output), latest_version(self.output)
             known = ", ".join(there) or "none"
             if version is None:
@@ -156,12 +158,12 @@ class Releases:
                 version = older[-1]
             if version not in there:
                 raise NotInReleaseError(f"no release {version!r}: there are {known}")
-            self._point_latest(version)
+            point_latest(self.output, version)
             return version
 
     def prune(self, keep: int) -> list[str]:
         """Removes all but the newest ``keep`` releases and the latest; returns what went."""
-        with self._locked(), _writable(self.output):
+        with self._locked(), writable(self.output):
             return self._prune(keep)
 
     def _staged(
@@ -196,56 +198,16 @@ class Releases:
         write_checksums(staging)
         return Built(version, self.folder / version, True, rows, tuple(results), counts)
 
-    def _publish(self, staging: Path, version: str) -> None:
-        """One rename, then the link. The mark lets the next build finish what a kill cut in two."""
-        for path in staging.rglob("*"):
-            if path.is_file():
-                path.chmod(0o444)
-            _sync(path)
-        staging.chmod(0o755)
-        _sync(staging)
-        mark = self.folder / _MARK
-        mark.write_text(version, encoding="ascii")
-        _sync(mark)
-        staging.rename(self.folder / version)
-        _sync(self.folder)
-        self._point_latest(version)
-        mark.unlink()
-
-    def _point_latest(self, version: str) -> None:
-        link = self.output / f"{_LINK}{os.getpid()}"
-        link.unlink(missing_ok=True)
-        link.symlink_to(Path(RELEASES) / version)
-        link.replace(self.output / LATEST)
-        _sync(self.output)
-
-    def _recover(self) -> None:
-        """Finishes a publication that was cut in two and clears what killed builds left."""
-        mark = self.folder / _MARK
-        if mark.is_file():
-            version = mark.read_text(encoding="ascii", errors="replace")
-            if version in release_versions(self.output):
-                self._point_latest(version)
-            mark.unlink()
-        for entry in self.folder.iterdir():
-            if entry.name.startswith((_STAGING, _REMOVING)):
-                shutil.rmtree(entry)
-        for entry in self.output.iterdir():
-            if entry.name.startswith(_LINK):
-                entry.unlink()
-
     def _prune(self, keep: int) -> list[str]:
         there, latest = release_versions(self.output), latest_version(self.output)
         gone = [v for v in there[: -max(1, keep)] if v != latest]
         for version in gone:
-            aside = self.folder / f"{_REMOVING}{version}"
-            (self.folder / version).rename(aside)
-            shutil.rmtree(aside)
+            remove(self.output, version)
         return gone
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with _writable(self.output):
+        with writable(self.output):
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = (self.folder / _LOCK).open("w")
         with lock:
@@ -254,8 +216,8 @@ class Releases:
             except BlockingIOError as error:
                 message = f"{self.folder} is in use by another build: wait for it or stop it"
                 raise LockedError(message) from error
-            with _writable(self.output):
-                self._recover()
+            with writable(self.output):
+                recover(self.output)
             yield
 
 
@@ -271,24 +233,3 @@ def _package(release: Path) -> dict[str, Any]:
 def _content_digest_of(release: Path) -> str | None:
     digest = _package(release).get("harvester", {}).get("content_digest")
     return digest if isinstance(digest, str) else None
-
-
-@contextmanager
-def _writable(output: Path) -> Iterator[None]:
-    """Turns what the disk refuses into UnwritableError with one line."""
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError, XlsxWriterException) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UnwritableError(
-            f"{output} cannot be written ({reason}): free space or mend the permissions; the last release stays"
-        ) from error
-
-
-def _sync(path: Path) -> None:
-    """Makes a file or folder last through a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import harvester
+from harvester.datasets import publication
 from harvester.datasets import release as release_module
 from harvester.datasets.bounds import Bound
 from harvester.datasets.check_results import Status, read_report
@@ -50,6 +52,16 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
         time.sleep(1.1 if name == "a" else 0)  # any clock with seconds would show
     assert _contents(folders[0]) == _contents(folders[1])
     assert folders[0].name == "2026.11.21-1"
+
+
+def test_hash_seed_and_process_leave_no_trace(tmp_path: Path) -> None:
+    sums = []
+    for seed in ("1", "2"):
+        releases = Releases(tmp_path / seed)
+        process = _build_process(releases, "", pages=40, PYTHONHASHSEED=seed, TZ=f"UTC{seed}")
+        assert process.communicate(timeout=120)[0].endswith("2026.11.20-1\n")
+        sums.append((releases.output / "latest" / "SHA256SUMS").read_bytes())
+    assert sums[0] == sums[1]
 
 
 def test_equal_content_makes_no_release(releases: Releases) -> None:
@@ -230,11 +242,11 @@ class TestInterruption:
     def test_a_publication_cut_between_rename_and_link_is_finished(
         self, releases: Releases, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def killed(self: Releases, version: str) -> None:
+        def killed(output: Path, version: str) -> None:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(Releases, "_point_latest", killed)
+            patch.setattr(publication, "point_latest", killed)
             releases.build(harvest(6), info())
         assert len(harvester.load("films", path=releases.output)) == 5
         again = releases.build(harvest(6), info())
@@ -284,7 +296,9 @@ def _only_release_is(releases: Releases, version: str, count: int = 1) -> None:
     assert not [e for e in releases.output.iterdir() if e.name.startswith(".")]
 
 
-def _build_process(releases: Releases, before: str, pages: int) -> subprocess.Popen[str]:
+def _build_process(
+    releases: Releases, before: str, pages: int, **environment: str
+) -> subprocess.Popen[str]:
     code = (
         f"{before}\n"
         "from pathlib import Path\n"
@@ -295,7 +309,7 @@ def _build_process(releases: Releases, before: str, pages: int) -> subprocess.Po
     )
     return subprocess.Popen(
         [sys.executable, "-c", code],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""Publication: a staged folder becomes the latest release, whole or not at all.
+
+Whatever kills it, `latest` points to a whole release; `recover` finishes or clears the rest. The
+caller holds the lock of the releases folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from xlsxwriter.exceptions import XlsxWriterException
+
+from harvester.datasets.folders import LATEST, RELEASES, release_versions
+from harvester.errors import UnwritableError
+
+#: How the folder that a release is built in begins; always within the releases folder, so that
+#: one rename can put it in place.
+STAGING = ".staging-"
+
+_MARK = ".publishing"
+_REMOVING, _LINK = ".removing-", ".latest-"
+
+
+def publish(output: Path, staging: Path, version: str) -> None:
+    """Puts the staged folder in place by one rename, read-only, and points `latest` to it.
+
+    A mark names the version meanwhile, so that the next build can finish what a kill cut in two.
+    """
+    for path in staging.rglob("*"):
+        if path.is_file():
+            path.chmod(0o444)
+        _sync(path)
+    staging.chmod(0o755)
+    _sync(staging)
+    folder = output / RELEASES
+    mark = folder / _MARK
+    mark.write_text(version, encoding="ascii")
+    _sync(mark)
+    staging.rename(folder / version)
+    _sync(folder)
+    point_latest(output, version)
+    mark.unlink()
+
+
+def point_latest(output: Path, version: str) -> None:
+    """Makes `latest` a relative link to the release, in one step."""
+    link = output / f"{_LINK}{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(RELEASES) / version)
+    link.replace(output / LATEST)
+    _sync(output)
+
+
+def remove(output: Path, version: str) -> None:
+    """Removes a release; one that is removed in part is no release any more."""
+    folder = output / RELEASES
+    aside = folder / f"{_REMOVING}{version}"
+    (folder / version).rename(aside)
+    shutil.rmtree(aside)
+
+
+def recover(output: Path) -> None:
+    """Finishes a publication that was cut in two and clears what killed builds left."""
+    folder = output / RELEASES
+    mark = folder / _MARK
+    if mark.is_file():
+        version = mark.read_text(encoding="ascii", errors="replace")
+        if version in release_versions(output):
+            point_latest(output, version)
+        mark.unlink()
+    for entry in folder.iterdir():
+        if entry.name.startswith((STAGING, _REMOVING)):
+            shutil.rmtree(entry)
+    for entry in output.iterdir():
+        if entry.name.startswith(_LINK):
+            entry.unlink()
+
+
+@contextmanager
+def writable(output: Path) -> Iterator[None]:
+    """Turns what the disk refuses into UnwritableError with one line."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError, XlsxWriterException) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise UnwritableError(
+            f"{output} cannot be written ({reason}): free space or mend the permissions; the last release stays"
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    """Makes a file or folder last through a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
