@@ -13,15 +13,16 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-#: Characters that act instead of showing: C0 but tab, LF and CR; DEL and C1; explicit direction
-#: embeddings, overrides and isolates; the two non-characters XML refuses. Must not match LRM, RLM
-#: and zero-width joiners, which ordinary names in other scripts and emoji need.
-ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+#: Characters that act instead of showing: C0 but tab, LF and CR; DEL and C1; line and paragraph
+#: separators, at which some readers of text files break lines; explicit direction embeddings,
+#: overrides and isolates; the two non-characters XML refuses. Must not match LRM, RLM and
+#: zero-width joiners, which ordinary names in other scripts and emoji need.
+ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 
 #: The same class in the notation of RE2, for whole columns at once.
 ACTING_RE2 = (
     r"[\x{00}-\x{08}\x{0b}\x{0c}\x{0e}-\x{1f}\x{7f}-\x{9f}"
-    r"\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]"
+    r"\x{2028}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]"
 )
 
 #: A cell that a spreadsheet would run: = + - @ or their full-width forms, at the start or after

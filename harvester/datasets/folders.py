@@ -69,6 +69,9 @@ def find_release(site: str, path: str | PathLike[str] | None, release: str) -> P
         return _in_output(folder, release)
     if (folder / site / RELEASES).is_dir():
         return _in_output(folder / site, release)
+    if sites := _sites_in(folder):
+        known = ", ".join(sorted(sites))
+        raise NotInReleaseError(f"{folder} holds no release of site {site!r}: there are {known}")
     raise NotInReleaseError(
         f"{folder} holds no release: give an output folder (with releases/) or a release folder (with parquet/)"
     )
@@ -91,13 +94,7 @@ def _output_above(site: str) -> Path:
     for output in outputs:
         if safe and ((output / site / RELEASES).is_dir() or (output / site / LATEST).is_dir()):
             return output / site
-    found = {
-        entry.name
-        for output in outputs
-        if output.is_dir()
-        for entry in output.iterdir()
-        if (entry / RELEASES).is_dir()
-    }
+    found = {name for output in outputs for name in _sites_in(output)}
     known = (
         f"harvested sites here: {', '.join(sorted(found))}"
         if found
@@ -106,6 +103,13 @@ def _output_above(site: str) -> Path:
     raise NotInReleaseError(
         f"no release of site {site!r} in {here}: {known}; run `harvester run --site {site}` or give path="
     )
+
+
+def _sites_in(folder: Path) -> list[str]:
+    """The names of the output folders in a folder."""
+    if not folder.is_dir():
+        return []
+    return [entry.name for entry in folder.iterdir() if (entry / RELEASES).is_dir()]
 
 
 def _in_output(output: Path, release: str) -> Path:

@@ -26,6 +26,7 @@ from harvester.datasets.cells import (
         pytest.param("a\x85b", "a[U+0085]b", id="c1-control"),
         pytest.param("bild\u202egpj.exe", "bild[U+202E]gpj.exe", id="direction-override"),
         pytest.param("\u2067x\u2069", "[U+2067]x[U+2069]", id="isolate"),
+        pytest.param("a\u2028b", "a[U+2028]b", id="line-separator"),
         pytest.param("\uffff", "[U+FFFF]", id="non-character"),
         pytest.param("a\u200fb", "a\u200fb", id="rlm-stays"),
         pytest.param("👩\u200d💻", "👩\u200d💻", id="joined-emoji-stays"),

@@ -122,6 +122,9 @@ def test_an_output_copied_without_links_gives_the_newest(output: Path) -> None:
         ),
         pytest.param({"path": "nowhere"}, "no folder nowhere", id="no-folder"),
         pytest.param({"path": "empty"}, "empty holds no release", id="empty-folder"),
+        pytest.param(
+            {"path": "output"}, "no release of site 'live': there are sample", id="site-in-a-path"
+        ),
         pytest.param({"path": None, "site": "live"}, "harvested sites here: sample", id="site"),
         pytest.param(
             {"path": None, "site": "../sample"}, "no release of site", id="site-with-a-path"
