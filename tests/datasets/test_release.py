@@ -281,6 +281,19 @@ class TestInterruption:
             _only_release_is(releases, "2026.11.20-1")
 
 
+@pytest.mark.long
+def test_a_million_rows_stay_below_a_gigabyte(tmp_path: Path) -> None:
+    code = (
+        "import atexit, resource\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
+        "atexit.register(lambda: print(peak()))\n"
+    )
+    process = _build_process(Releases(tmp_path), code, pages=77_000)
+    lines = process.communicate(timeout=280)[0].split()
+    assert lines[:2] == ["ready", "2026.11.20-1"]
+    assert int(lines[2]) < 1000
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(UnwritableError, match="cannot be written"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,8 +51,9 @@ def write_tables(
             writers.append(make(folder, info))
         for table in TABLES:
             rows[table] = _write_table(table, tables.get(table, ()), writers)
-        for writer in writers:
-            writer.finish()
+        # Indexing and packing let go of the interpreter: side by side they take two cores.
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda writer: writer.finish(), writers))
     except BaseException:
         for writer in writers:
             # What stopped the work may stop the closing too; the first fault is the one to tell.

@@ -48,7 +48,8 @@ class SqliteFile:
     """Writes ``harvest.sqlite``. Raises CheckFailedError where a row breaks a column's rule."""
 
     def __init__(self, folder: Path, info: ReleaseInfo) -> None:
-        self._db = sqlite3.connect(folder / "harvest.sqlite", isolation_level=None)
+        path = folder / "harvest.sqlite"
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._links = tuple(link_tables())
         # A staged file is thrown away after a crash, so no journal guards it; keys are checked as
         # a whole once all tables are there.

@@ -117,9 +117,9 @@ class XlsxFile:
         """Leaves the file unwritten; the folder's owner removes what lies there."""
         self._book.fileclosed = True
         for sheet in self._book.worksheets():
-            sheet.fh.close()
-            if sheet.row_data_fh is not None:
-                sheet.row_data_fh.close()
+            for file in (sheet.fh, sheet.row_data_fh):
+                if file is not None:
+                    file.close()
 
     def _cell_writer(self, column: ColumnInfo) -> Callable[[int, Any], None]:
         kind = column.value_type
