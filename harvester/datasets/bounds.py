@@ -17,7 +17,7 @@ from harvester.datasets.check_results import CheckResult, Status
 from harvester.datasets.measures import MEASURES, RELATIVE, Subject, measured
 from harvester.datasets.table_source import TableSource
 from harvester.errors import ProfileError
-from harvester.records import TABLES, columns
+from harvester.records import TABLES, columns, primary_key
 
 ACCEPTED_NAME = "accepted-checks.json"
 
@@ -35,7 +35,9 @@ class Bound:
     column: str | None = None  # what is measured
     where: Mapping[str, Any] | None = None  # only rows with these values
     window: tuple[int, int] | None = None  # years around the edition
-    child: str | None = None  # the table whose rows belong to this one's
+    child: str | None = (
+        None  # the table whose rows belong to this one's; `column` is then its column
+    )
     slack: int = 0  # lost rows that are never too many
     min: float | None = None
     max: float | None = None
@@ -197,10 +199,15 @@ def _fault(bound: Bound) -> str | None:
         return f"no table {bound.table!r}"
     if bound.measure not in MEASURES:
         return f"no measure {bound.measure!r}: there are {', '.join(MEASURES)}"
-    known = {column.name for column in columns(bound.table)}
-    used = {bound.per, bound.column, *(bound.where or {})} - {None}
-    if lost := used - known:
-        return f"{bound.table} has no column {', '.join(sorted(map(str, lost)))}"
+    if bound.child is not None and bound.child not in TABLES:
+        return f"no table {bound.child!r}"
+    measured_in = bound.child or bound.table
+    for table, names in (
+        (bound.table, {bound.per, *(bound.where or {})}),
+        (measured_in, {bound.column, primary_key(bound.table) if bound.child else None}),
+    ):
+        if lost := names - {None} - {column.name for column in columns(table)}:
+            return f"{table} has no column {', '.join(sorted(map(str, lost)))}"
     if bound.min is None and bound.max is None:
         return "neither min nor max"
     missing = [need for need in MEASURES[bound.measure].needs if getattr(bound, need) is None]

@@ -274,9 +274,10 @@ class TestInterruption:
             code = (
                 f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
             )
-            done = _build_process(releases, code, pages=1500)
+            done = _build_process(releases, code, pages=1500, PYTHONWARNINGS="error")
             _, errors = done.communicate(timeout=120)
             assert "UnwritableError" in errors.splitlines()[-1], errors
+            assert "ResourceWarning" not in errors
             assert "cannot be written" in errors.splitlines()[-1]
             _only_release_is(releases, "2026.11.20-1")
 

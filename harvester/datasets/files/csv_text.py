@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Sequence
@@ -53,7 +54,9 @@ class CsvFiles:
         """Nothing is left to write once the last table has ended."""
 
     def abandon(self) -> None:
-        self.end()
+        for file in self._files:
+            with contextlib.suppress(OSError):  # a full disk: the next one must close too
+                file.close()
 
     def _put(self, text: str) -> None:
         for file in self._files:

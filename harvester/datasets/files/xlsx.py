@@ -6,6 +6,7 @@ Strings are never formulas or links, days are days, and what Excel cannot hold (
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
@@ -119,7 +120,8 @@ class XlsxFile:
         for sheet in self._book.worksheets():
             for file in (sheet.fh, sheet.row_data_fh):
                 if file is not None:
-                    file.close()
+                    with contextlib.suppress(OSError):  # a full disk: the next one must close too
+                        file.close()
 
     def _cell_writer(self, column: ColumnInfo) -> Callable[[int, Any], None]:
         kind = column.value_type
