@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import metadata
 
 from harvester.records import SCHEMA_VERSION, TABLES, TECHNICAL_TABLES
 
 #: Tables in which nothing changes unless the source, the code or an override does.
 CONTENT_TABLES = tuple(table for table in TABLES if table not in TECHNICAL_TABLES)
+
+
+#: Packages whose version can show in a release's bytes.
+DEPENDENCIES = (
+    "beautifulsoup4",
+    "dateparser",
+    "lxml",
+    "pandas",
+    "pyarrow",
+    "python-crfsuite",
+    "warcio",
+    "XlsxWriter",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +44,14 @@ class ReleaseInfo:
         """`created` in UTC without a zone, as file properties want it."""
         moment = self.created
         return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def dependency_versions() -> dict[str, str]:
+    """The installed version of each package in `DEPENDENCIES`; one that is missing is left out."""
+    versions = {}
+    for name in DEPENDENCIES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return versions
