@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,25 @@ LISTED = 40
 #: A longer value is shown as the part around the first difference.
 EXCERPT = 300
 
+#: Gives a text without the people who are suppressed.
+Redact = Callable[[str], str]
+
 HEADER = ("table", "row_id", "label", "kind", "column", "old", "new", "cause")
 
 
 def write_changes(
-    folder: Path, changes: Iterable[Change], *, version: str, base: str | None
+    folder: Path,
+    changes: Iterable[Change],
+    *,
+    version: str,
+    base: str | None,
+    redact: Redact | None = None,
 ) -> Counter[tuple[str, str]]:
-    """Writes both files in one pass and returns the counts by (table, kind)."""
+    """Writes both files in one pass and returns the counts by (table, kind).
+
+    ``redact`` goes over every text that is quoted: the release before may name a person who is
+    suppressed in this one.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     causes: Counter[str] = Counter()
     listed: dict[str, list[str]] = {}
@@ -32,7 +45,11 @@ def write_changes(
         writer = csv_writer(file)
         writer.writerow(HEADER)
         for change in changes:
-            old, new = _excerpts(value_text(change.old), value_text(change.new))
+            old, new = value_text(change.old), value_text(change.new)
+            if redact is not None:
+                change = dataclasses.replace(change, label=redact(change.label))
+                old, new = old and redact(old), new and redact(new)
+            old, new = _excerpts(old, new)
             writer.writerow(_csv_row(change, old, new))
             counts[change.table, change.kind] += 1
             causes[change.cause or "unknown"] += 1

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.datasets.bounds import Bound, read_accepted
-from harvester.datasets.changes import write_changes
+from harvester.datasets.changes import Redact, write_changes
 from harvester.datasets.check_results import (
     REPORT_NAME,
     CheckResult,
@@ -106,13 +106,12 @@ class Releases:
 
     def next_version(self, newest_capture: date) -> str:
         """The version a build gets: the newest capture's day and a number, after all there are."""
-        last = release_versions(self.output)[-1:]
-        day, number = newest_capture, 1
-        if last:
-            *last_day, last_number = version_order(last[0])
-            if day <= date(*last_day):
-                day, number = date(*last_day), last_number + 1
-        return f"{day:%Y.%m.%d}-{number}"
+        year, month, day, number = newest_capture.year, newest_capture.month, newest_capture.day, 1
+        for last in release_versions(self.output)[-1:]:
+            *last_day, last_number = version_order(last)
+            if (year, month, day) <= tuple(last_day):
+                year, month, day, number = *last_day, last_number + 1
+        return f"{year:04}.{month:02}.{day:02}-{number}"
 
     def build(
         self,
@@ -121,6 +120,7 @@ class Releases:
         *,
         bounds: Sequence[Bound] = (),
         cause_of: CauseOf | None = None,
+        redact: Redact | None = None,
         add_files: AddFiles | None = None,
         keep: int | None = None,
         force: bool = False,
@@ -129,12 +129,15 @@ class Releases:
 
         Each table's records are consumed once. Raises CheckFailedError where a check stops it (the
         report lies in the output folder), LockedError where another build runs, UnwritableError
-        where the disk refuses; in all cases the last release stays. ``keep`` removes older ones.
+        where the disk refuses; in all cases the last release stays. ``keep`` removes older ones. ``redact`` is asked for
+        every text that the changes quote, so that a person who is suppressed now is not named there.
         """
         with self._locked(), writable(self.output):
             staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=self.folder))
             try:
-                built = self._staged(staging, tables, info, bounds, cause_of, add_files, force)
+                built = self._staged(
+                    staging, tables, info, bounds, cause_of, redact, add_files, force
+                )
                 if built.new:
                     publish(self.output, staging, built.version)
             finally:
@@ -173,6 +176,7 @@ class Releases:
         info: ReleaseInfo,
         bounds: Sequence[Bound],
         cause_of: CauseOf | None,
+        redact: Redact | None,
         add_files: AddFiles | None,
         force: bool,
     ) -> Built:
@@ -189,7 +193,7 @@ class Releases:
         write_report(staging / REPORT_NAME, results)
         changes = diff(last, staging, cause_of) if last else ()
         counts: Counter[tuple[str, str]] = write_changes(
-            staging, changes, version=version, base=info.base
+            staging, changes, version=version, base=info.base, redact=redact
         )
         if add_files is not None:
             add_files(staging, last)

@@ -126,6 +126,11 @@ def test_a_table_that_was_emptied_stops(release: Path) -> None:
     assert not failures(run_checks(with_rows(12, documents=[])))
 
 
+def test_work_that_is_done_does_not_stop(release: Path) -> None:
+    done = with_rows(12, problems=[], person_candidates=[])
+    assert not failures(run_checks(done, previous=release))
+
+
 def test_a_value_of_the_wrong_type_is_named() -> None:
     with pytest.raises(CheckFailedError, match=r"pages.words: a value of the wrong type"):
         run_checks(with_rows(1, pages=[page(words="tretton")]))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import os
 import signal
@@ -21,7 +22,7 @@ from harvester.datasets.files.checksums import broken_files
 from harvester.datasets.folders import NotInReleaseError, version_order
 from harvester.datasets.release import Releases
 from harvester.errors import CheckFailedError, ExitCode, LockedError, UnwritableError
-from tests.datasets.harvests import CREATED, clip, harvest, info, page, with_rows
+from tests.datasets.harvests import CREATED, clip, harvest, info, lists, page, with_rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -166,6 +167,26 @@ class TestAddedFiles:
         with pytest.raises(RuntimeError, match="gallery"):
             releases.build(harvest(6), info(), add_files=add)
         _only_release_is(releases, "2026.11.20-1")
+
+
+def test_a_suppressed_person_is_not_named_among_the_changes(releases: Releases) -> None:
+    def without(tables: Any) -> Any:
+        rows = lists(tables)
+        rows["people"] = [p for p in rows["people"] if p.name != "Åsa Ödmark 3"]
+        rows["appearances"] = [a for a in rows["appearances"] if a.person != "Åsa Ödmark 3"]
+        rows["contributions"] = [c for c in rows["contributions"] if c.person_id != "p000003"]
+        rows["clips"] = [dataclasses.replace(c, person_ids=()) for c in rows["clips"]]
+        rows["person_candidates"] = []
+        return rows
+
+    def redact(text: str) -> str:
+        return text.replace("Åsa Ödmark 3", "█" * 12)
+
+    built = releases.build(without(harvest(5)), info(), redact=redact)
+    assert built.changes["people", "gone"] == 1
+    for path in built.folder.rglob("*"):
+        assert path.is_dir() or "Åsa Ödmark 3".encode() not in path.read_bytes(), path
+    assert "█" * 12 in (built.folder / "changes.md").read_text("utf-8")
 
 
 class TestRollback:
