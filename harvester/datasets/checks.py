@@ -13,7 +13,6 @@ from harvester.datasets.table_schemas import schema_results
 from harvester.datasets.table_source import TableSource, table_source
 from harvester.records import TABLES
 
-
 #: Tables of what is left to do: that they are empty is good news.
 WORK_LISTS = ("person_candidates", "problems")
 
