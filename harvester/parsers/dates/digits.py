@@ -201,9 +201,9 @@ def _slash_is_date(
     if left and (left["weekday"] or left["den"] or left["past"]):
         return True
     if src.own_line(points[0].start, points[-1].end):
-        return (first.day, first.month) != (24, 7)
+        return len(points) > 1 or src.low[first.start : first.end].strip() != "24/7"
     fraction = (first.day, first.month) in _NOT_A_SLASH_DATE
-    if fraction:
+    if fraction and len(points) == 1:
         return False
     return "to" in links or src.left(_CUE, points[0].start) is not None
 

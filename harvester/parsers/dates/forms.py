@@ -196,6 +196,17 @@ def nth_week_form(nth: int, month: int) -> Form:
     return Form(Grain.WEEK, _within_calendar(days), f"XXXX-{month:02}")
 
 
+@cache
+def month_week_form(number: int, month: int) -> Form:
+    """ "vecka 1 i oktober": the ISO way of counting, week 1 holds the month's first Thursday."""
+
+    def days(year: int) -> tuple[date, date] | None:
+        thursday = weekday_from(year, month, 1, 3) + timedelta(7 * (number - 1))
+        return thursday - timedelta(3), thursday + timedelta(3)
+
+    return Form(Grain.WEEK, _within_calendar(days), f"XXXX-{month:02}")
+
+
 def last_day_form(month: int) -> Form:
     """The last day of a month."""
     return Form(

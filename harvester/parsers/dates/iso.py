@@ -18,8 +18,11 @@ _ISO = re.compile(
     r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])(?![-/][0-9])"
     r"(?:t(?P<clock>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+# The end of an interval: a whole date, or after a spaced dash its last parts ("2024-10-06 – 08").
 _ISO_LINK = re.compile(
-    r" {0,2}(?:--?|/|till och med|till|t\.?o\.?m\.?) {0,2}(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9]|-[0-9])"
+    r"(?: {0,2}(?:--?|/|till och med(?= )|till(?= )|t\.?o\.?m\.?(?= )) {0,2}"
+    rf"(?:{WEEKDAY},? {{1,2}})?(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![0-9]|-[0-9])"
+    r"| - (?:(?P<late_month>[0-9]{2})-)?(?P<late_day>[0-9]{2})(?![0-9]|[.:/-][0-9]))"
 )
 # An ISO interval: its slash must not hide the date before it.
 _ISO_PAIR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/(?=[0-9]{4}-)")
@@ -67,10 +70,15 @@ def _iso(src: Source, start: int) -> Draft | None:
         draft.start = src.base(start) + weekday.start("weekday")
     link = _ISO_LINK.match(low, match.end()) if match["sep"] == "-" else None
     if link and not match["clock"]:
-        last = _day_or_none(int(link["year"]), int(link["month"]), int(link["day"]))
         first = _day_or_none(year, month, day)
+        last = _day_or_none(
+            int(link["year"] or year),
+            int(link["month"] or link["late_month"] or month),
+            int(link["day"] or link["late_day"]),
+        )
         if first and last and first <= last:
-            draft.form, draft.end, draft.span = span_form(first, last, Grain.DAY), link.end(), True
+            draft.form = span_form(first, last, Grain.DAY)
+            draft.end, draft.span = link.end(), True
     return draft
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from harvester.parsers.dates.forms import (
     holiday_form,
     long_form,
+    month_week_form,
     quarter_form,
     season_form,
     term_form,
@@ -17,11 +18,13 @@ from harvester.parsers.dates.forms import (
 from harvester.parsers.dates.lexicon import (
     HOLIDAY,
     HOLIDAYS,
+    MONTH,
     ORDINALS,
     SEASONS,
     SHY_HOLIDAY,
     SHY_HOLIDAYS,
     YEAR,
+    month_number,
     short_year,
 )
 from harvester.parsers.dates.mention import Draft
@@ -35,6 +38,8 @@ _WEEK = re.compile(
     r"(?: {0,2}(?:-|till|och) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
     rf"(?:(?:,? {{0,2}}(?:år |i )?|/|-)(?P<year>{YEAR}))?"
 )
+# "vecka 2 i oktober": a week of a month, as calendars count them.
+_OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
 # "första kvartalet 2020", "kvartal 3 2019", "kv. 3", "Q3 2019", "K4 2024".
 _QUARTER = re.compile(
     r"(?:(?P<noun>kvartal(?:et)?|kv\.?) {0,2}(?P<number>[1-4])?(?![0-9])"
@@ -95,6 +100,12 @@ def week_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         return
     first, last = int(match["first"]), int(match["last"] or match["first"])
     if not 1 <= first <= last <= 53:
+        return
+    of_month = _OF_MONTH.match(src.low, match.end("first")) if first <= 6 else None
+    if of_month:
+        form = month_week_form(first, month_number(of_month["month"]))
+        src.skip = of_month.end()
+        yield Draft(start, of_month.end(), form, _year(of_month))
         return
     draft = Draft(start, match.end(), week_form(first, last), _year(match), span=last > first)
     if match.group().startswith("v") and not match.group().startswith("ve") and src.is_upper(start):

@@ -40,6 +40,7 @@ _BETWEEN = re.compile(r"(?<![a-zåäö])(?:mellan|både)(?: åren)? $")
 # 2024-10 is a month, 2012-13 two years; not a tail of longer digit groups.
 _YEAR_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
 _MONTH_LINK = re.compile(r" {0,2}-{1,2} {0,2}")
+_LATE_MONTH = re.compile(r" - (?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
 _YEAR_WEEK = re.compile(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?![0-9])")
 _YEAR_WEEK_WORDS = re.compile(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0-9]{1,2})(?![0-9])")
 
@@ -138,6 +139,9 @@ def _month(src: Source, start: int) -> Draft | None:
     if last and (int(last["year"]), int(last["month"])) >= (year, first):
         form = month_form(first, int(last["month"]), int(last["year"]) - year)
         return Draft(start, last.end(), form, year, span=True)
+    late = _LATE_MONTH.match(src.low, match.end())
+    if late and int(late["month"]) > first:
+        return Draft(start, late.end(), month_form(first, int(late["month"])), year, span=True)
     return Draft(start, match.end(), month_form(first), year)
 
 
