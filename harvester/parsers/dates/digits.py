@@ -34,7 +34,7 @@ _YEAR_AFTER = (
 # A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
 _POINT = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}),? {{0,2}})?(?:den {{1,2}})?"
-    rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?[ae](?![a-zåäö])|\.(?![0-9]))?"
+    rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?(?:[ae]|d?je|[dt]e)(?![a-zåäö])|\.(?![0-9]))?"
     rf"|(?P<ordinal>{ORDINAL})(?= ))"
     rf"(?:(?:{_GAP}|:?[ae]? dagen i )(?P<month>{MONTH}){_YEAR_AFTER}"
     rf"|/(?P<slash>[0-9]{{1,2}})(?![0-9])"
@@ -43,19 +43,23 @@ _POINT = re.compile(
 # What joins two days.
 _LINK = re.compile(
     rf"{_GAP}(?:(?P<to>-{{1,2}}|(?:och (?:fram )?)?(?:till och med|till|t\.? ?o\.? ?m\.?|tom)(?= ))"
-    r"|(?P<and>(?:och|samt|respektive|resp\.?|eller)(?= )|&)|(?P<comma>,))"
+    r"|(?P<and>(?:och|samt|respektive|resp\.?)(?= )|&)|(?P<or>eller)(?= )|(?P<comma>,))"
     rf"{_GAP}(?=[a-zåäö0-9])"
 )
 # Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
 _LEFT = re.compile(
-    rf"(?<![a-zåäö0-9-])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}),? {{0,2}}\n?)?"
+    rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}),? {{0,2}}\n?)?"
     r"(?P<den>den {1,2}\n?)?$"
 )
+# Left of a weekday: the weekday that it is joined to.
+_PAIR_LEFT = re.compile(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
 # Left of D/M: without one of these "4/6" is a fraction or a score.
 _CUE = re.compile(
-    r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.?o\.?m\.?|t\.?o\.?m\.?|från|datum:?|före"
-    r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat) {0,2}$"
+    r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
+    r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
+    r"|må|ti|on|to|fr|lö|sö) {0,2}$"
 )
+_CLOCK_RIGHT = re.compile(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))")
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
 _CLOCK_OR_PAGE = re.compile(r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$")
@@ -63,6 +67,11 @@ _BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
 _DOTTED = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
+    r"(?![0-9]|[.:/-][0-9])"
+)
+# 12–14.5.2023.
+_DOTTED_RANGE = re.compile(
+    r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
     r"(?![0-9]|[.:/-][0-9])"
 )
 # 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
@@ -103,7 +112,7 @@ def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
 
 
 def _ordinal_follows(src: Source, end: int) -> bool:
-    return src.low[end : end + 2] in {":a", ":e"}
+    return src.low[end : end + 2] in {":a", ":e", ":d", ":t", ":j"}
 
 
 def _chain(src: Source, start: int) -> tuple[list[_Point], list[str]]:
@@ -121,7 +130,7 @@ def _chain(src: Source, start: int) -> tuple[list[_Point], list[str]]:
             break
         match = _POINT.match(low, link.end())
         if match:
-            links.append("to" if link["to"] else "and" if link["and"] else "comma")
+            links.append(link.lastgroup or "to")
     last = points[-1].start if points else start
     while points and points[-1].month is None:
         points.pop()
@@ -155,19 +164,21 @@ def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator
     if points[0].month is None and src.left(_CLOCK_OR_PAGE, start):
         src.skip = max(src.skip, points[0].end)
         return
-    while "comma" in links and not {"and"} & set(links[links.index("comma") :]):
+    while "comma" in links and not {"and", "or"} & set(links[links.index("comma") :]):
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
         left = src.left(_LEFT, points[0].start)
-    if left and points[0].weekday is None:
-        _take_left(src, points[0], left)
     explicit_years = [p.year for p in points]
     _share(points, links)
-    between = bool(src.left(_BETWEEN, points[0].start))
+    pair = len(points) == 2 and _joined(points, links, src.left(_BETWEEN, points[0].start) is not None)
+    if left and points[0].weekday is None:
+        _take_left(src, points[0], left)
+    if pair:
+        _take_pair(src, points)
     index = 0
     while index < len(points):
         point = points[index]
-        if index < len(links) and _is_range(points, links, index, between):
+        if index < len(links) and (pair or links[index] == "to"):
             years = _range_years(point, points[index + 1], explicit_years[index])
             if years is not None:
                 yield _range(point, points[index + 1], years)
@@ -205,7 +216,9 @@ def _slash_is_date(
     fraction = (first.day, first.month) in _NOT_A_SLASH_DATE
     if fraction and len(points) == 1:
         return False
-    return "to" in links or src.left(_CUE, points[0].start) is not None
+    if "to" in links or _CLOCK_RIGHT.match(src.low, points[-1].end):
+        return True
+    return src.left(_CUE, points[0].start) is not None
 
 
 def _share(points: list[_Point], links: list[str]) -> None:
@@ -224,14 +237,23 @@ def _share(points: list[_Point], links: list[str]) -> None:
             point.year = before.year + (earlier and links[index - 1] == "to")
 
 
-def _is_range(points: list[_Point], links: list[str], index: int, between: bool) -> bool:
-    if links[index] == "to":
-        return True
-    if links[index] != "and" or len(points) != 2:
-        return False
+def _joined(points: list[_Point], links: list[str], between: bool) -> bool:
+    """True for two days that are one stretch: "2–4", "6 och 7 maj", "mellan den 3 och den 17"."""
     first, last = points
-    adjacent = first.month == last.month and last.day - first.day == 1 and first.end - first.start < 6
-    return between or adjacent
+    if links[0] != "and":
+        return links[0] == "to"
+    adjacent = first.month == last.month and last.day - first.day == 1
+    return between or (adjacent and last.weekday is None and first.slash == last.slash)
+
+
+def _take_pair(src: Source, points: list[_Point]) -> None:
+    """Take "lördag–söndag" left of two days: each gets its own weekday."""
+    start = points[0].start
+    match = src.left(_PAIR_LEFT, start)
+    if match and points[0].weekday is not None and points[1].weekday is None:
+        points[1].weekday = points[0].weekday
+        points[0].weekday = weekday_number(match["first"])
+        points[0].start = src.base(start) + match.start("first")
 
 
 def _range_years(first: _Point, last: _Point, explicit: int | None) -> int | None:
@@ -267,6 +289,14 @@ _IMPOSSIBLE = Form(Grain.DAY, lambda year: None, "XXXX")
 def _dotted(src: Source, start: int) -> Iterator[Draft]:
     """12.5.2023, 3-3-2015; shorter ones only with "den", a weekday or a line of their own."""
     low = src.low
+    match = _DOTTED_RANGE.match(low, start)
+    if match:
+        first, last, month = int(match["first"]), int(match["last"]), int(match["month"])
+        if exists(month, first) and exists(month, last) and first < last:
+            form = days_form((month, first), (month, last))
+            src.skip = max(src.skip, match.end())
+            yield Draft(start, match.end(), form, int(match["year"]), span=True)
+        return
     match = _DOTTED.match(low, start)
     if match:
         day, month, year = int(match["day"]), int(match["month"]), int(match["year"])

@@ -92,6 +92,16 @@ def week_form(first: int, last: int | None = None) -> Form:
     return Form(Grain.WEEK, days, "XXXX")
 
 
+def week_day_form(week: int, weekday: int) -> Form:
+    """A weekday of an ISO week: "torsdag vecka 12"."""
+
+    def days(year: int) -> tuple[date, date] | None:
+        span = week_span(year, week)
+        return (span[0] + timedelta(weekday),) * 2 if span else None
+
+    return Form(Grain.DAY, days, "XXXX-XX-XX")
+
+
 @cache
 def season_form(month: int) -> Form:
     """A season by its first month; winter begins in December of its year."""
@@ -237,6 +247,8 @@ def _one(grain: Grain, first: date, last: date) -> str:
         return _joined(f"{first.year:04}-{first.month:02}", f"{last.year:04}-{last.month:02}")
     if grain is Grain.QUARTER and last.month - first.month == 2:
         return f"{first.year:04}-{33 + first.month // 3}"
+    if grain is Grain.QUARTER and last.month - first.month == 5:
+        return f"{first.year:04}-{40 + first.month // 7}"  # EDTF: the two halves of a year
     if grain is Grain.SEASON:
         return f"{first.year:04}-{_SEASON_CODES[first.month]}"
     if grain is Grain.DECADE and last.year - first.year == 9:

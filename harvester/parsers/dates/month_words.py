@@ -43,7 +43,7 @@ def _year_after(name: str) -> str:
 
 # A month, its year, and another month that a dash or "och" joins. Must not match "maj-möte".
 _MONTHS = re.compile(
-    rf"(?P<first>{MONTH}){_year_after('year')}"
+    rf"(?P<first>{MONTH})(?P<month_word> månad(?:en)?(?![a-zåäö]))?{_year_after('year')}"
     rf"(?:(?:(?P<to> {{0,2}}(?:-| (?<= )(?:till och med|till|t\.?o\.?m\.?)(?= )) {{0,2}})|(?P<and> och | {{0,1}}/ {{0,1}}))"
     rf"(?P<last>{MONTH}){_year_after('last_year')})?"
 )
@@ -62,14 +62,13 @@ _NTH_LEFT = re.compile(
     rf"(?<![a-zåäö0-9])(?P<nth>näst sista|sista|{ORDINAL}|[1-5]:[ae]) "
     rf"(?:(?P<weekday>{LONG_WEEKDAY})(?:en)?|(?P<week>veckan?)|(?P<day>dagen?)) (?:i|av) $"
 )
+_LAST_LEFT = re.compile(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
 _TURN_LEFT = re.compile(r"(?<![a-zåäö])månadsskiftet $")
 # A bare month counts only after one of these.
 _PREPOSITION_LEFT = re.compile(
     r"(?:^|(?<![a-zåäö0-9]))(?:i|under|till|från|sedan|före|efter|inför|innan|senast|hela|mot|kring"
     r"|runt|omkring|fr\.?o\.?m\.?|t\.?o\.?m\.?|(?:från|till) och med|av|varje|för) {1,2}\n?$"
 )
-_MONTH_WORD = re.compile(r" månad(?:en)?(?![a-zåäö])")
-_SAME_YEAR = re.compile(r" (?:samma|det) år(?:et)?(?![a-zåäö])")
 
 
 def month_word(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -140,6 +139,9 @@ def _around(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
         if nth["day"]:
             form = last_day_form(month) if number < 0 else any_day_form(month, number)
             return Draft(at, end, form, year)
+    last = src.left(_LAST_LEFT, start)
+    if last:
+        return Draft(src.base(start) + last.start("last"), end, last_day_form(month), year)
     left = src.left(_ORDINAL_LEFT, start)
     if not left:
         return None
@@ -174,14 +176,16 @@ def _months(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
     end = match.end("first")
     if year is not None:
         end = max(match.end("year"), match.end("year_yy"))
+        if match["first"] == "jul":  # "jul 2019" is Christmas
+            return None
+    elif match["month_word"]:
+        end = match.end("month_word")
     if src.char(end) == "-" and src.char(end + 1).isalpha() and year is None:
         return None  # "maj-möte"
     draft = Draft(start, end, month_form(first), year)
-    if year is None and not _bare_month_counts(src, match["first"], start, end):
+    named = match["month_word"] and not src.is_upper(start)
+    if year is None and not named and not _bare_month_counts(src, match["first"], start, end):
         return None
-    extra = _MONTH_WORD.match(src.low, draft.end)
-    if extra and year is None:
-        draft.end = extra.end()
     take_part(src, draft)
     return draft
 

@@ -13,6 +13,7 @@ from harvester.parsers.dates.forms import (
     season_form,
     term_form,
     turn_form,
+    week_day_form,
     week_form,
 )
 from harvester.parsers.dates.lexicon import (
@@ -23,9 +24,11 @@ from harvester.parsers.dates.lexicon import (
     SEASONS,
     SHY_HOLIDAY,
     SHY_HOLIDAYS,
+    WEEKDAY,
     YEAR,
     month_number,
     short_year,
+    weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
@@ -38,12 +41,13 @@ _WEEK = re.compile(
     r"(?: {0,2}(?:-|till|och) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
     rf"(?:(?:,? {{0,2}}(?:år |i )?|/|-)(?P<year>{YEAR}))?"
 )
+_WEEKDAY_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$")
 # "vecka 2 i oktober": a week of a month, as calendars count them.
 _OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
 # "första kvartalet 2020", "kvartal 3 2019", "kv. 3", "Q3 2019", "K4 2024".
 _QUARTER = re.compile(
     r"(?:(?P<noun>kvartal(?:et)?|kv\.?) {0,2}(?P<number>[1-4])?(?![0-9])"
-    r"|(?P<letter>[qk])(?P<short>[1-4])(?![0-9a-zåäö]))"
+    r"|(?P<letter>[qkh])(?P<short>[1-4])(?![0-9a-zåäö])|(?P<half>halvåret))"
     r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + _YEAR_AFTER
 )
 _QUARTER_LEFT = re.compile(
@@ -108,8 +112,12 @@ def week_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         yield Draft(start, of_month.end(), form, _year(of_month))
         return
     draft = Draft(start, match.end(), week_form(first, last), _year(match), span=last > first)
-    if match.group().startswith("v") and not match.group().startswith("ve") and src.is_upper(start):
+    if src.is_upper(start) and match.group()[1] not in "e.":
         return  # "V6" is an engine, "V 75" a lottery
+    weekday = src.left(_WEEKDAY_LEFT, start) if first == last else None
+    if weekday:
+        draft.start = src.base(start) + weekday.start("weekday")
+        draft.form = week_day_form(first, weekday_number(weekday["weekday"]))
     src.skip = match.end()
     yield draft
 
@@ -121,20 +129,24 @@ def quarter_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         return
     year, at = _year(match), start
     number = match["number"] or match["short"]
-    if match["noun"] and not number:
+    if (match["noun"] or match["half"]) and not number:
         left = src.left(_QUARTER_LEFT, start)
-        if not left:
+        if not left or (match["half"] and left["nth"] not in {"första", "andra", "sista"}):
             return
         nth = left["nth"]
         found = 4 if nth == "sista" else ORDINALS.get(nth) or int(nth[0])
         at = src.base(start) + left.start("nth")
     else:
         found = int(number or 0)
-    if match["letter"] == "k" and year is None:
+    if match["letter"] in {"k", "h"} and year is None:
         return
     if match["letter"] and not src.is_upper(start):
         return
     last = int(match["last"]) if match["last"] else None
+    if match["half"] or match["letter"] == "h":
+        found, last = (1, 2) if found == 1 else (3, 4)
+        if number not in {None, "1", "2"}:
+            return
     if last is not None and last < found:
         return
     src.skip = match.end()

@@ -47,7 +47,7 @@ _YEAR_WEEK_WORDS = re.compile(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0
 _PART = (
     r"(?P<part>(?:(?:början|mitten|slutet|inledningen|senare delen|tidigare delen|"
     r"(?:första|andra|senare) (?:halvan|hälften|delen)) (?:av|på|i) (?:det )?"
-    r"|(?:det )?(?:tidiga|sena) |tidigt |sent ))"
+    r"|(?:det )?(?:tidiga|sena) |(?:tidigt|sent) (?:i |på )?))"
 )
 #: Left of a year, decade or month: "början av", "det sena".
 PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
@@ -55,7 +55,7 @@ PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
 # 1980-talet, 1980- och 1990-talen, 1980–1990-talet. Must not match "60-talsmusik", "ett 50-tal".
 _DECADES = re.compile(
     r"(?P<first>[0-9]{4}|[0-9]{2})(?:(?:-talet)? {0,2}(?:-|- ?(?:och|till|eller)|och|till) {0,2}"
-    r"(?P<last>[0-9]{4}|[0-9]{2}))?-tal(?P<ending>ets?|ens?|)(?![a-zåäö])"
+    r"(?P<last>[0-9]{4}|[0-9]{2}))?-tal(?P<ending>ets?|ens?|)(?![a-zåäö])(?P<part> (?:början|mitt|slut)(?![a-zåäö]))?"
 )
 # A name that ends right before its year.
 _WORD_LEFT = re.compile(r"(?P<word>[a-zåäöé][a-zåäöé.-]{0,30}):? {1,2}\(?$")
@@ -81,6 +81,8 @@ def decades(src: Source, start: int) -> Draft | None:
     years = last[0] + last[1] - first[0]
     draft = Draft(start, match.end(), long_form(grain, years), first[0])
     take_part(src, draft)
+    if match["part"]:
+        draft.flags.append("approx")
     return draft
 
 

@@ -261,18 +261,17 @@ class YearContext:
         return None
 
     def _seen_from(self, draft: Draft, today: date, tense: str) -> int:
-        """The year by tense; without one, from 3 months back to 9 ahead, and bare months past."""
+        """The year by tense. Without one days lie from 3 months back to 9 ahead, and bare months,
+        which news tell of afterwards, from 9 months back to 3 ahead."""
         near = range(today.year - 2, today.year + 3)
         begins = {y: days for y in near if (days := draft.form.days(y))}
         if not begins:
             return today.year
-        if draft.form.grain is not Grain.DAY and not tense:
-            tense = "past" if draft.form.grain is Grain.MONTH else ""
         if tense == "past":
             return max((y for y, d in begins.items() if d[0] <= today), default=min(begins))
         if tense == "future":
             return min((y for y, d in begins.items() if d[1] >= today), default=max(begins))
-        month = today.month - 3
+        month = today.month - (9 if draft.form.grain is Grain.MONTH else 3)
         earliest = date(today.year - (month < 1), (month - 1) % 12 + 1, min(today.day, 28))
         return min((y for y, d in begins.items() if d[0] >= earliest), default=max(begins))
 
