@@ -37,7 +37,7 @@ def attach_times(src: Source, drafts: list[Draft]) -> None:
         stop = drafts[index + 1].start if index + 1 < len(drafts) else len(src.low)
         stop = min(stop, draft.end + _WINDOW)
         match = _BARE.match(src.low, draft.end, stop) or _said(src, draft.end, stop)
-        if match is None and draft.start:
+        if match is None and "kl" in src.low[src.base(draft.start) : draft.start]:
             match = src.left(_BEFORE, draft.start)
         if match:
             draft.time = _time(match)

@@ -15,6 +15,10 @@ _LEFT = re.compile(
     r"|(?P<about>omkring|runt|kring|cirka|ca\.?|c:a|ungefär|runt omkring))"
     r"(?: (?:den|dagen|år|året))?[ \n]{1,2}$"
 )
+_LEFT_WORDS = frozenset(
+    "från med m om o.m t.o.m fr.o.m tom from sedan senast före innan till omkring runt kring cirka ca"
+    " c:a ungefär den dagen år året".split()
+)
 # "är från 1700-talet", "huset från 1928": where something comes from, no open end.
 _EXACT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 
@@ -29,7 +33,7 @@ def take_cues(src: Source, draft: Draft) -> None:
     """Set the flags open_start, open_end and approx from the words left of a date."""
     if draft.relative is not None or draft.kind is MentionKind.EDITION:
         return
-    match = src.left(_LEFT, draft.start)
+    match = src.left(_LEFT, draft.start, _LEFT_WORDS)
     if match is None:
         return
     if match["about"]:

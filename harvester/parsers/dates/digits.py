@@ -13,6 +13,7 @@ from harvester.parsers.dates.lexicon import (
     ORDINAL,
     ORDINALS,
     WEEKDAY,
+    WEEKDAY_WORDS,
     YEAR,
     month_number,
     short_year,
@@ -51,8 +52,10 @@ _LEFT = re.compile(
     rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}),? {{0,2}}\n?)?"
     r"(?P<den>den {1,2}\n?)?$"
 )
+_LEFT_WORDS = WEEKDAY_WORDS | {"den"}
 # Left of a weekday: the weekday that it is joined to.
 _PAIR_LEFT = re.compile(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
+_PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 # Left of D/M: without one of these "4/6" is a fraction or a score.
 _CUE = re.compile(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
@@ -63,6 +66,7 @@ _CLOCK_RIGHT = re.compile(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
 _CLOCK_OR_PAGE = re.compile(r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$")
+_CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap"})
 _BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
 _DOTTED = re.compile(
@@ -157,20 +161,20 @@ def _point(match: re.Match[str]) -> _Point:
 
 def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator[Draft]:
     start = points[0].start
-    left = src.left(_LEFT, start)
+    left = src.left(_LEFT, start, _LEFT_WORDS)
     if any(p.slash for p in points) and not _slash_is_date(src, points, links, left):
         src.skip = max(src.skip, points[0].end)
         return
-    if points[0].month is None and src.left(_CLOCK_OR_PAGE, start):
+    if points[0].month is None and src.left(_CLOCK_OR_PAGE, start, _CLOCK_WORDS):
         src.skip = max(src.skip, points[0].end)
         return
     while "comma" in links and not {"and", "or"} & set(links[links.index("comma") :]):
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
-        left = src.left(_LEFT, points[0].start)
+        left = src.left(_LEFT, points[0].start, _LEFT_WORDS)
     explicit_years = [p.year for p in points]
     _share(points, links)
-    pair = len(points) == 2 and _joined(points, links, src.left(_BETWEEN, points[0].start) is not None)
+    pair = len(points) == 2 and _joined(src, points, links)
     if left and points[0].weekday is None:
         _take_left(src, points[0], left)
     if pair:
@@ -237,19 +241,21 @@ def _share(points: list[_Point], links: list[str]) -> None:
             point.year = before.year + (earlier and links[index - 1] == "to")
 
 
-def _joined(points: list[_Point], links: list[str], between: bool) -> bool:
+def _joined(src: Source, points: list[_Point], links: list[str]) -> bool:
     """True for two days that are one stretch: "2–4", "6 och 7 maj", "mellan den 3 och den 17"."""
     first, last = points
     if links[0] != "and":
         return links[0] == "to"
     adjacent = first.month == last.month and last.day - first.day == 1
-    return between or (adjacent and last.weekday is None and first.slash == last.slash)
+    if adjacent and last.weekday is None and first.slash == last.slash:
+        return True
+    return src.left(_BETWEEN, first.start) is not None
 
 
 def _take_pair(src: Source, points: list[_Point]) -> None:
     """Take "lördag–söndag" left of two days: each gets its own weekday."""
     start = points[0].start
-    match = src.left(_PAIR_LEFT, start)
+    match = src.left(_PAIR_LEFT, start, _PAIR_WORDS)
     if match and points[0].weekday is not None and points[1].weekday is None:
         points[1].weekday = points[0].weekday
         points[0].weekday = weekday_number(match["first"])
@@ -301,7 +307,7 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
     if match:
         day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
         if exists(month, day):
-            left = src.left(_LEFT, start)
+            left = src.left(_LEFT, start, _LEFT_WORDS)
             point = _Point(start, match.end(), day, month, year, None, False)
             if left:
                 _take_left(src, point, left)
@@ -311,7 +317,7 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
     match = _SHORT_DOTTED.match(low, start)
     if not match or not exists(int(match["month"]), int(match["day"])):
         return
-    left = src.left(_LEFT, start)
+    left = src.left(_LEFT, start, _LEFT_WORDS)
     named = left is not None and bool(left["den"] or left["weekday"]) and match["sep"] == "."
     own = src.own_line(start, match.end()) and match["sep"] == "-" and len(match.group()) > 4
     if not named and not own:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 _DATA = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 
@@ -17,9 +19,9 @@ def _names_of(table: str) -> dict[str, str]:
     return {word: name for name, words in _DATA[table].items() for word in words}
 
 
-def _either(words: object) -> str:
+def _either(words: Iterable[str]) -> str:
     """An alternation of words, the longest first, so that "sept" is not read as "sep"."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))  # type: ignore[call-overload]
+    ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in ordered) + ")"
 
 
@@ -53,6 +55,10 @@ _SHORT_DAYS = [word for word in WEEKDAYS if len(word) > 2 and not word.endswith(
 LONG_WEEKDAY = _either(_LONG_DAYS)
 #: "fredag", "fredagen", "fredagens", "fre", "fre."
 WEEKDAY = f"(?:{LONG_WEEKDAY}(?:ens?)?|{_either(_SHORT_DAYS)}\\.?)"
+#: Every form of a weekday, as `Source.word_before` gives it.
+WEEKDAY_WORDS = frozenset(
+    [*_SHORT_DAYS, *(day + ending for day in _LONG_DAYS for ending in ("", "s", "en", "ens"))]
+)
 ORDINAL = _either(ORDINALS)
 NUMBER = f"(?:[0-9]{{1,3}}|{_either(NUMBERS)})"
 HOLIDAY = _either(HOLIDAYS)
@@ -88,3 +94,24 @@ def short_year(two_digits: str) -> int:
     """The year of "-22": 2000–2049 or 1950–1999."""
     number = int(two_digits)
     return number + (2000 if number < 50 else 1900)
+
+
+def prefix_tree(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of many words, and fails on most text at the first letter."""
+    tree: dict[str, dict[str, Any]] = {}
+    for word in words:
+        node: dict[str, Any] = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [
+        re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return joined + "?" if "" in node else joined

@@ -22,6 +22,7 @@ from harvester.parsers.dates.lexicon import (
     ORDINAL,
     ORDINALS,
     WEEKDAY,
+    WEEKDAY_WORDS,
     YEAR,
     month_number,
     short_year,
@@ -63,6 +64,9 @@ _NTH_LEFT = re.compile(
     rf"(?:(?P<weekday>{LONG_WEEKDAY})(?:en)?|(?P<week>veckan?)|(?P<day>dagen?)) (?:i|av) $"
 )
 _LAST_LEFT = re.compile(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
+_NTH_WORDS = frozenset({"i", "av"})
+_LAST_WORDS = frozenset({"sista", "siste"})
+_ORDINAL_WORDS = frozenset([*ORDINALS, "i"])
 _TURN_LEFT = re.compile(r"(?<![a-zåäö])månadsskiftet $")
 # A bare month counts only after one of these.
 _PREPOSITION_LEFT = re.compile(
@@ -106,13 +110,13 @@ def _american(src: Source, start: int) -> Draft | None:
         match = _US_SHORT.match(src.low, start)
         if not match or not 1 <= int(match["day"]) <= 31:
             return None
-        left = src.left(_US_LEFT, start)
+        left = src.left(_US_LEFT, start, WEEKDAY_WORDS)
         own = src.own_line(src.base(start) + left.start() if left else start, match.end())
         if not own:
             return None
         form = any_day_form(month_number(match["month"]), int(match["day"]))
         draft = Draft(start, match.end(), form, None)
-    left = src.left(_US_LEFT, start)
+    left = src.left(_US_LEFT, start, WEEKDAY_WORDS)
     if left:
         draft.weekday = weekday_number(left["weekday"])
         draft.start = src.base(start) + left.start("weekday")
@@ -127,7 +131,7 @@ def _around(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
     month, year = month_number(match["first"]), _stated_year(match, "year")
     end = match.end("year_yy") if match["year_yy"] else match.end("year")
     end = end if end > 0 else match.end("first")
-    nth = src.left(_NTH_LEFT, start)
+    nth = src.left(_NTH_LEFT, start, _NTH_WORDS)
     if nth:
         number = {"sista": -1, "näst sista": -2}.get(nth["nth"]) or ORDINALS.get(nth["nth"])
         number = number or int(nth["nth"][0])
@@ -139,10 +143,10 @@ def _around(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
         if nth["day"]:
             form = last_day_form(month) if number < 0 else any_day_form(month, number)
             return Draft(at, end, form, year)
-    last = src.left(_LAST_LEFT, start)
+    last = src.left(_LAST_LEFT, start, _LAST_WORDS)
     if last:
         return Draft(src.base(start) + last.start("last"), end, last_day_form(month), year)
-    left = src.left(_ORDINAL_LEFT, start)
+    left = src.left(_ORDINAL_LEFT, start, _ORDINAL_WORDS)
     if not left:
         return None
     day = ORDINALS[left["day"]]

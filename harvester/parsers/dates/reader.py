@@ -17,7 +17,13 @@ from harvester.parsers.dates import (
 from harvester.parsers.dates.clock import attach_times
 from harvester.parsers.dates.cues import take_cues, take_year_phrase
 from harvester.parsers.dates.forms import edtf
-from harvester.parsers.dates.lexicon import HOLIDAYS, MONTHS, RELATIVE_DAYS, SHY_HOLIDAYS
+from harvester.parsers.dates.lexicon import (
+    HOLIDAYS,
+    MONTHS,
+    RELATIVE_DAYS,
+    SHY_HOLIDAYS,
+    prefix_tree,
+)
 from harvester.parsers.dates.mention import DateMention, Draft
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.years import YearContext
@@ -61,9 +67,7 @@ _TRIGGERS: dict[str, Rule] = {
     "scd": year_numbers.short_edition,
     "jul": july_or_christmas,
 }
-_WORDS = re.compile(
-    r"\b(?:" + "|".join(map(re.escape, sorted(_TRIGGERS, key=len, reverse=True))) + ")"
-)
+_WORDS = re.compile(r"\b" + prefix_tree(_TRIGGERS))
 
 
 def find_dates(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from harvester.parsers.text import Folded, fold
 
@@ -16,21 +17,34 @@ _LINE_EDGE = " \t•*|()[]:.,;!?-"
 class Source:
     """A folded text and the drafts' common questions about a place in it."""
 
-    __slots__ = ("cased", "folded", "low", "skip", "title_years")
+    __slots__ = ("_at", "_word", "cased", "folded", "low", "skip", "title_years")
 
     def __init__(self, text: str) -> None:
         self.folded: Folded = fold(text)
         self.low = self.folded.low
         self.cased = self.folded.cased
+        self._at, self._word = -1, ""
         self.skip = 0  # what lies left of it is spoken for
         self.title_years: list[tuple[int, int]] = []  # evidence that is no mention
 
-    def left(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+    def left(
+        self, pattern: re.Pattern[str], at: int, after: Container[str] | None = None
+    ) -> re.Match[str] | None:
         """The match of a pattern that ends in ``$`` on what stands just left of a place.
 
-        The match's offsets count from `base`.
+        The match's offsets count from `base`. ``after``: the words that can end such a match; a
+        look at the last word spares most searches.
         """
+        if after is not None and self.word_before(at) not in after:
+            return None
         return pattern.search(self.low[self.base(at) : at])
+
+    def word_before(self, at: int) -> str:
+        """The last word left of a place, without the punctuation around it; empty for none."""
+        if at != self._at:
+            words = self.low[max(0, at - 24) : at].rstrip(" \n,.(:-").replace("-", " ").split()
+            self._at, self._word = at, words[-1].lstrip("(\"”’") if words else ""
+        return self._word
 
     @staticmethod
     def base(at: int) -> int:

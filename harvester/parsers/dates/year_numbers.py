@@ -52,6 +52,8 @@ _PART = (
 #: Left of a year, decade or month: "början av", "det sena".
 PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
 
+PART_WORDS = frozenset({"av", "på", "i", "det", "tidiga", "sena", "tidigt", "sent"})
+
 # 1980-talet, 1980- och 1990-talen, 1980–1990-talet. Must not match "60-talsmusik", "ett 50-tal".
 _DECADES = re.compile(
     r"(?P<first>[0-9]{4}|[0-9]{2})(?:(?:-talet)? {0,2}(?:-|- ?(?:och|till|eller)|och|till) {0,2}"
@@ -276,7 +278,7 @@ def _edition_name(src: Source, start: int) -> int | None:
 
 def take_part(src: Source, draft: Draft) -> None:
     """Take "början av" and the like into a draft: the whole, marked as approximate."""
-    match = src.left(PART_LEFT, draft.start)
+    match = src.left(PART_LEFT, draft.start, PART_WORDS)
     if match:
         draft.start = src.base(draft.start) + match.start("part")
         draft.flags.append("approx")

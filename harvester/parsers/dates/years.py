@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
@@ -44,12 +45,28 @@ class YearContext:
         self.src = src
         self.published = published
         self.edition = edition
-        self._breaks = [m.start() for m in _BLOCK_END.finditer(src.low)]
-        self._evidence = sorted(self._collect(drafts), key=lambda e: e.at)
-        self._places = [e.at for e in self._evidence]
-        self._kickers = [
+        self._drafts = drafts
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where blocks end."""
+        return [match.start() for match in _BLOCK_END.finditer(self.src.low)]
+
+    @cached_property
+    def _evidence(self) -> list[Evidence]:
+        """Every year that the text states, in order."""
+        return sorted(self._collect(self._drafts), key=lambda e: e.at)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [e.at for e in self._evidence]
+
+    @cached_property
+    def _kickers(self) -> list[tuple[int, date]]:
+        """The date lines of posts, in order: where, and which day."""
+        return [
             (d.start, days[0])
-            for d in drafts
+            for d in self._drafts
             if d.year is not None
             and d.form.grain is Grain.DAY
             and self._is_kicker(d)
@@ -84,9 +101,9 @@ class YearContext:
 
     def anchor(self, at: int) -> tuple[date, str] | None:
         """The day from which a place in the text is written: its kicker's, else the publication's."""
-        for start, day in reversed(self._kickers):
-            if start <= at:
-                return day, "kicker"
+        index = bisect_right(self._kicker_places, at)
+        if index:
+            return self._kickers[index - 1][1], "kicker"
         return (self.published, "published") if self.published else None
 
     def _set(self, draft: Draft, year: int, by: str) -> None:
@@ -152,10 +169,9 @@ class YearContext:
         self, draft: Draft, anchor: tuple[date, str] | None, tense: str
     ) -> tuple[int | None, str]:
         """A heading above, the day of writing, then whatever year the text states anywhere."""
-        kicker = next((at for at, _ in reversed(self._kickers) if at <= draft.start), -1)
+        kicker = self._kicker_at(draft.start)
         if not draft.needs_published:
-            above = self._evidence[: bisect_left(self._places, draft.start)]
-            heading = next((e for e in reversed(above) if self._in_heading(e)), None)
+            heading = self._heading_above(draft.start)
             if heading and heading.at > kicker:
                 return heading.year, "heading"
         if anchor and (not draft.needs_published or self.published):
@@ -167,6 +183,18 @@ class YearContext:
             return before.year, "edition"
         after = self._after_in_block(draft.end)
         return (after.year, "same_block") if after else (None, "none")
+
+    def _heading_above(self, at: int) -> Evidence | None:
+        index = bisect_left(self._places, at)
+        if not self._headings:
+            return None
+        above = bisect_left(self._headings, index)
+        return self._evidence[self._headings[above - 1]] if above else None
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        """Which pieces of evidence are headings."""
+        return [index for index, e in enumerate(self._evidence) if self._in_heading(e)]
 
     def _collect(self, drafts: Sequence[Draft]) -> list[Evidence]:
         found = [Evidence(at, year, "heading", None) for at, year in self.src.title_years]
@@ -185,8 +213,17 @@ class YearContext:
     def _block(self, at: int) -> int:
         return bisect_right(self._breaks, at)
 
+    @cached_property
+    def _kicker_places(self) -> list[int]:
+        return [at for at, _ in self._kickers]
+
+    def _kicker_at(self, at: int) -> int:
+        """Where the kicker above a place stands, -1 for none."""
+        index = bisect_right(self._kicker_places, at)
+        return self._kicker_places[index - 1] if index else -1
+
     def _block_of_kicker(self, at: int) -> int:
-        return self._block(next((k for k, _ in reversed(self._kickers) if k <= at), -1))
+        return self._block(self._kicker_at(at))
 
     def _is_kicker(self, draft: Draft) -> bool:
         """True for the date line of a post: "ORDFÖRANDE HAR ORDET 6 OKTOBER 2024:", `sep 28, 2023 |`."""
