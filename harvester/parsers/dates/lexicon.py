@@ -65,9 +65,6 @@ HOLIDAY = _either(HOLIDAYS)
 SHY_HOLIDAY = _either(SHY_HOLIDAYS)
 RELATIVE_DAY = _either(RELATIVE_DAYS)
 UNIT = _either(_DATA["not_a_year"]["units"])
-FUTURE = _either(_DATA["cues"]["future"])
-PAST = _either(_DATA["cues"]["past"])
-PRESENT = _either(_DATA["cues"]["present"])
 #: A year of four digits; what follows it must not make it a number of something else.
 YEAR = (
     r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000| {1,2}" + UNIT + r"(?![a-zåäöé]))"
@@ -115,3 +112,8 @@ def _branches(node: dict[str, Any]) -> str:
         return ""
     joined = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
     return joined + "?" if "" in node else joined
+
+
+FUTURE = prefix_tree(_DATA["cues"]["future"])
+PAST = prefix_tree(_DATA["cues"]["past"])
+PRESENT = prefix_tree(_DATA["cues"]["present"])

@@ -26,7 +26,7 @@ from harvester.parsers.dates.lexicon import (
 )
 from harvester.parsers.dates.mention import DateMention, Draft
 from harvester.parsers.dates.source import Source
-from harvester.parsers.dates.years import YearContext
+from harvester.parsers.dates.years import YearResolver
 from harvester.records import Grain
 
 Rule = Callable[[Source, int, int], Iterator[Draft]]
@@ -91,9 +91,9 @@ def find_dates(
     for draft in drafts:
         take_cues(src, draft)
     attach_times(src, drafts)
-    context = YearContext(src, drafts, published, edition)
+    years = YearResolver(src, drafts, published, edition)
     for draft in drafts:
-        context.resolve(draft)
+        years.resolve(draft)
     return [_mention(src, draft) for draft in drafts if not _says_nothing(draft)]
 
 

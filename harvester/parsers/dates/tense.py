@@ -20,31 +20,43 @@ _SENTENCE_END = re.compile(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ 
 _REACH = 320
 
 
-def sentence_bounds(src: Source, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence around a place begins and ends, at most some lines away."""
-    low = max(0, start - _REACH)
-    begin = low
-    for match in _SENTENCE_END.finditer(src.cased, low, start + 1):
-        if match.end() <= start:
-            begin = match.end()
-    after = _SENTENCE_END.search(src.cased, end, end + _REACH)
-    return begin, after.start() if after else min(len(src.low), end + _REACH)
+class Sentence:
+    """The sentence around a place, at most some lines of it, and its tense where that is asked."""
 
+    __slots__ = ("_place", "_src", "_tense", "begin", "end")
 
-def tense_at(src: Source, start: int, end: int) -> str:
-    """ "past", "future" or "" by the cue nearest to a place in its sentence."""
-    begin, stop = sentence_bounds(src, start, end)
-    best, tense = 10_000.0, ""
-    for name, pattern in (("future", _FUTURE), ("past", _PAST), ("", _PRESENT)):
-        for match in pattern.finditer(src.low, begin, stop):
-            if name == "past" and match.group() in NOT_PAST:
-                continue
-            if match.start() < start:
-                distance = float(start - match.end())
-            elif match.start() >= end:
-                distance = 1.5 * (match.start() - end) + 1
-            else:
-                continue
-            if distance < best:
-                best, tense = distance, name
-    return tense
+    def __init__(self, src: Source, start: int, end: int) -> None:
+        low = max(0, start - _REACH)
+        self._src = src
+        self._place = start, end
+        self._tense: str | None = None
+        self.begin = low
+        for match in _SENTENCE_END.finditer(src.cased, low, start + 1):
+            if match.end() <= start:
+                self.begin = match.end()
+        after = _SENTENCE_END.search(src.cased, end, end + _REACH)
+        self.end = after.start() if after else min(len(src.low), end + _REACH)
+
+    @property
+    def tense(self) -> str:
+        """ "past", "future" or "" by the cue nearest to the place."""
+        if self._tense is None:
+            self._tense = self._nearest_cue()
+        return self._tense
+
+    def _nearest_cue(self) -> str:
+        start, end = self._place
+        best, tense = 10_000.0, ""
+        for name, pattern in (("future", _FUTURE), ("past", _PAST), ("", _PRESENT)):
+            for match in pattern.finditer(self._src.low, self.begin, self.end):
+                if name == "past" and match.group() in NOT_PAST:
+                    continue
+                if match.start() < start:
+                    distance = float(start - match.end())
+                elif match.start() >= end:  # what comes before a date rules it more than what follows
+                    distance = 1.5 * (match.start() - end) + 1
+                else:
+                    continue
+                if distance < best:
+                    best, tense = distance, name
+        return tense
