@@ -22,6 +22,8 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 # A base letter with its combining marks (NFD); must not match a letter that stands alone.
 _DECOMPOSED = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
 _REMOVED = re.compile(f"[{_INVISIBLE}]+")
+# Any character that `fold` changes; most texts have none.
+_UNUSUAL = re.compile(f"[{''.join(_EQUAL_LENGTH)}{_INVISIBLE}\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,13 @@ class Folded:
 def fold(text: str) -> Folded:
     """The text with composed letters, plain spaces and hyphens, and its lower-case twin."""
     cased = text
-    if not cased.isascii():
-        for given, plain in _EQUAL_LENGTH.items():
-            if given in cased:
-                cased = cased.replace(given, plain)
-    else:
-        for given in "\t\v\f\r":
-            if given in cased:
-                cased = cased.replace(given, " ")
-    cased, folded, given_at = _without_invisible(cased)
+    folded: tuple[int, ...] = ()
+    given_at: tuple[int, ...] = ()
+    unusual = set(_UNUSUAL.findall(text))
+    for given in unusual & _EQUAL_LENGTH.keys():
+        cased = cased.replace(given, _EQUAL_LENGTH[given])
+    if unusual - _EQUAL_LENGTH.keys():
+        cased, folded, given_at = _without_invisible(cased)
     low = cased.lower()
     if len(low) != len(cased):  # 'İ' becomes two characters: keep such letters as they are
         low = "".join(lower if len(lower := char.lower()) == 1 else char for char in cased)
@@ -77,8 +77,6 @@ def fold(text: str) -> Folded:
 
 def _without_invisible(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """The text without invisible characters and with composed letters, and where it moved."""
-    if text.isascii() or not (_REMOVED.search(text) or _DECOMPOSED.search(text)):
-        return text, (), ()
     changes = sorted(
         [(m.start(), m.end(), "") for m in _REMOVED.finditer(text)]
         + [

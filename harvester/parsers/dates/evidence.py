@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
@@ -20,8 +20,7 @@ _KICKER = re.compile(
 _HEADING_LENGTH = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A year that the text states: where, and whether a date, a bare year or a name says it."""
 
     at: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from harvester.parsers.dates.holidays import FIXED, holiday, weekday_from
 from harvester.parsers.dates.mention import Days, Form
@@ -58,6 +58,7 @@ def any_day_form(month: int, day: int) -> Form:
     return Form(Grain.DAY, lambda year: None, mask)
 
 
+@lru_cache(maxsize=2048)
 def days_form(first: tuple[int, int], last: tuple[int, int], years: int = 0) -> Form:
     """A range of days that ends `years` after the year it begins in."""
 

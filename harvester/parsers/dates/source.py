@@ -46,6 +46,19 @@ class Source:
             self._at, self._word = at, words[-1].lstrip("(\"”’") if words else ""
         return self._word
 
+    def name_before(self, at: int) -> tuple[str, int]:
+        """The word that ends right before a place, a colon at most between, and where it begins."""
+        low, end = self.low, at
+        while end and low[end - 1] == " " and at - end < 3:
+            end -= 1
+        if end == at or not end:
+            return "", at
+        end -= low[end - 1] == ":"
+        start = max(low.rfind(" ", max(0, end - 40), end), low.rfind("\n", max(0, end - 40), end)) + 1
+        while start < end and not low[start].isalnum():
+            start += 1
+        return low[start:end].rstrip("."), start
+
     @staticmethod
     def base(at: int) -> int:
         """Where the slice that `left` searches begins."""

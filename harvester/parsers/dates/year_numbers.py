@@ -59,9 +59,6 @@ _DECADES = re.compile(
     r"(?P<first>[0-9]{4}|[0-9]{2})(?:(?:-talet)? {0,2}(?:-|- ?(?:och|till|eller)|och|till) {0,2}"
     r"(?P<last>[0-9]{4}|[0-9]{2}))?-tal(?P<ending>ets?|ens?|)(?![a-zåäö])(?P<part> (?:början|mitt|slut)(?![a-zåäö]))?"
 )
-# A name that ends right before its year.
-_WORD_LEFT = re.compile(r"(?P<word>[a-zåäöé][a-zåäöé.-]{0,30}):? {1,2}\(?$")
-_LAW_LEFT = re.compile(r"(?:§|nr|no|:)\.? ?$")
 # "212 000 2013" is a number and a year, "1 2013" is neither.
 _DIGIT_LEFT = re.compile(r"(?<![0-9])[0-9]{1,2} $")
 
@@ -233,19 +230,17 @@ def _ends_like_a_year(src: Source, end: int) -> bool:
 
 def named_number(src: Source, start: int) -> bool:
     """True where the word before says that a number is a name's, a page's or an address'."""
-    match = src.left(_WORD_LEFT, start)
-    if match is None:
-        return src.left(_LAW_LEFT, start) is not None
-    word = match["word"].rstrip(".")
+    word, at = src.name_before(start)
+    if not word:
+        return src.char(start - 1) in "§:" or src.low[max(0, start - 2) : start] == "§ "
     if word in NOT_A_YEAR_AFTER or word.endswith(STREET_ENDINGS):
         return True
-    return word in TITLE_WORDS and src.starts_sentence(src.base(start) + match.start())
+    return word in TITLE_WORDS and src.starts_sentence(at)
 
 
 def _take_title_year(src: Source, start: int, end: int) -> None:
     """Remember the year of "Filmklipp 2016": no mention, but evidence for what stands below."""
-    match = src.left(_WORD_LEFT, start)
-    if match and match["word"] in TITLE_WORDS and _YEAR.match(src.low, start):
+    if src.name_before(start)[0] in TITLE_WORDS and _YEAR.match(src.low, start):
         src.title_years.append((start, int(src.low[start:end])))
 
 
@@ -266,10 +261,7 @@ def short_edition(src: Source, start: int, end: int) -> Iterator[Draft]:
 
 def _edition_name(src: Source, start: int) -> int | None:
     """Where the name of an event begins that ends right before a year, or None."""
-    match = src.left(_WORD_LEFT, start)
-    if not match or match.group().endswith("("):
-        return None
-    word, at = match["word"], src.base(start) + match.start("word")
+    word, at = src.name_before(start)
     if word in EDITION_NAMES:
         return at
     named = len(word) > 8 and word.endswith(EDITION_ENDINGS) and src.is_upper(at)
