@@ -1,0 +1,339 @@
+"""Days in figures with a month in words or figures: one, a list or a range of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harvester.parsers.dates.forms import any_day_form, days_form, exists
+from harvester.parsers.dates.holidays import PUBLIC_DATES
+from harvester.parsers.dates.lexicon import (
+    MONTH,
+    ORDINAL,
+    ORDINALS,
+    WEEKDAY,
+    WEEKDAY_WORDS,
+    YEAR,
+    month_number,
+    short_year,
+    weekday_number,
+)
+from harvester.parsers.dates.mention import Draft, Form
+from harvester.parsers.dates.relative import day_of_month
+from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.year_numbers import decades
+from harvester.records import Grain
+
+_GAP = r" {0,3}\n? {0,3}"
+# The year after a day and month; ", 2016" and the typo "oktober2020" too. "-22" is a year only
+# where no month follows ("3 mars -15 april" is a range).
+_YEAR_AFTER = (
+    rf"(?:,?{_GAP}(?:år )?(?P<year>{YEAR})"
+    rf"| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]|{_GAP}{MONTH}))?"
+)
+# A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
+_POINT = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY}),? {{0,2}})?(?:den {{1,2}})?"
+    rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?(?:[ae]|d?je|[dt]e)(?![a-zåäö])|\.(?![0-9]))?"
+    rf"|(?P<ordinal>{ORDINAL})(?= ))"
+    rf"(?:(?:{_GAP}|:?[ae]? dagen i )(?P<month>{MONTH}){_YEAR_AFTER}"
+    rf"|/(?P<slash>[0-9]{{1,2}})(?![0-9])"
+    rf"(?:(?:,? {{1,2}}|[-/] ?)(?P<slash_year>{YEAR})|[-/](?P<slash_yy>[0-9]{{2}})(?![0-9/:-]))?)?"
+)
+# What joins two days.
+_LINK = re.compile(
+    rf"{_GAP}(?:(?P<to>-{{1,2}}|(?:och (?:fram )?)?(?:till och med|till|t\.? ?o\.? ?m\.?|tom)(?= ))"
+    r"|(?P<and>(?:och|samt|respektive|resp\.?)(?= )|&)|(?P<or>eller)(?= )|(?P<comma>,))"
+    rf"{_GAP}(?=[a-zåäö0-9])"
+)
+# Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
+_LEFT = re.compile(
+    rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}),? {{0,2}}\n?)?"
+    r"(?P<den>den {1,2}\n?)?$"
+)
+_LEFT_WORDS = WEEKDAY_WORDS | {"den"}
+# Left of a weekday: the weekday that it is joined to.
+_PAIR_LEFT = re.compile(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
+_PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
+# Left of D/M: without one of these "4/6" is a fraction or a score.
+_CUE = re.compile(
+    r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
+    r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
+    r"|må|ti|on|to|fr|lö|sö) {0,2}$"
+)
+_CLOCK_RIGHT = re.compile(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))")
+_NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
+# "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
+_CLOCK_OR_PAGE = re.compile(r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$")
+_CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap"})
+_BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
+# 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
+_DOTTED = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
+    r"(?![0-9]|[.:/-][0-9])"
+)
+# 12–14.5.2023.
+_DOTTED_RANGE = re.compile(
+    r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
+    r"(?![0-9]|[.:/-][0-9])"
+)
+# 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
+_SHORT_DOTTED = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
+    r"(?![0-9]| ?[.:/-] ?[0-9])\.?"
+)
+_CHAIN_LIMIT = 12
+
+
+@dataclass(slots=True)
+class _Point:
+    start: int
+    end: int
+    day: int
+    month: int | None
+    year: int | None
+    weekday: int | None
+    slash: bool
+
+
+def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """Mentions that begin with one or two digits: days, lists and ranges of days."""
+    if src.glued_left(start) or src.char(end) in ":;%§":
+        if not _ordinal_follows(src, end) or src.glued_left(start):
+            src.skip = max(src.skip, end)
+            return
+    chain, links = _chain(src, start)
+    if chain:
+        yield from _from_chain(src, chain, links)
+        return
+    found = decades(src, start) or day_of_month(src, start)
+    if found:
+        src.skip = max(src.skip, found.end)
+        yield found
+        return
+    yield from _dotted(src, start)
+
+
+def _ordinal_follows(src: Source, end: int) -> bool:
+    return src.low[end : end + 2] in {":a", ":e", ":d", ":t", ":j"}
+
+
+def _chain(src: Source, start: int) -> tuple[list[_Point], list[str]]:
+    """The days from here on that links join, without a tail that has no month."""
+    low = src.low
+    points: list[_Point] = []
+    links: list[str] = []
+    match = _POINT.match(low, start)
+    while match:
+        points.append(_point(match))
+        if len(points) == _CHAIN_LIMIT:
+            break
+        link = _LINK.match(low, match.end())
+        if link is None or (link["comma"] and points[-1].month):
+            break
+        match = _POINT.match(low, link.end())
+        if match:
+            links.append(link.lastgroup or "to")
+    last = points[-1].start if points else start
+    while points and points[-1].month is None:
+        points.pop()
+    if not points:
+        src.skip = max(src.skip, last)  # the same days would fail again from each of them
+    return points, links[: max(0, len(points) - 1)]
+
+
+def _point(match: re.Match[str]) -> _Point:
+    day, ordinal, month, weekday = match["day"], match["ordinal"], match["month"], match["weekday"]
+    slash = match["slash"]
+    year = match["year"] or match["slash_year"]
+    short = match["yy"] or match["slash_yy"]
+    return _Point(
+        match.start("day") if day and not weekday else match.start(weekday and "weekday" or "ordinal"),
+        match.end(),
+        int(day) if day else ORDINALS[ordinal],
+        month_number(month) if month else int(slash) if slash else None,
+        int(year) if year else short_year(short) if short else None,
+        weekday_number(weekday) if weekday else None,
+        slash is not None,
+    )
+
+
+def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator[Draft]:
+    start = points[0].start
+    left = src.left(_LEFT, start, _LEFT_WORDS)
+    if any(p.slash for p in points) and not _slash_is_date(src, points, links, left):
+        src.skip = max(src.skip, points[0].end)
+        return
+    if points[0].month is None and src.left(_CLOCK_OR_PAGE, start, _CLOCK_WORDS):
+        src.skip = max(src.skip, points[0].end)
+        return
+    while "comma" in links and not {"and", "or"} & set(links[links.index("comma") :]):
+        cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
+        points, links = points[cut:], links[cut:]
+        left = src.left(_LEFT, points[0].start, _LEFT_WORDS)
+    explicit_years = [p.year for p in points]
+    _share(points, links)
+    pair = len(points) == 2 and _joined(src, points, links)
+    if left and points[0].weekday is None:
+        _take_left(src, points[0], left)
+    if pair:
+        _take_pair(src, points)
+    index = 0
+    while index < len(points):
+        point = points[index]
+        if index < len(links) and (pair or links[index] == "to"):
+            years = _range_years(point, points[index + 1], explicit_years[index])
+            if years is not None:
+                yield _range(point, points[index + 1], years)
+                index += 2
+                continue
+        yield _single(point)
+        index += 1
+    src.skip = max(src.skip, points[-1].end)
+
+
+def _take_left(src: Source, point: _Point, left: re.Match[str]) -> None:
+    """Take the weekday that stands left of the first day."""
+    if left["weekday"]:
+        point.weekday = weekday_number(left["weekday"])
+        point.start = src.base(point.start) + left.start("weekday")
+    elif left["past"]:
+        word = left["past"].strip(" ,(")[2:]
+        point.weekday = weekday_number(word[:-1] if word.endswith("dags") else word)
+
+
+def _slash_is_date(
+    src: Source, points: list[_Point], links: list[str], left: re.Match[str] | None
+) -> bool:
+    first = next(p for p in points if p.slash)
+    if not all(exists(p.month or 0, p.day) for p in points if p.slash):
+        return False
+    if src.char(points[-1].end) in "/:%" or src.char(points[-1].end).isalnum():
+        return False
+    if any(p.year for p in points):
+        return True
+    if left and (left["weekday"] or left["den"] or left["past"]):
+        return True
+    if src.own_line(points[0].start, points[-1].end):
+        return len(points) > 1 or src.low[first.start : first.end].strip() != "24/7"
+    fraction = (first.day, first.month) in _NOT_A_SLASH_DATE
+    if fraction and len(points) == 1:
+        return False
+    if "to" in links or _CLOCK_RIGHT.match(src.low, points[-1].end):
+        return True
+    return src.left(_CUE, points[0].start) is not None
+
+
+def _share(points: list[_Point], links: list[str]) -> None:
+    """Give each day the month and year that stand with a later (or earlier) one."""
+    for index in range(len(points) - 2, -1, -1):
+        point, after = points[index], points[index + 1]
+        if point.month is None:
+            point.month = after.month
+        if point.year is None and after.year is not None:
+            turns = links[index] == "to" and (point.month or 0) > (after.month or 0)
+            point.year = after.year - turns
+    for index in range(1, len(points)):
+        point, before = points[index], points[index - 1]
+        if point.year is None and before.year is not None:
+            earlier = ((point.month or 0), point.day) < ((before.month or 0), before.day)
+            point.year = before.year + (earlier and links[index - 1] == "to")
+
+
+def _joined(src: Source, points: list[_Point], links: list[str]) -> bool:
+    """True for two days that are one stretch: "2–4", "6 och 7 maj", "mellan den 3 och den 17"."""
+    first, last = points
+    if links[0] != "and":
+        return links[0] == "to"
+    adjacent = first.month == last.month and last.day - first.day == 1
+    if adjacent and last.weekday is None and first.slash == last.slash:
+        return True
+    return src.left(_BETWEEN, first.start) is not None
+
+
+def _take_pair(src: Source, points: list[_Point]) -> None:
+    """Take "lördag–söndag" left of two days: each gets its own weekday."""
+    start = points[0].start
+    match = src.left(_PAIR_LEFT, start, _PAIR_WORDS)
+    if match and points[0].weekday is not None and points[1].weekday is None:
+        points[1].weekday = points[0].weekday
+        points[0].weekday = weekday_number(match["first"])
+        points[0].start = src.base(start) + match.start("first")
+
+
+def _range_years(first: _Point, last: _Point, explicit: int | None) -> int | None:
+    """How many years a range spans, None where it would run backwards."""
+    start, end = (first.month or 0, first.day), (last.month or 0, last.day)
+    if first.year is not None and last.year is not None:
+        years = last.year - first.year
+        return years if (0, start) <= (years, end) else None
+    if end >= start:
+        return 0
+    return 1 if start[0] > end[0] else None
+
+
+def _single(point: _Point) -> Draft:
+    month = point.month or 0
+    draft = Draft(point.start, point.end, any_day_form(month, point.day), point.year, weekday=point.weekday)
+    if (month, point.day) in PUBLIC_DATES:
+        draft.flags.append("holiday")
+    return draft
+
+
+def _range(first: _Point, last: _Point, years: int) -> Draft:
+    start, end = (first.month or 0, first.day), (last.month or 0, last.day)
+    form = days_form(start, end, years) if exists(*start) and exists(*end) else _IMPOSSIBLE
+    draft = Draft(first.start, last.end, form, first.year, span=True)
+    draft.weekday, draft.last_weekday = first.weekday, last.weekday
+    return draft
+
+
+_IMPOSSIBLE = Form(Grain.DAY, lambda year: None, "XXXX")
+
+
+def _dotted(src: Source, start: int) -> Iterator[Draft]:
+    """12.5.2023, 3-3-2015; shorter ones only with "den", a weekday or a line of their own."""
+    low = src.low
+    match = _DOTTED_RANGE.match(low, start)
+    if match:
+        first, last, month = int(match["first"]), int(match["last"]), int(match["month"])
+        if exists(month, first) and exists(month, last) and first < last:
+            form = days_form((month, first), (month, last))
+            src.skip = max(src.skip, match.end())
+            yield Draft(start, match.end(), form, int(match["year"]), span=True)
+        return
+    match = _DOTTED.match(low, start)
+    if match:
+        day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+        if exists(month, day):
+            left = src.left(_LEFT, start, _LEFT_WORDS)
+            point = _Point(start, match.end(), day, month, year, None, False)
+            if left:
+                _take_left(src, point, left)
+            src.skip = max(src.skip, match.end())
+            yield _single(point)
+        return
+    match = _SHORT_DOTTED.match(low, start)
+    if not match or not exists(int(match["month"]), int(match["day"])):
+        return
+    left = src.left(_LEFT, start, _LEFT_WORDS)
+    named = left is not None and bool(left["den"] or left["weekday"]) and match["sep"] == "."
+    own = src.own_line(start, match.end()) and match["sep"] == "-" and len(match.group()) > 4
+    if not named and not own:
+        return
+    end = match.end() - (match.group().endswith(".") and not match["yy"])
+    year_word = match["yy"]
+    point = _Point(
+        start,
+        end,
+        int(match["day"]),
+        int(match["month"]),
+        short_year(year_word) if year_word else None,
+        None,
+        False,
+    )
+    if left:
+        _take_left(src, point, left)
+    src.skip = max(src.skip, end)
+    yield _single(point)

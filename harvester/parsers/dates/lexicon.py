@@ -1,0 +1,119 @@
+"""The words of lexicon.toml as lookups and as pieces of patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_DATA = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+def _numbers_of(table: str) -> dict[str, int]:
+    return {word: int(number) for number, words in _DATA[table].items() for word in words}
+
+
+def _names_of(table: str) -> dict[str, str]:
+    return {word: name for name, words in _DATA[table].items() for word in words}
+
+
+def _either(words: Iterable[str]) -> str:
+    """An alternation of words, the longest first, so that "sept" is not read as "sep"."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in ordered) + ")"
+
+
+MONTHS = _numbers_of("months")
+WEEKDAYS = _numbers_of("weekdays")
+ORDINALS = _numbers_of("ordinals")
+NUMBERS = _numbers_of("numbers")
+SEASONS = _numbers_of("seasons")
+PAST_SEASONS = _numbers_of("past_seasons")
+HOLIDAYS = _names_of("holidays")
+SHY_HOLIDAYS = _names_of("shy_holidays")
+RELATIVE_DAYS = _numbers_of("relative_days")
+NOT_PAST = frozenset(_DATA["cues"]["not_past"])
+NOT_A_YEAR_AFTER = frozenset(_DATA["not_a_year"]["before"])
+TITLE_WORDS = frozenset(_DATA["not_a_year"]["titles"])
+STREET_ENDINGS: tuple[str, ...] = tuple(_DATA["not_a_year"]["street"])
+EDITION_NAMES = frozenset(_DATA["editions"]["names"])
+EDITION_ENDINGS: tuple[str, ...] = tuple(_DATA["editions"]["endings"])
+
+#: A month's name or its short form, with the dot of the short form; not the start of a longer word.
+MONTH = (
+    f"(?:{_either(words[0] for words in _DATA['months'].values())}(?![a-zåäöé])"
+    f"|{_either(word for words in _DATA['months'].values() for word in words[1:])}(?![a-zåäöé])\\.?)"
+)
+#: Month names that are no short form ("maj" is both).
+FULL_MONTHS = frozenset(words[0] for words in _DATA["months"].values())
+
+_LONG_DAYS = [word for word in WEEKDAYS if word.endswith("dag")]
+# Two letters ("to", "fr") are too often other words, and "sön" alone is never a trigger.
+_SHORT_DAYS = [word for word in WEEKDAYS if len(word) > 2 and not word.endswith("dag")]
+LONG_WEEKDAY = _either(_LONG_DAYS)
+#: "fredag", "fredagen", "fredagens", "fre", "fre."
+WEEKDAY = f"(?:{LONG_WEEKDAY}(?:ens?)?|{_either(_SHORT_DAYS)}\\.?)"
+#: Every form of a weekday, as `Source.word_before` gives it.
+WEEKDAY_WORDS = frozenset(
+    [*_SHORT_DAYS, *(day + ending for day in _LONG_DAYS for ending in ("", "s", "en", "ens"))]
+)
+ORDINAL = _either(ORDINALS)
+NUMBER = f"(?:[0-9]{{1,3}}|{_either(NUMBERS)})"
+HOLIDAY = _either(HOLIDAYS)
+SHY_HOLIDAY = _either(SHY_HOLIDAYS)
+RELATIVE_DAY = _either(RELATIVE_DAYS)
+UNIT = _either(_DATA["not_a_year"]["units"])
+#: A year of four digits; what follows it must not make it a number of something else.
+YEAR = (
+    r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000| {1,2}" + UNIT + r"(?![a-zåäöé]))"
+)
+
+
+def month_number(word: str) -> int:
+    """The month a matched name or short form stands for."""
+    return MONTHS[word.rstrip(".")]
+
+
+def weekday_number(word: str) -> int:
+    """The weekday of "torsdag", "torsdagen", "i torsdags" or "tors." (Monday is 0)."""
+    word = word.rstrip(".")
+    return WEEKDAYS[word] if word in WEEKDAYS else WEEKDAYS[word[: word.index("dag") + 3]]
+
+
+def number_of(word: str) -> int | None:
+    """The number that digits or a Swedish number word state."""
+    return int(word) if word.isdecimal() and word.isascii() else NUMBERS.get(word)
+
+
+def short_year(two_digits: str) -> int:
+    """The year of "-22": 2000–2049 or 1950–1999."""
+    number = int(two_digits)
+    return number + (2000 if number < 50 else 1900)
+
+
+def prefix_tree(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of many words, and fails on most text at the first letter."""
+    tree: dict[str, dict[str, Any]] = {}
+    for word in words:
+        node: dict[str, Any] = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [
+        re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return joined + "?" if "" in node else joined
+
+
+FUTURE = prefix_tree(_DATA["cues"]["future"])
+PAST = prefix_tree(_DATA["cues"]["past"])
+PRESENT = prefix_tree(_DATA["cues"]["present"])

@@ -1,0 +1,252 @@
+"""Weeks, quarters, seasons, terms, turns of the year, spelled decades and holidays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harvester.parsers.dates.forms import (
+    holiday_form,
+    long_form,
+    month_week_form,
+    quarter_form,
+    season_form,
+    term_form,
+    turn_form,
+    week_day_form,
+    week_form,
+)
+from harvester.parsers.dates.lexicon import (
+    HOLIDAY,
+    HOLIDAYS,
+    MONTH,
+    ORDINALS,
+    SEASONS,
+    SHY_HOLIDAY,
+    SHY_HOLIDAYS,
+    WEEKDAY,
+    YEAR,
+    month_number,
+    short_year,
+    weekday_number,
+)
+from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.year_numbers import take_part
+from harvester.records import Grain, MentionKind
+
+_YEAR_AFTER = rf"(?:,? {{0,2}}\n?(?:år |i )?(?P<year>{YEAR})| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
+_WEEK = re.compile(
+    r"(?:veckorna|veckan?|vecko?nr|v\.?)(?: nr)? ?(?P<first>[0-9]{1,2})(?![0-9]|[.:/][0-9])"
+    r"(?: {0,2}(?:-|till|och) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
+    rf"(?:(?:,? {{0,2}}(?:år |i )?|/|-)(?P<year>{YEAR}))?"
+)
+_WEEKDAY_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$")
+# "vecka 2 i oktober": a week of a month, as calendars count them.
+_OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
+# "första kvartalet 2020", "kvartal 3 2019", "kv. 3", "Q3 2019", "K4 2024".
+_QUARTER = re.compile(
+    r"(?:(?P<noun>kvartal(?:et)?|kv\.?) {0,2}(?P<number>[1-4])?(?![0-9])"
+    r"|(?P<letter>[qkh])(?P<short>[1-4])(?![0-9a-zåäö])|(?P<half>halvåret))"
+    r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + _YEAR_AFTER
+)
+_QUARTER_LEFT = re.compile(
+    r"(?<![a-zåäö0-9])(?P<nth>första|andra|tredje|fjärde|sista|[1-4](?::[ae])?) $"
+)
+_SEASON = re.compile(
+    r"(?P<season>våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)(?![a-zåäö])"
+    rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR.replace('[:/][0-9]', ':[0-9]')})(?:/(?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?"
+    r"| ?[-'’´](?P<yy>[0-9]{2})(?![0-9]|[.:/-][0-9]))?"
+)
+_SEASON_LEFT = re.compile(
+    r"(?<![a-zåäö])(?:under|på|till|hela|inför|sedan|från|före|efter|nu på|innan|mot|tidigt? på|sent på) $"
+)
+_TERM = re.compile(
+    r"(?P<word>(?:vår|höst)termin(?:en)?|vt|ht)(?![a-zåäö])"
+    rf"(?: {{0,2}}(?P<year>{YEAR})| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
+)
+_TURN = re.compile(
+    r"(?P<word>årsskiftet|halvårsskiftet|millennieskiftet|sekelskiftet)(?![a-zåäö])"
+    rf"(?: {{1,2}}(?P<year>(?:1[5-9]|20)[0-9]{{2}})(?![0-9])(?: ?[/-] ?(?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?)?"
+)
+TENS = {
+    "tio": 10, "tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50,
+    "sextio": 60, "sjuttio": 70, "åttio": 80, "nittio": 90,
+}  # fmt: skip
+CENTURIES = {
+    "femton": 15, "sexton": 16, "sjutton": 17, "arton": 18, "nitton": 19, "tjugo": 20,
+}  # fmt: skip
+_SPELLED_DECADE = re.compile(
+    r"(?:(?P<century>femton|sexton|sjutton|arton|nitton)hundra(?!-)|(?P<millennium>tjugohundra))?"
+    r"(?P<tens>tio|tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)?"
+    r"(?:- (?:och|till) (?P<last>tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio))?"
+    r"-?tal(?P<ending>ets?|ens?)(?![a-zåäö])"
+)
+_SHARED_LEFT = re.compile(rf"(?<![a-zåäö])(?P<first>{'|'.join(TENS)})(?:talet)?-? (?:och|till) $")
+_HOLIDAY = re.compile(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){_YEAR_AFTER}")
+_SHY = re.compile(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){_YEAR_AFTER}")
+_SHY_LEFT = re.compile(
+    r"(?<![a-zåäö])(?:på|till|före|efter|inför|fram till|innan|över|kring|i|under|runt|lagom till) $"
+)
+
+
+def _year(match: re.Match[str]) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    groups = match.groupdict()
+    return short_year(groups["yy"]) if groups.get("yy") else None
+
+
+def week_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "vecka 18", "v. 18–20", never "3 v" and never a paragraph's "v"."""
+    match = _WEEK.match(src.low, start)
+    if not match or src.char(start - 1) in "-_/.@":
+        return
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    if not 1 <= first <= last <= 53:
+        return
+    of_month = _OF_MONTH.match(src.low, match.end("first")) if first <= 6 else None
+    if of_month:
+        form = month_week_form(first, month_number(of_month["month"]))
+        src.skip = of_month.end()
+        yield Draft(start, of_month.end(), form, _year(of_month))
+        return
+    draft = Draft(start, match.end(), week_form(first, last), _year(match), span=last > first)
+    if src.is_upper(start) and match.group()[1] not in "e.":
+        return  # "V6" is an engine, "V 75" a lottery
+    weekday = src.left(_WEEKDAY_LEFT, start) if first == last else None
+    if weekday:
+        draft.start = src.base(start) + weekday.start("weekday")
+        draft.form = week_day_form(first, weekday_number(weekday["weekday"]))
+    src.skip = match.end()
+    yield draft
+
+
+def quarter_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "tredje kvartalet", "kvartal 3", "Q3 2019"; "K4" only with its year."""
+    match = _QUARTER.match(src.low, start)
+    if not match or src.char(start - 1) in "-_/.@":
+        return
+    year, at = _year(match), start
+    number = match["number"] or match["short"]
+    if (match["noun"] or match["half"]) and not number:
+        left = src.left(_QUARTER_LEFT, start)
+        if not left or (match["half"] and left["nth"] not in {"första", "andra", "sista"}):
+            return
+        nth = left["nth"]
+        found = 4 if nth == "sista" else ORDINALS.get(nth) or int(nth[0])
+        at = src.base(start) + left.start("nth")
+    else:
+        found = int(number or 0)
+    if match["letter"] in {"k", "h"} and year is None:
+        return
+    if match["letter"] and not src.is_upper(start):
+        return
+    last = int(match["last"]) if match["last"] else None
+    if match["half"] or match["letter"] == "h":
+        found, last = (1, 2) if found == 1 else (3, 4)
+        if number not in {None, "1", "2"}:
+            return
+    if last is not None and last < found:
+        return
+    src.skip = match.end()
+    yield Draft(at, match.end(), quarter_form(found, last), year)
+
+
+def season_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "hösten 2015", "vintern 2016/17", "under våren"; never "vår kommun" or "höstens"."""
+    match = _SEASON.match(src.low, start)
+    if not match or src.char(start - 1) in "-_/@":
+        return
+    month, year, word = SEASONS[match["season"]], _year(match), match["season"]
+    end = match.end()
+    if match["next"] and not (month == 12 and _follows(year, match["next"])):
+        return
+    if year is None:
+        if not word.endswith("en") or not src.left(_SEASON_LEFT, start):
+            return
+        draft = Draft(start, end, season_form(month), None, needs_published=True)
+    else:
+        draft = Draft(start, end, season_form(month), year)
+    take_part(src, draft)
+    src.skip = end
+    yield draft
+
+
+def _follows(year: int | None, digits: str) -> bool:
+    return year is not None and (year + 1) % 10 ** len(digits) == int(digits)
+
+
+def term_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "vårterminen 2022", "HT17"; "vt" and "ht" only with a year."""
+    match = _TERM.match(src.low, start)
+    if not match or src.char(start - 1) in "-_/@":
+        return
+    year = _year(match)
+    if year is None and len(match["word"]) == 2:
+        return
+    form = term_form(match["word"].startswith("h"))
+    src.skip = match.end()
+    yield Draft(start, match.end(), form, year, needs_published=year is None)
+
+
+def turn_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "årsskiftet 2009/2010" (31 December and 1 January), "halvårsskiftet", "sekelskiftet 1900"."""
+    match = _TURN.match(src.low, start)
+    if not match:
+        return
+    word, year = match["word"], int(match["year"]) if match["year"] else None
+    if match["next"] and not _follows(year, match["next"]):
+        return
+    if word in {"millennieskiftet", "sekelskiftet"}:
+        if word == "sekelskiftet" and (year is None or year % 100):
+            return
+        year = 1999 if word == "millennieskiftet" else (year or 0) - 1
+        form = turn_form(12, 31)
+    elif word == "halvårsskiftet":
+        form = turn_form(6, 30)
+    else:
+        form = turn_form(12, 31)
+        if year is not None and not match["next"]:
+            year -= 1  # "årsskiftet 2020": the one that begins 2020
+    src.skip = match.end()
+    yield Draft(start, match.end(), form, year)
+
+
+def spelled_decade(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "åttiotalet", "artonhundratalet", "femtio- och sextiotalen"; not "femtiotalet personer"."""
+    match = _SPELLED_DECADE.match(src.low, start)
+    if not match or not (match["tens"] or match["century"] or match["millennium"]):
+        return
+    century = CENTURIES[match["century"]] if match["century"] else 20 if match["millennium"] else None
+    tens = TENS.get(match["tens"] or "", 0)
+    if century is not None and not match["tens"]:
+        draft = Draft(start, match.end(), long_form(Grain.CENTURY, 100), century * 100)
+    else:
+        first = (century or 19) * 100 + tens
+        last = (century or 19) * 100 + TENS[match["last"]] if match["last"] else first
+        if last < first:
+            return
+        draft = Draft(start, match.end(), long_form(Grain.DECADE, last + 10 - first), first)
+    take_part(src, draft)
+    src.skip = match.end()
+    yield draft
+
+
+def holiday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """A named holiday, with its year where one follows."""
+    match = _HOLIDAY.match(src.low, start)
+    shy = None if match else _SHY.match(src.low, start)
+    found = match or shy
+    if not found or src.char(start - 1) in "-_/@":
+        return
+    if shy and not (shy["year"] or src.left(_SHY_LEFT, start)):
+        return
+    name = (HOLIDAYS if match else SHY_HOLIDAYS)[found["name"]]
+    draft = Draft(start, found.end(), holiday_form(name), _year(found), MentionKind.HOLIDAY)
+    if name == "labour_day":  # "första maj" is an ordinary date that is a holiday
+        draft.kind, draft.flags = MentionKind.DATE, ["holiday"]
+    if name == "lucia" and shy and not src.left(_SHY_LEFT, start) and not shy["year"]:
+        return
+    src.skip = found.end()
+    yield draft

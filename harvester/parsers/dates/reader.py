@@ -1,0 +1,173 @@
+"""`find_dates`: one scan for digits and one for words of time, then years, times and spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from harvester.parsers.dates import (
+    digits,
+    iso,
+    month_words,
+    period_words,
+    relative,
+    year_numbers,
+)
+from harvester.parsers.dates.clock import attach_times
+from harvester.parsers.dates.cues import take_cues, take_year_phrase
+from harvester.parsers.dates.forms import edtf
+from harvester.parsers.dates.lexicon import (
+    HOLIDAYS,
+    MONTHS,
+    RELATIVE_DAYS,
+    SHY_HOLIDAYS,
+    prefix_tree,
+)
+from harvester.parsers.dates.mention import DateMention, Draft
+from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.years import YearResolver
+from harvester.records import Grain
+
+Rule = Callable[[Source, int, int], Iterator[Draft]]
+
+
+def july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "juli" and "jul 18, 2014" are the month, "till jul" is the holiday."""
+    yield from month_words.month_word(src, start, end)
+    if src.skip <= start:
+        yield from period_words.holiday_word(src, start, end)
+
+
+_DIGITS = re.compile(r"[0-9]+")
+
+#: Beginnings of words that a rule may know something about, most frequent kinds first. A trigger
+#: only says "look here"; the rule's own pattern decides.
+_TRIGGERS: dict[str, Rule] = {
+    **{month[:3]: month_words.month_word for month in MONTHS},
+    **dict.fromkeys(
+        ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+        relative.weekday_word,
+    ),
+    **dict.fromkeys(("veck", "v.", "v ", *(f"v{digit}" for digit in range(10))), period_words.week_word),
+    **dict.fromkeys(("kvartal", "kv.", "kv ", "halvåret", "h1", "h2", "q1", "q2", "q3", "q4", "k1", "k2", "k3", "k4"), period_words.quarter_word),
+    **dict.fromkeys(("våren", "sommar", "hösten", "vinter", "höst ", "vår "), period_words.season_word),
+    **dict.fromkeys(("vårtermin", "hösttermin", "vt", "ht"), period_words.term_word),
+    **dict.fromkeys(("årsskift", "halvårssk", "millenniesk", "sekelsk"), period_words.turn_word),
+    **dict.fromkeys(("i år", "i fjol", "ifjol", "i förfjol", "i förrfjol", "nästkommande"), relative.year_phrase),
+    **dict.fromkeys(("i höst", "i vår", "i som", "i vint", "i helg", "till helg", "nu i h", "nu i v", "nu i s"), relative.season_phrase),
+    **dict.fromkeys(("förra ", "föreg", "nästa ", "denna ", "detta ", "den här", "det här"), relative.unit_word),
+    **dict.fromkeys(("sedan", "sen"), relative.ago),
+    "om ": relative.ahead,
+    **dict.fromkeys(RELATIVE_DAYS, relative.day_word),
+    **{name[:10]: period_words.holiday_word for name in (*HOLIDAYS, *SHY_HOLIDAYS)},
+    **{f"{ten}tal": period_words.spelled_decade for ten in period_words.TENS},
+    **{f"{ten}- ": period_words.spelled_decade for ten in period_words.TENS},
+    **{f"{word}hundra": period_words.spelled_decade for word in period_words.CENTURIES},
+    "scd": year_numbers.short_edition,
+    "jul": july_or_christmas,
+}
+_WORDS = re.compile(r"\b" + prefix_tree(_TRIGGERS))
+
+
+def find_dates(
+    text: str, *, published: date | None = None, edition: int | None = None
+) -> list[DateMention]:
+    """Every date that a text states, in order, with exact offsets into it; never an exception.
+
+    `published` is the day the text was published: relative expressions count from it and are left
+    out without it. `edition` is the conference year the page belongs to. Both are evidence for
+    dates without a year; where nothing decides, such a date has no days. Names, laws, quantities,
+    durations and bare clock times are no dates. An empty line ends a block: no mention crosses it.
+    """
+    src = Source(text)
+    drafts = list(_candidates(src))
+    if not drafts:
+        return []
+    for draft in drafts:
+        if draft.year is None and draft.relative is None:
+            take_year_phrase(src, draft)
+    drafts = _without_overlaps(drafts)
+    for draft in drafts:
+        take_cues(src, draft)
+    attach_times(src, drafts)
+    years = YearResolver(src, drafts, published, edition)
+    for draft in drafts:
+        years.resolve(draft)
+    return [_mention(src, draft) for draft in drafts if not _says_nothing(draft)]
+
+
+def _candidates(src: Source) -> Iterator[Draft]:
+    """Drafts in the order in which their rules were called; their spans may overlap."""
+    low = src.low
+    spots: list[tuple[int, int, str]] = [
+        (*match.span(), "") for match in _DIGITS.finditer(low) if match.end() - match.start() < 9
+    ]
+    words = [(*match.span(), match.group()) for match in _WORDS.finditer(low)]
+    if words:
+        spots = sorted(spots + words) if spots else words
+    for start, end, word in spots:
+        if start < src.skip:
+            continue
+        if word:
+            yield from _TRIGGERS[word](src, start, end)
+        elif end - start <= 2:
+            yield from digits.short_number(src, start, end)
+        else:
+            yield from iso.long_number(src, start, end)
+
+
+def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
+    """The drafts in order; of two that overlap the longer, and a stated date before a relative one."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        before = kept[-1] if kept else None
+        if before and draft.start < before.end:
+            if _weight(draft) > _weight(before):
+                kept[-1] = draft
+            continue
+        if before and _repeats_season(before, draft):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _weight(draft: Draft) -> tuple[bool, int]:
+    return draft.relative is None, draft.end - draft.start
+
+
+def _repeats_season(before: Draft, draft: Draft) -> bool:
+    """True for the "i höst" of "2–4 oktober i höst": it adds nothing to the date."""
+    seasonal = draft.relative is not None and draft.form.grain is Grain.SEASON
+    return seasonal and before.relative is None and draft.start - before.end <= 2
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """True for what counts from a publication date that is not known."""
+    return draft.first is None and (
+        draft.relative is not None or (draft.needs_published and draft.by == "none")
+    )
+
+
+def _mention(src: Source, draft: Draft) -> DateMention:
+    start, end = src.folded.span(draft.start, draft.end)
+    grain, first, last = draft.form.grain, draft.first, draft.last
+    if first is None or last is None:
+        text = draft.form.mask
+        if draft.year is not None:
+            text = text.replace("XXXX", f"{draft.year:04}")
+    else:
+        text = edtf(grain, first, last, draft.flags)
+    return DateMention(
+        src.folded.text[start:end],
+        start,
+        end,
+        first,
+        last,
+        grain,
+        draft.kind,
+        text,
+        draft.time,
+        draft.by,
+        tuple(draft.flags),
+    )

@@ -1,0 +1,104 @@
+"""The text under reading: folded once, with the looks to either side that every rule takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from harvester.parsers.text import Folded, fold
+
+#: How far a rule looks to the left: longer than any weekday, article and preposition together.
+REACH = 48
+
+# Where a line of a text begins and ends for "a line of its own".
+_LINE_EDGE = " \t•*|()[]:.,;!?-"
+
+
+class Source:
+    """A folded text and the drafts' common questions about a place in it."""
+
+    __slots__ = ("_at", "_word", "cased", "folded", "low", "skip", "title_years")
+
+    def __init__(self, text: str) -> None:
+        self.folded: Folded = fold(text)
+        self.low = self.folded.low
+        self.cased = self.folded.cased
+        self._at, self._word = -1, ""
+        self.skip = 0  # what lies left of it is spoken for
+        self.title_years: list[tuple[int, int]] = []  # evidence that is no mention
+
+    def left(
+        self, pattern: re.Pattern[str], at: int, after: Container[str] | None = None
+    ) -> re.Match[str] | None:
+        """The match of a pattern that ends in ``$`` on what stands just left of a place.
+
+        The match's offsets count from `base`. ``after``: the words that can end such a match; a
+        look at the last word spares most searches.
+        """
+        if after is not None and self.word_before(at) not in after:
+            return None
+        return pattern.search(self.low[self.base(at) : at])
+
+    def word_before(self, at: int) -> str:
+        """The last word left of a place, without the punctuation around it; empty for none."""
+        if at != self._at:
+            words = self.low[max(0, at - 24) : at].rstrip(" \n,.(:-").replace("-", " ").split()
+            self._at, self._word = at, words[-1].lstrip("(\"”’") if words else ""
+        return self._word
+
+    def name_before(self, at: int) -> tuple[str, int]:
+        """The word that ends right before a place, a colon at most between, and where it begins."""
+        low, end = self.low, at
+        while end and low[end - 1] == " " and at - end < 3:
+            end -= 1
+        if end == at or not end:
+            return "", at
+        end -= low[end - 1] == ":"
+        start = max(low.rfind(" ", max(0, end - 40), end), low.rfind("\n", max(0, end - 40), end)) + 1
+        while start < end and not low[start].isalnum():
+            start += 1
+        return low[start:end].rstrip("."), start
+
+    @staticmethod
+    def base(at: int) -> int:
+        """Where the slice that `left` searches begins."""
+        return max(0, at - REACH)
+
+    def char(self, at: int) -> str:
+        """The character at a place, a space outside the text."""
+        return self.low[at] if 0 <= at < len(self.low) else " "
+
+    def glued_left(self, at: int) -> bool:
+        """True where a digit group is the tail of something longer: a word, a number, an address."""
+        before = self.char(at - 1)
+        if before in " \n(":
+            return False
+        if before.isalnum() or before in "_/\\#=§+*^@":
+            return True
+        if before in "-.:,'":
+            return self.char(at - 2).isalnum() if before == "-" else self.char(at - 2).isdecimal()
+        return False
+
+    def own_line(self, start: int, end: int) -> bool:
+        """True where nothing else stands on the line."""
+        low = self.low
+        line_start = low.rfind("\n", max(0, start - 200), start) + 1
+        if not line_start and start > 200:
+            return False
+        if low[line_start:start].strip(_LINE_EDGE):
+            return False
+        line_end = low.find("\n", end, end + 200)
+        return not low[end : end + 200 if line_end < 0 else line_end].strip(_LINE_EDGE)
+
+    def is_upper(self, at: int) -> bool:
+        """True for a capital letter."""
+        return self.cased[at].isupper()
+
+    def all_caps(self, start: int, end: int) -> bool:
+        """True where a stretch has letters and all are capitals."""
+        return self.cased[start:end].isupper()
+
+    def starts_sentence(self, at: int) -> bool:
+        """True where a sentence or a line begins."""
+        before = self.low[max(0, at - 6) : at].rstrip(' ”"’(-–')
+        return at == 0 or not before or before[-1] in ".!?:…\n•|"

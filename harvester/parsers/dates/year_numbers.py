@@ -1,0 +1,276 @@
+"""Years, spans of years, decades and centuries that begin with a digit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harvester.parsers.dates.forms import (
+    long_form,
+    month_form,
+    school_year_form,
+    week_form,
+    year_form,
+)
+from harvester.parsers.dates.lexicon import (
+    EDITION_ENDINGS,
+    EDITION_NAMES,
+    NOT_A_YEAR_AFTER,
+    STREET_ENDINGS,
+    TITLE_WORDS,
+    YEAR,
+)
+from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.source import Source
+from harvester.records import Grain, MentionKind
+
+_YEAR = re.compile(YEAR)
+# 2016/17, 2016/2017; a colon after it makes it a parliamentary paper.
+_SPLIT = re.compile(r"(?P<first>[0-9]{4})/(?P<last>[0-9]{4}|[0-9]{2})(?![0-9]|[:/-][0-9])")
+_SCHOOL_YEAR = re.compile(r"(?<![a-zåäö])läsår(?:et|ens?)? {1,2}$")
+_SPLIT_CUE = re.compile(
+    r"(?<![a-zåäö])(?:verksamhets|budget|räkenskaps|kalender|spel)?(?:år|året|åren|säsong|säsongen) {1,2}$"
+)
+# 2012–2016, 2012 till 2016; "mellan 2010 och 2018" takes "och". Must not match 5123-1984 (a giro).
+_SPAN = re.compile(
+    r" {0,2}(?:(?P<to>-|till och med|till|t\.?o\.?m\.?)|(?P<and>och)) {0,2}"
+    rf"(?P<last>{YEAR}|(?<=-)[0-9]{{2}}(?![0-9]))(?!-[0-9]|-tal)"
+)
+_BETWEEN = re.compile(r"(?<![a-zåäö])(?:mellan|både)(?: åren)? $")
+# 2024-10 is a month, 2012-13 two years; not a tail of longer digit groups.
+_YEAR_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
+_MONTH_LINK = re.compile(r" {0,2}-{1,2} {0,2}")
+_LATE_MONTH = re.compile(r" - (?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
+_YEAR_WEEK = re.compile(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?![0-9])")
+_YEAR_WEEK_WORDS = re.compile(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0-9]{1,2})(?![0-9])")
+
+_PART = (
+    r"(?P<part>(?:(?:början|mitten|slutet|inledningen|senare delen|tidigare delen|"
+    r"(?:första|andra|senare) (?:halvan|hälften|delen)) (?:av|på|i) (?:det )?"
+    r"|(?:det )?(?:tidiga|sena) |(?:tidigt|sent) (?:i |på )?))"
+)
+#: Left of a year, decade or month: "början av", "det sena".
+PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
+
+PART_WORDS = frozenset({"av", "på", "i", "det", "tidiga", "sena", "tidigt", "sent"})
+
+# 1980-talet, 1980- och 1990-talen, 1980–1990-talet. Must not match "60-talsmusik", "ett 50-tal".
+_DECADES = re.compile(
+    r"(?P<first>[0-9]{4}|[0-9]{2})(?:(?:-talet)? {0,2}(?:-|- ?(?:och|till|eller)|och|till) {0,2}"
+    r"(?P<last>[0-9]{4}|[0-9]{2}))?-tal(?P<ending>ets?|ens?|)(?![a-zåäö])(?P<part> (?:början|mitt|slut)(?![a-zåäö]))?"
+)
+# "212 000 2013" is a number and a year, "1 2013" is neither.
+_DIGIT_LEFT = re.compile(r"(?<![0-9])[0-9]{1,2} $")
+
+
+def decades(src: Source, start: int) -> Draft | None:
+    """ "1980-talet", "50- och 60-talen", "1800-talet" (a century); None for anything else."""
+    match = _DECADES.match(src.low, start)
+    if not match or (not match["ending"] and len(match["first"]) == 2):
+        return None
+    last = _decade(match["last"] or match["first"])
+    first = _decade(match["first"])
+    if first is None or last is None:
+        return None
+    if match["last"] and len(match["first"]) == 2 and last[0] - first[0] >= 100:
+        first = (first[0] + 100, first[1])
+    if not first[0] <= last[0] <= first[0] + 900:
+        return None
+    grain = Grain.CENTURY if first[1] == last[1] == 100 else Grain.DECADE
+    years = last[0] + last[1] - first[0]
+    draft = Draft(start, match.end(), long_form(grain, years), first[0])
+    take_part(src, draft)
+    if match["part"]:
+        draft.flags.append("approx")
+    return draft
+
+
+def _decade(digits: str) -> tuple[int, int] | None:
+    """First year and number of years of a "-tal"."""
+    number = int(digits)
+    if number % 10:
+        return None
+    if len(digits) == 2:
+        return (number + (2000 if number < 20 else 1900), 10)
+    if not 1000 <= number < 2100:
+        return None
+    return (number, 100 if number % 100 == 0 else 10)
+
+
+def year_number(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """Mentions that begin with four digits and are no day: years, spans, decades, months, weeks."""
+    low = src.low
+    after = src.char(end)
+    if after == "-":
+        found = decades(src, start) or _month(src, start) or _week(src, start)
+        if found:
+            src.skip = found.end
+            yield found
+            return
+    elif after == " " and "tal" in low[end : end + 24]:
+        found = decades(src, start)
+        if found:
+            src.skip = found.end
+            yield found
+            return
+    elif after == "w":
+        found = _week(src, start)
+        if found:
+            src.skip = found.end
+            yield found
+        return
+    if named_number(src, start):
+        _take_title_year(src, start, end)
+        return
+    found = _split(src, start) if after == "/" else _span(src, start, end)
+    found = found or _year(src, start, end)
+    if found:
+        src.skip = found.end
+        yield found
+
+
+def _month(src: Source, start: int) -> Draft | None:
+    match = _YEAR_MONTH.match(src.low, start)
+    if not match or not 1500 <= int(match["year"]) < 2100:
+        return None
+    first = int(match["month"])
+    year = int(match["year"])
+    link = _MONTH_LINK.match(src.low, match.end())
+    last = _YEAR_MONTH.match(src.low, link.end()) if link else None
+    if last and (int(last["year"]), int(last["month"])) >= (year, first):
+        form = month_form(first, int(last["month"]), int(last["year"]) - year)
+        return Draft(start, last.end(), form, year, span=True)
+    late = _LATE_MONTH.match(src.low, match.end())
+    if late and int(late["month"]) > first:
+        return Draft(start, late.end(), month_form(first, int(late["month"])), year, span=True)
+    return Draft(start, match.end(), month_form(first), year)
+
+
+def _week(src: Source, start: int) -> Draft | None:
+    match = _YEAR_WEEK.match(src.low, start)
+    if not match or not 1500 <= int(match["year"]) < 2100:
+        return None
+    return Draft(start, match.end(), week_form(int(match["week"])), int(match["year"]))
+
+
+def _split(src: Source, start: int) -> Draft | None:
+    """2016/17: a school year after "läsåret", else two years."""
+    match = _SPLIT.match(src.low, start)
+    if not match:
+        return None
+    first, last = int(match["first"]), match["last"]
+    if not 1500 <= first < 2099 or (first + 1) % 10 ** len(last) != int(last):
+        return None
+    if src.left(_SCHOOL_YEAR, start):
+        return Draft(start, match.end(), school_year_form(), first)
+    draft = Draft(start, match.end(), year_form(1), first)
+    if not src.left(_SPLIT_CUE, start):
+        draft.flags.append("low_confidence")
+    return draft
+
+
+def _span(src: Source, start: int, end: int) -> Draft | None:
+    match = _SPAN.match(src.low, end)
+    if not match or not _YEAR.match(src.low, start):
+        return None
+    if match["and"] and not src.left(_BETWEEN, start):
+        return None
+    first = int(src.low[start:end])
+    last = int(match["last"])
+    if len(match["last"]) == 2:
+        last += first // 100 * 100
+    if not first < last <= first + 300:
+        return None
+    draft = Draft(start, match.end(), year_form(last - first), first, span=True)
+    edition = _edition_name(src, start)
+    if edition is not None:
+        draft.kind = MentionKind.EDITION
+    return draft
+
+
+def _year(src: Source, start: int, end: int) -> Draft | None:
+    """A bare year, the year of a named event, "2018 års"."""
+    low = src.low
+    match = _YEAR.match(low, start)
+    if not match or not _ends_like_a_year(src, end) or src.left(_DIGIT_LEFT, start):
+        return None
+    week = _YEAR_WEEK_WORDS.match(low, start)
+    if week:
+        return Draft(start, week.end(), week_form(int(week["week"])), int(week["year"]))
+    year = int(low[start:end])
+    name = _edition_name(src, start)
+    if name is not None:
+        draft = Draft(name, end, year_form(), year, MentionKind.EDITION, flags=["event_year"])
+        return draft
+    if (year < 1800 or year == 2000) and not _YEAR_CUE.search(low[max(0, start - 24) : start]):
+        if not src.own_line(start, end) and low[end : end + 4] != " års":
+            return None
+    draft = Draft(start, end, year_form(), year)
+    take_part(src, draft)
+    return draft
+
+
+# Before an old or a round number: without one of these "1700" and "2000" are amounts.
+_YEAR_CUE = re.compile(
+    r"(?<![a-zåäö])(?:år|året|åren|sedan|under|från|till|av|i|in|redan|anno|omkring|kring|runt|på|våren"
+    r"|hösten|sommaren|vintern|före|efter|innan|mellan|och|valet|som|först|född|död|nyår|sekelskiftet"
+    r"|från och med|till och med|december|[a-zåäö]{2,20}dagen) $|\($"
+)
+
+
+def _ends_like_a_year(src: Source, end: int) -> bool:
+    after = src.char(end)
+    if after.isalpha() or after in "_/\\@%§°=+*":
+        return False
+    if after == "-":
+        following = src.char(end + 1)
+        return not (following.isalnum())
+    return not (after in ".,:'" and src.char(end + 1).isdecimal())
+
+
+def named_number(src: Source, start: int) -> bool:
+    """True where the word before says that a number is a name's, a page's or an address'."""
+    word, at = src.name_before(start)
+    if not word:
+        return src.char(start - 1) in "§:" or src.low[max(0, start - 2) : start] == "§ "
+    if word in NOT_A_YEAR_AFTER or word.endswith(STREET_ENDINGS):
+        return True
+    return word in TITLE_WORDS and src.starts_sentence(at)
+
+
+def _take_title_year(src: Source, start: int, end: int) -> None:
+    """Remember the year of "Filmklipp 2016": no mention, but evidence for what stands below."""
+    if src.name_before(start)[0] in TITLE_WORDS and _YEAR.match(src.low, start):
+        src.title_years.append((start, int(src.low[start:end])))
+
+
+# The conference's short name, written with its year in one: "SCD2023".
+_SHORT_EDITION = re.compile(rf"scd[ -]?(?P<year>{YEAR})(?![a-zåäö_-])")
+
+
+def short_edition(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "SCD2023", the conference's short name with its year."""
+    match = _SHORT_EDITION.match(src.low, start)
+    if match:
+        src.skip = match.end()
+        year = int(match["year"])
+        yield Draft(
+            start, match.end(), year_form(), year, MentionKind.EDITION, flags=["event_year"]
+        )
+
+
+def _edition_name(src: Source, start: int) -> int | None:
+    """Where the name of an event begins that ends right before a year, or None."""
+    word, at = src.name_before(start)
+    if word in EDITION_NAMES:
+        return at
+    named = len(word) > 8 and word.endswith(EDITION_ENDINGS) and src.is_upper(at)
+    return at if named and not src.all_caps(at, at + len(word)) else None
+
+
+def take_part(src: Source, draft: Draft) -> None:
+    """Take "början av" and the like into a draft: the whole, marked as approximate."""
+    match = src.left(PART_LEFT, draft.start, PART_WORDS)
+    if match:
+        draft.start = src.base(draft.start) + match.start("part")
+        draft.flags.append("approx")

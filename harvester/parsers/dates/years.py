@@ -1,0 +1,230 @@
+"""The year of what is stated without one, from evidence in a fixed order.
+
+1. a weekday that fits; 2. a year in the same sentence; 3. the nearest full date before it in the
+block; 4. the edition the page belongs to; 5. a heading or the date line of its post; 6. the
+publication date; 7. what the block says after it. Where nothing decides, the days stay unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from harvester.parsers.dates.evidence import Evidence, StatedYears
+from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.tense import Sentence
+from harvester.records import Grain
+
+#: A day as seen from which a text is written, and what says so.
+Anchor = tuple[date, str]
+
+
+class YearResolver:
+    """Sets the days of drafts from what stands in and around one text."""
+
+    __slots__ = ("_drafts", "_edition", "_published", "_src", "_stated")
+
+    def __init__(
+        self, src: Source, drafts: Sequence[Draft], published: date | None, edition: int | None
+    ) -> None:
+        self._src = src
+        self._drafts = drafts
+        self._published = published
+        self._edition = edition
+        self._stated: StatedYears | None = None
+
+    def resolve(self, draft: Draft) -> None:
+        """Set a draft's days, and say which evidence gave them."""
+        if draft.relative is not None:
+            self._resolve_relative(draft)
+        elif draft.year is not None:
+            _set(draft, draft.year, draft.by)
+            if draft.first is None:
+                draft.flags.append("impossible")
+            elif draft.weekday is not None and draft.first.weekday() != draft.weekday:
+                draft.flags.append("weekday_conflict")
+        else:
+            self._resolve_open(draft)
+
+    @property
+    def _years(self) -> StatedYears:
+        """What the text states, read once and only where a year is missing."""
+        if self._stated is None:
+            self._stated = StatedYears(self._src, self._drafts)
+        return self._stated
+
+    def _anchor(self, at: int) -> Anchor | None:
+        kicker = self._years.kicker_above(at)
+        if kicker:
+            return kicker[1], "kicker"
+        return (self._published, "published") if self._published else None
+
+    def _resolve_relative(self, draft: Draft) -> None:
+        """Count from the publication date, or from a date line in the same block."""
+        draft.by = "none"
+        anchor: Anchor | None = None
+        if self._published:
+            anchor = self._published, "published"
+        elif kicker := self._years.kicker_above(draft.start):
+            if self._years.block(kicker[0]) == self._years.block(draft.start):
+                anchor = kicker[1], "kicker"
+        if anchor is None or draft.relative is None:
+            return
+        try:
+            days = draft.relative(anchor[0], Sentence(self._src, draft.start, draft.end).tense)
+        except (OverflowError, ValueError):  # before year 1 or after year 9999
+            return
+        if days:
+            (draft.first, draft.last), draft.by = days, anchor[1]
+
+    def _resolve_open(self, draft: Draft) -> None:
+        draft.by = "none"
+        if draft.form.days(2004) is None and not any(map(draft.form.days, range(2000, 2012))):
+            draft.flags.append("impossible")
+            return
+        anchor = self._anchor(draft.start)
+        year, by = self._base_year(draft, anchor)
+        if year is None:
+            return
+        if draft.weekday is not None:
+            year, by = _by_weekday(draft, year, by, anchor)
+        _set(draft, year, by)
+        if draft.first is None:
+            _set_nearest(draft, year, by, anchor)
+
+    def _base_year(self, draft: Draft, anchor: Anchor | None) -> tuple[int | None, str]:
+        """The year that the first evidence in order gives, before the weekday is asked."""
+        if draft.relative_year is not None and anchor:
+            return anchor[0].year + draft.relative_year, anchor[1]
+        if draft.same_year and (before := self._years.before(draft.start)):
+            return before.year, "same_block"
+        sentence = Sentence(self._src, draft.start, draft.end)
+        found = self._in_sentence(draft, anchor, sentence)
+        if found:
+            return found.year, "same_sentence"
+        found = self._carried_over(draft, anchor, sentence)
+        if found:
+            return found.year + _turns(draft, found, sentence), "same_block"
+        if self._edition is not None:
+            return self._edition, "edition"
+        return self._from_above(draft, anchor, sentence)
+
+    def _in_sentence(
+        self, draft: Draft, anchor: Anchor | None, sentence: Sentence
+    ) -> Evidence | None:
+        block = self._years.block(draft.start)
+        usable = [
+            e
+            for e in self._years.between(sentence.begin, sentence.end)
+            if e.source != "title" and self._years.block(e.at) == block and _fits(e, anchor, sentence)
+        ]
+        return min(usable, key=lambda e: abs(e.at - draft.start), default=None)
+
+    def _carried_over(
+        self, draft: Draft, anchor: Anchor | None, sentence: Sentence
+    ) -> Evidence | None:
+        """The nearest full date before it in the block, or a bare year on a line above."""
+        for evidence in self._years.backwards(draft.start):
+            if not _fits(evidence, anchor, sentence):
+                continue
+            if evidence.source == "date":
+                return evidence
+            if evidence.source in {"year", "edition"} and (
+                anchor is None or self._src.low.find("\n", evidence.at, draft.start) >= 0
+            ):
+                return evidence
+        return None
+
+    def _from_above(
+        self, draft: Draft, anchor: Anchor | None, sentence: Sentence
+    ) -> tuple[int | None, str]:
+        """A heading above, the day of writing, an edition named before, a year stated after."""
+        if draft.needs_published:
+            if self._published:
+                return _seen_from(draft, self._published, sentence.tense), "published"
+            return None, "none"
+        kicker = self._years.kicker_above(draft.start)
+        heading = self._years.heading_above(draft.start)
+        if heading and (kicker is None or heading.at > kicker[0]):
+            return heading.year, "heading"
+        if anchor:
+            return _seen_from(draft, anchor[0], sentence.tense), anchor[1]
+        before = self._years.before(draft.start)
+        if before and before.source == "edition":
+            return before.year, "edition"
+        after = self._years.after(draft.end)
+        return (after.year, "same_block") if after else (None, "none")
+
+
+def _set(draft: Draft, year: int, by: str) -> None:
+    days = draft.form.days(year) if 1 < year < 9000 else None
+    if days:
+        draft.first, draft.last = days
+    draft.by = by
+
+
+def _set_nearest(draft: Draft, year: int, by: str, anchor: Anchor | None) -> None:
+    """29 February, week 53: the nearest year that has them."""
+    middle = anchor[0] if anchor else date(min(max(year, 2), 9000), 7, 1)
+    near = [
+        (abs((days[0] - middle).days), y)
+        for y in range(year - 7, year + 8)
+        if 1 < y < 9000 and (days := draft.form.days(y))
+    ]
+    if near:
+        _set(draft, min(near)[1], by)
+    else:
+        draft.by = "none"
+        draft.flags.append("impossible")
+
+
+def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence) -> bool:
+    """A past year tells nothing of what lies ahead, a coming year nothing of what is past."""
+    if anchor is None or evidence.source == "edition" or evidence.year == anchor[0].year:
+        return True
+    return sentence.tense != ("future" if evidence.year < anchor[0].year else "past")
+
+
+def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
+    """1 for "12 december 2022. Nästa möte är 15 januari.": the year turns between the two."""
+    days = draft.form.days(found.year)
+    if not found.day or not days or (found.day - days[0]).days <= 200:
+        return 0
+    return int(sentence.tense == "future")
+
+
+def _seen_from(draft: Draft, today: date, tense: str) -> int:
+    """The year by tense. Without one days lie from 3 months back to 9 ahead, and bare months, which
+    news tell of afterwards, from 9 months back to 3 ahead."""
+    near = range(max(2, today.year - 2), min(8999, today.year + 3))
+    begins = {y: days for y in near if (days := draft.form.days(y))}
+    if not begins:
+        return today.year
+    if tense == "past":
+        return max((y for y, d in begins.items() if d[0] <= today), default=min(begins))
+    if tense == "future":
+        return min((y for y, d in begins.items() if d[1] >= today), default=max(begins))
+    month = today.month - (9 if draft.form.grain is Grain.MONTH else 3)
+    earliest = date(max(1, today.year - (month < 1)), (month - 1) % 12 + 1, min(today.day, 28))
+    return min((y for y, d in begins.items() if d[0] >= earliest), default=max(begins))
+
+
+def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tuple[int, str]:
+    """The year nearest to the reference in which the weekday fits; else the reference, flagged."""
+    reference = draft.form.days(year)
+    middle = anchor[0] if anchor and by == anchor[1] else None
+    if middle is None:
+        middle = reference[0] if reference else date(year, 7, 1)
+    for reach in (1, 3):
+        fitting = [
+            (abs((days[0] - middle).days), y)
+            for y in range(max(2, year - reach), min(8999, year + reach + 1))
+            if (days := draft.form.days(y)) and days[0].weekday() == draft.weekday
+        ]
+        if any(y == year for _, y in fitting):
+            return year, by if by.startswith("same") else "weekday"
+        if fitting:
+            return min(fitting)[1], "weekday"
+    draft.flags.append("weekday_conflict")
+    return year, by
