@@ -41,6 +41,9 @@ class Bearers:
         """The number of the person with this full name; a fuller spelling of a known one replaces it."""
         key = normalise_name(" ".join(name_words))
         known = self._by_key.get(key)
+        if known is None and len(self._short.get(key, ())) == 1:
+            # Part of a fuller name that was added before: `Cifuentes Vidal`, `Silje Marie`.
+            return next(iter(self._short[key]))
         if known is None:
             known = self._same_ends(name_words)
         if known is None:

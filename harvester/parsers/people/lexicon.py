@@ -88,7 +88,7 @@ def is_organisation_word(word: str) -> bool:
         return True
     return any(
         (lower.endswith(ending) or stem.endswith(ending))
-        and len(lower) > len(ending)
+        and len(lower) >= len(ending)
         for ending in words.organisation_endings
     )
 
@@ -113,7 +113,7 @@ def _direct_code(word: str) -> str:
         letters += _built_surname(last or word)
     if word in words.places:
         letters += PLACE
-    if is_organisation_word(word):
+    if not letters.startswith((GIVEN, GIVEN_WORD)) and is_organisation_word(word):
         letters += ORGANISATION
     if word.lower() in words.common:
         letters += COMMON

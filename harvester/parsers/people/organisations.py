@@ -105,7 +105,7 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     if token.kind != "word":
         return token.text == "&" and index + 1 < len(words) and words.tokens[index + 1].capital
     form = words.forms[index]
-    if form.lower() in _NOUNS:
+    if form.lower() in _NOUNS or (form[0].islower() and lex.is_organisation_word(form) and len(form) > 5):
         return True
     if form[0].isupper():
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""

@@ -87,7 +87,13 @@ def _settled(
         if not is_no_person(words, span.start, span.end, text)
     ]
     covered = {i for span in (*full, *short) for i in range(span.start, span.end)}
-    lone = [s for s in taken if len(s) == 1 and s.start not in covered]
+    lone = [
+        span
+        for span in taken
+        if len(span) == 1
+        and span.start not in covered
+        and not bearers.find((words.forms[span.start],))
+    ]
     settled: list[tuple[NameSpan, int | None]] = []
     for span in sorted((*full, *short, *lone), key=lambda s: s.start):
         people = bearers.find(tuple(words.forms[span.start : span.end]))

@@ -17,7 +17,7 @@ from harvester.records import RoleClass
 _INFLECTIONS = (
     ("arnas", "are"), ("ernas", ""), ("arna", "are"), ("erna", ""), ("orna", "a"), ("arna", ""),
     ("erna", "e"), ("ens", ""), ("ers", ""), ("en", ""), ("et", ""), ("er", ""), ("an", "a"), ("or", "a"),
-    ("ns", ""), ("ts", ""), ("n", ""), ("t", ""), ("na", ""), ("ar", ""), ("ar", "e"), ("s", ""),
+    ("ns", ""), ("ts", ""), ("n", ""), ("t", ""), ("na", ""), ("s", ""),
 )  # fmt: skip
 
 

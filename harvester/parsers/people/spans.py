@@ -65,15 +65,30 @@ def _listed_name(words: WordView, index: int, end: int) -> int | None:
     position = index + 1
     while position < end and _middle(words, position) and position + 1 < end:
         position += 1
-    last = words.codes[position] if position < end else ""
-    if not in_list(last, _SURNAME) or (lex.GIVEN_WORD in code and lex.SURNAME_WORD in last):
-        return None
-    if words.first[index] and lex.COMMON in code:
+    if position >= end or not _may_close(words, index, position):
         return None
     position += 1
     while position < end and in_list(words.codes[position], _SURNAME) and lex.COMMON not in words.codes[position]:
         position += 1
     return position
+
+
+def _may_close(words: WordView, given: int, last: int) -> bool:
+    """Whether a word may end the name that a listed given name begins: surer names bear stranger company."""
+    code, closing = words.codes[given], words.codes[last]
+    token = words.tokens[last]
+    if token.kind != "word" or (token.text.isupper() and not words.caps[last]):
+        return False
+    doubtful = lex.GIVEN_WORD in code or lex.PLACE in code
+    if in_list(closing, (lex.SURNAME, lex.COMPOUND_SURNAME)):
+        return not (words.first[given] and lex.COMMON in code)
+    if in_list(closing, ("p", "c", "r", "o")) or words.caps[last]:
+        return False
+    if lex.SURNAME_ENDING in closing:
+        return not (doubtful and words.first[given])
+    if lex.SURNAME_WORD in closing:
+        return not doubtful
+    return closing == "" and not (doubtful and words.first[given]) and len(token.text) > 2
 
 
 def _middle(words: WordView, index: int) -> bool:
@@ -87,6 +102,10 @@ def _mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | 
     """A span without words that are no name, and with those of the same name the model left out."""
     start, end = span.start, span.end
     start, end = _grown(words, start, end, low, high)
+    if end - start > 1 and _acronym(words, start):
+        if not in_list(words.codes[start + 1], _GIVEN):
+            return None
+        start += 1
     while start < end and _no_opening(words, start, end):
         start += 1
     while start < end and _no_ending(words, end - 1, start):
@@ -136,7 +155,11 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if words.forms[index].lower() in HONORIFICS:
         return True
     if code == "P":
-        return words.first[index]
+        return words.first[index] and words.tokens[index].capital
+    if _acronym(words, index) and end - index > 2:
+        return True
+    if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
+        return True
     if not in_list(code, (*_GIVEN, *_SURNAME)) and in_list(code, ("c", "r", "o")):
         return True
     if lex.COMMON in code and words.first[index] and end - index > 2:
@@ -149,7 +172,7 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
     if token.kind != "word" or code == "P":
         return True
     name_like = in_list(code, (*_GIVEN, *_SURNAME))
-    if token.text in {"I", "A"}:
+    if token.text in {"I", "A", "På", "Vid", "Om"}:
         return True
     if token.text.isupper() and len(token.text) > 1 and not words.caps[index]:
         return index > start
@@ -161,7 +184,16 @@ def _breaks(words: WordView, index: int) -> bool:
     token, code = words.tokens[index], words.codes[index]
     if token.text.isupper() and len(token.text) > 1 and not words.caps[index]:
         return True
+    if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
+        return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
+    if lex.ORGANISATION in code and lex.GENITIVE in words.codes[index - 1]:
+        return not in_list(code, (*_GIVEN, *_SURNAME))
     return in_list(code, ("c", "r")) and not in_list(code, (*_GIVEN, *_SURNAME))
+
+
+def _acronym(words: WordView, index: int) -> bool:
+    text = words.tokens[index].text
+    return text.isupper() and len(text) > 1 and words.tokens[index].kind == "word" and not words.caps[index]
 
 
 def _apart(spans: list[NameSpan]) -> list[NameSpan]:

@@ -43,11 +43,15 @@ class Place:
     next_start: int
 
 
+#: Roles that say no more than that somebody stands on the stage; any other statement is better.
+_WEAK = frozenset({"talare", "föreläsare", "deltagare", "gäst"})
+
+
 def statement(place: Place) -> Statement:
     """What is said about the person right here; an empty statement where nothing is."""
     before = _before(place)
     after = _after(place)
-    if before.role:
+    if before.role and not (after.role and before.role in _WEAK):
         organisation = before if before.organisation else after
         return Statement(
             before.role,
@@ -93,7 +97,8 @@ def _before(place: Place) -> Statement:
         if phrase and phrase.plural:
             return _with_genitive(place, phrase, shared=True)
         return Statement()
-    phrase = role_before(words, start) or _role_and_region(words, start)
+    elected = start - 1 if colon >= 0 and _text(words, colon) in {"valdes", "utsågs", "omvaldes"} else start
+    phrase = role_before(words, elected) or _role_and_region(words, start)
     if phrase and phrase.start >= place.previous_end:
         return _with_genitive(place, phrase, shared=False)
     return _owner(place, start)
@@ -152,7 +157,7 @@ def _owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         acronym = last.text.isupper() and 1 < len(last.text) <= 5 and not lex.code(words.forms[end - 1])
         if (genitive or acronym) and organisation_end(words, start) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
-            if not (ordinary and lex.PLACE not in words.codes[start]):
+            if end - start > 1 or not ordinary or lex.PLACE in words.codes[start]:
                 found = (start, end)
     return found
 
@@ -192,7 +197,9 @@ def _after(place: Place) -> Statement:
     if index >= len(words):
         return Statement()
     kind = words.tokens[index].kind
-    if sign in {",", "(", "–"}:
+    if sign == "–":
+        return _role_then_organisation(place, _skip_articles(words, index + 1))
+    if sign in {",", "("}:
         return _apposition(place, index + 1)
     if sign == ".":
         return _stopped(place, index + 1)
@@ -206,7 +213,7 @@ def _after(place: Place) -> Statement:
         return _role_then_organisation(place, index + 2)
     if sign in _APPOINTED:
         return _role_then_organisation(place, index + 1)
-    if sign in {"i", "på", "vid", "från", "hos"}:
+    if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
         return _workplace(place, index)
     phrase = role_at(words, index)
     if phrase and (words.caps[place.start] or not words.tokens[index].capital):
@@ -224,7 +231,16 @@ def _apposition(place: Place, index: int) -> Statement:
     stated = _role_then_organisation(place, _skip_articles(words, index))
     if stated.role:
         return stated
-    return _organisation_at(place, index)
+    stated = _organisation_at(place, index)
+    span = stated.organisation_span
+    if span and _text(words, span[1]) == "," and _number(words, span[1] + 1):
+        # A list of results: `Anna Ek, Östersund, 24.19,8`.
+        return Statement()
+    return stated
+
+
+def _number(words: WordView, index: int) -> bool:
+    return index < len(words) and words.tokens[index].kind == "number"
 
 
 def _clause(place: Place, index: int) -> Statement:
@@ -292,7 +308,7 @@ def _role_then_organisation(
         phrase = _role_among(words, index, place.next_start)
     if phrase is None or phrase.end > place.next_start:
         return _owned_role(place, index)
-    if phrase.end == place.next_start and not copula:
+    if phrase.end == place.next_start < len(words) and not copula:
         return Statement()
     organisation = _organisation_after_role(place, phrase.end, lines)
     return Statement(

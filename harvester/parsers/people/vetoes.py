@@ -23,6 +23,8 @@ def is_no_person(words: WordView, start: int, end: int, text: str) -> bool:
         or _organisation_inside(words, start, end)
         or _listed_wording(words, start, end, text)
         or _organisation_before(words, start)
+        or (end - start > 1 and words.forms[start].lower() in _not_before())
+        or _abstract(words, start, end)
         or _organisation_after(words, start, end)
         or _memorial(words, start, end)
         or (end - start == 1 and _lone_word(words, start))
@@ -89,7 +91,7 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
     before = words.forms[start - 1].lower()
-    if before in _not_before():
+    if before in _not_before() and words.tokens[start - 1].kind == "word":
         return True
     if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
         return True
@@ -116,7 +118,18 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
     if not lex.is_organisation_word(form):
         return False
     genitive = words.forms[end - 1].endswith("s")
-    return genitive or token.capital or form.lower().endswith(("gata", "gatan", "priset", "stipendium"))
+    return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+#: Nouns that make what stands before them no person, genitive or not.
+_ALWAYS = ("gata", "gatan", "priset", "stipendium", "kommun", "stad", "län", "universitet", "university", "county")
+#: Endings of nouns for things and doings; a listed surname such as Henning is not asked.
+_THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
+
+
+def _abstract(words: WordView, start: int, end: int) -> bool:
+    """Whether the last word is built as a noun for a thing: Styrning, Riksorganisationen, Järvaveckan."""
+    return words.codes[end - 1].strip("x") == "" and words.forms[end - 1].endswith(_THINGS)
 
 
 def _in_credit(words: WordView, start: int) -> bool:
