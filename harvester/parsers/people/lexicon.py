@@ -60,10 +60,10 @@ def code(word: str) -> str:
     A word in the genitive has its stem's letters and `x`. A hyphenated word has the letters of its first
     part as a given name, of its last part as a surname.
     """
-    direct = _direct_code(word)
+    direct = _direct_code(word) or _unaccented_code(word)
     if direct or not word.endswith(("s", "S")) or len(word) < 3:
         return direct
-    stem = _direct_code(word[:-1])
+    stem = _direct_code(word[:-1]) or _unaccented_code(word[:-1])
     return stem + GENITIVE if stem else ""
 
 
@@ -95,6 +95,16 @@ def is_organisation_word(word: str) -> bool:
 
 
 
+def _unaccented_code(word: str) -> str:
+    """The code of a foreign spelling without its accents: María as Maria. Å, ä, ö are letters and stay."""
+    if word.isascii():
+        return ""
+    plain = "".join(
+        c if c in "åäöÅÄÖ" else unicodedata.normalize("NFD", c)[0] for c in word
+    )
+    return _direct_code(plain) if plain != word else ""
+
+
 @functools.lru_cache(maxsize=50_000)
 def _direct_code(word: str) -> str:
     words = lexicon()
@@ -124,7 +134,7 @@ def _built_surname(word: str) -> str:
     """`e` for known stem + ending, `d` for an ending alone (long enough to mean something)."""
     words = lexicon()
     lower = word.lower()
-    for cut in range(2, len(lower) - 1):
+    for cut in range(1, len(lower) - 1):
         ending = lower[cut:]
         if ending not in words.endings:
             continue

@@ -53,15 +53,15 @@ def drop_genitive(word: str, following: str) -> str:
     if word[-2] in "'’":
         return word[:-2]
     code = lex.code(word)
-    if code and lex.GENITIVE not in code and code.strip("porcd"):
-        return word
     stem = word[:-1]
+    if code and lex.GENITIVE not in code and code.strip("porc"):
+        return word
     if lex.GENITIVE in code and code.strip("porcx"):
         return stem
     if word.endswith(("ss", "us", "is")):
         return word
     owns = following[:1].islower() and following.lower() not in _NO_THING
-    return stem if owns and not following.endswith(("de", "ade", "rar", "er")) else word
+    return stem if owns and not following.endswith(("de", "te", "rar", "er")) else word
 
 
 def _surname_only(word: str) -> bool:

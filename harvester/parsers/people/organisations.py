@@ -25,11 +25,11 @@ _GENITIVE_MUNICIPALITY = re.compile(r"^(?P<place>.+?)s? (?P<kind>kommun|stad|lä
 _SPACE = re.compile(r"\s+")
 
 
-def organisation_end(words: WordView, start: int) -> int:
+def organisation_end(words: WordView, start: int, limit: int | None = None) -> int:
     """Where the organisation that begins at a token ends; `start` itself where none begins there.
 
     Takes capitalised words and the lower-case nouns that belong to the name. Must not run past a comma,
-    a full stop, or into the next sentence's verb.
+    a full stop, into the next sentence's verb, or past `limit`.
     """
     if start >= len(words) or words.tokens[start].kind != "word":
         return start
@@ -37,8 +37,11 @@ def organisation_end(words: WordView, start: int) -> int:
     if not form[0].isupper():
         return _lower_case_end(words, start)
     end = start + 1
-    while end < len(words) and _goes_on(words, end, start):
+    stop = len(words) if limit is None else limit
+    while end < stop and _goes_on(words, end, start):
         end += 1
+    if end == limit:
+        return end
     head = words.forms[end - 1].lower()
     if head == "föreningen" or words.forms[start] == "Föreningen":
         end = _with_members(words, end)
@@ -160,6 +163,8 @@ def _with_purpose(words: WordView, end: int) -> int:
             break
         stop += 1
         following = _word(words, stop)
+        if following == "och" and (form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital):
+            break
         if following not in {"och", "mot", "av"} and not form.endswith(("iga", "ska")) and form not in {"och", "mot", "av"}:
             break
     return stop

@@ -14,7 +14,7 @@ from harvester.parsers.people.mention import PeopleReading, PersonMention, Unkno
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.spans import NameSpan, name_spans
-from harvester.parsers.people.statements import Place, Statement, statement, unknown_role
+from harvester.parsers.people.statements import Place, Statement, opening, statement, unknown_role
 from harvester.parsers.people.tokens import blocks, tokens
 from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view
@@ -84,7 +84,7 @@ def _settled(
     short = [
         span
         for span in short_spans(words, full, bearers, lower_words)
-        if not is_no_person(words, span.start, span.end, text)
+        if not is_no_person(words, span.start, span.end, text, known=True)
     ]
     covered = {i for span in (*full, *short) for i in range(span.start, span.end)}
     lone = [
@@ -115,12 +115,16 @@ def _with_statements(
     found: list[_Found] = []
     for number, (span, person) in enumerate(settled):
         previous = settled[number - 1][0].end if number else 0
-        following = settled[number + 1][0].start if number + 1 < len(settled) else len(words)
+        following = len(words)
+        if number + 1 < len(settled):
+            following = max(span.end, opening(words, settled[number + 1][0].start))
         place = Place(words, cleaned.text, span.start, span.end, previous, following)
         said = statement(place)
         if said.role_span:
             start, end = _offsets(words, said.role_span, cleaned)
             said = replace(said, role_raw=cleaned.given[start:end])
+        if len(span) > 1 and said.organisation and said.role is None and found:
+            _share_organisation(found, said, words, previous, span.start)
         if found and said.role is None and found[-1].said.shared and _listed(words, previous, span.start):
             shared = found[-1].said
             said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
@@ -131,6 +135,18 @@ def _with_statements(
             name = bearers.people[person].name
             unknown.append(UnknownRole(cleaned.given[start:end], start, end, name))
     return found
+
+
+def _share_organisation(
+    found: list[_Found], said: Statement, words: WordView, previous: int, start: int
+) -> None:
+    """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
+    first = found[-1]
+    joined = start - previous == 1 and words.forms[previous].lower() == "och"
+    if joined and first.words is words and len(first.span) > 1:
+        if first.said.role is None and first.said.organisation is None:
+            shared = Statement(organisation=said.organisation)
+            found[-1] = replace(first, said=shared)
 
 
 def _listed(words: WordView, start: int, end: int) -> bool:

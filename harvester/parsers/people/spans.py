@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.tagger import tag
-from harvester.parsers.people.vetoes import is_no_person, joins_other_text
+from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, is_no_person
 from harvester.parsers.people.wordview import WordView, runs
 
 _GIVEN = (lex.GIVEN, lex.GIVEN_WORD)
@@ -32,6 +32,8 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
     for start, end in runs(words):
         spans = [NameSpan(a, b, "model") for a, b in tag(words, start, end)]
         spans = _with_listed(words, start, end, spans)
+        if not spans and _lone_listed(words, start, end):
+            spans = [NameSpan(start, end, "lists")]
         for span in spans:
             mended = _mended(words, span, start, end)
             if mended and not is_no_person(words, mended.start, mended.end, text):
@@ -55,6 +57,15 @@ def _with_listed(
             spans.append(NameSpan(index, stop, "lists"))
         index = stop or index + 1
     return sorted(spans, key=lambda s: s.start)
+
+
+#: Codes of a word that is a name and, by the lists, nothing else: alone it is one nine times in ten.
+_ONLY_NAME = frozenset({"g", "s", "gs"})
+
+
+def _lone_listed(words: WordView, start: int, end: int) -> bool:
+    code = words.codes[start].rstrip(lex.GENITIVE)
+    return end - start == 1 and code in _ONLY_NAME and not words.caps[start]
 
 
 def _listed_name(words: WordView, index: int, end: int) -> int | None:
@@ -81,11 +92,11 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
         return False
     doubtful = lex.GIVEN_WORD in code or lex.PLACE in code
     if in_list(closing, (lex.SURNAME, lex.COMPOUND_SURNAME)):
-        return not (words.first[given] and lex.COMMON in code)
+        return lex.SURNAME_WORD not in closing
     if in_list(closing, ("p", "c", "r", "o")) or words.caps[last]:
         return False
     if lex.SURNAME_ENDING in closing:
-        return not (doubtful and words.first[given])
+        return not (words.first[given] and in_list(code, (lex.COMMON, lex.PLACE)))
     if lex.SURNAME_WORD in closing:
         return not doubtful
     return closing == "" and not (doubtful and words.first[given]) and len(token.text) > 2
@@ -145,6 +156,8 @@ def _belongs_after(words: WordView, end: int) -> bool:
         return False
     if code == "P":
         return end + 1 < len(words) and in_list(words.codes[end + 1], (*_SURNAME, *_GIVEN))
+    if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
+        return True
     return in_list(code, _SURNAME) and not in_list(code, ("p", "c", "r", "o"))
 
 
@@ -161,6 +174,8 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
         return True
     if not in_list(code, (*_GIVEN, *_SURNAME)) and in_list(code, ("c", "r", "o")):
+        return True
+    if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
         return True
     if lex.COMMON in code and words.first[index] and end - index > 2:
         return not in_list(code, _GIVEN) or lex.GIVEN_WORD in words.codes[index] and in_list(words.codes[index + 1], _GIVEN)
@@ -206,6 +221,3 @@ def _apart(spans: list[NameSpan]) -> list[NameSpan]:
             continue
         kept.append(span)
     return kept
-
-
-__all__ = ["NameSpan", "in_list", "joins_other_text", "name_spans"]

@@ -50,7 +50,7 @@ _WEAK = frozenset({"talare", "föreläsare", "deltagare", "gäst"})
 def statement(place: Place) -> Statement:
     """What is said about the person right here; an empty statement where nothing is."""
     before = _before(place)
-    after = _after(place)
+    after = _after(place) if place.next_start > place.end else Statement()
     if before.role and not (after.role and before.role in _WEAK):
         organisation = before if before.organisation else after
         return Statement(
@@ -64,6 +64,15 @@ def statement(place: Place) -> Statement:
         organisation = after if after.organisation else before
         return Statement(after.role, after.role_span, organisation.organisation, organisation.organisation_span)
     return after if after.organisation else before
+
+
+def opening(words: WordView, start: int) -> int:
+    """Where what is said before the name at a token begins: its role phrase and the organisation owning it."""
+    phrase = role_before(words, start)
+    if phrase is None:
+        return start
+    owner = _owner_span(words, phrase.start, 0)
+    return owner[0] if owner else phrase.start
 
 
 def unknown_role(place: Place) -> tuple[int, int] | None:
@@ -155,7 +164,7 @@ def _owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         last = words.tokens[end - 1]
         genitive = words.forms[end - 1].endswith("s")
         acronym = last.text.isupper() and 1 < len(last.text) <= 5 and not lex.code(words.forms[end - 1])
-        if (genitive or acronym) and organisation_end(words, start) == end:
+        if (genitive or acronym) and organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
             if end - start > 1 or not ordinary or lex.PLACE in words.codes[start]:
                 found = (start, end)

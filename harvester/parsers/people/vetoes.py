@@ -15,8 +15,13 @@ _GLUE_AFTER = frozenset("@_=")
 _ADDRESS_REACH = 200
 
 
-def is_no_person(words: WordView, start: int, end: int, text: str) -> bool:
-    """Whether tokens `start` to `end` look like a name and are none, by their parts or their company."""
+def is_no_person(
+    words: WordView, start: int, end: int, text: str, known: bool = False
+) -> bool:
+    """Whether tokens `start` to `end` look like a name and are none, by their parts or their company.
+
+    `known` says that they fit a person named elsewhere on the page.
+    """
     return (
         joins_other_text(words, start, end, text)
         or any(_compound(words.tokens[i].text) for i in range(start, end))
@@ -27,7 +32,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str) -> bool:
         or _abstract(words, start, end)
         or _organisation_after(words, start, end)
         or _memorial(words, start, end)
-        or (end - start == 1 and _lone_word(words, start))
+        or (end - start == 1 and _lone_word(words, start, known))
     )
 
 
@@ -91,6 +96,8 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
     before = words.forms[start - 1].lower()
+    if before in {"of", "at", "the"}:
+        return True
     if before in _not_before() and words.tokens[start - 1].kind == "word":
         return True
     if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
@@ -123,6 +130,12 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
 
 #: Nouns that make what stands before them no person, genitive or not.
 _ALWAYS = ("gata", "gatan", "priset", "stipendium", "kommun", "stad", "län", "universitet", "university", "county")
+#: Endings of ordinary words that open a sentence with a capital: adjectives, participles, definite nouns.
+ORDINARY_ENDINGS = (
+    "ande", "ende", "iga", "igt", "lig", "aste", "arna", "erna", "orna", "ning", "ningen", "ningar", "heten", "ligt",
+    "iskt", "iska", "ade", "ades", "erad", "erade", "tion", "tionen", "ismen", "skan", "aren", "arnas", "mannen",
+    "kvinnan", "iken", "isten", "anten", "ören", "eten", "sten", "paret", "landet", "andet", "inget", "aktig", "sam",
+)  # fmt: skip
 #: Endings of nouns for things and doings; a listed surname such as Henning is not asked.
 _THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
 
@@ -147,9 +160,14 @@ def _memorial(words: WordView, start: int, end: int) -> bool:
     return False
 
 
-def _lone_word(words: WordView, index: int) -> bool:
+def _lone_word(words: WordView, index: int, known: bool) -> bool:
     """A single word that is a place, an ordinary or an organisation's word and no known name."""
     code = words.codes[index]
+    if known:
+        before = words.forms[index - 1].lower() if index else ""
+        return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
+    if code == "" and words.first[index] and words.forms[index].endswith(ORDINARY_ENDINGS):
+        return True
     if not any(letter in code for letter in "gGsSed"):
         return any(letter in code for letter in "pocr")
     return lex.PLACE in code and not any(letter in code for letter in "gs")
