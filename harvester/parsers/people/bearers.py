@@ -110,23 +110,19 @@ def short_spans(
     """Stretches outside the spans already taken that are a known person's name or part of it."""
     covered = {i for span in taken for i in range(span.start, span.end)}
     found: list[NameSpan] = []
-    index = 0
-    while index < len(words):
-        end = 0 if index in covered else _match(words, index, covered, bearers)
+    if not bearers.people:
+        return found
+    for index, (capital, code) in enumerate(zip(words.capital, words.codes, strict=True)):
+        if not (capital or code == "P") or index in covered:
+            continue
+        end = _match(words, index, covered, bearers)
         if end and _is_name_here(words, index, end, lower_words):
             found.append(NameSpan(index, end, "short"))
-            index = end
-        else:
-            index += 1
+            covered.update(range(index, end))
     return found
 
 
 def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> int:
-    token = words.tokens[index]
-    if token.kind not in {"word", "initial"} or not (token.capital or words.codes[index] or "-" in token.text):
-        return 0
-    if not token.capital and words.codes[index] != "P" and "-" not in token.text:
-        return 0
     for length in range(min(bearers.longest(words.forms[index]), 6), 0, -1):
         end = index + length
         if end > len(words) or any(i in covered for i in range(index, end)):

@@ -15,18 +15,24 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 #: Spaces that break no line; the rules read them as an ordinary space.
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f\t"
 #: Line ends other than the newline.
-_BREAKS = "\r\u2028\u2029\x0b\x0c\x85"
-#: Anything that makes the cleaned text differ from the one given.
-_UNCLEAN = re.compile(f"[{_INVISIBLE}{_SPACES}{_BREAKS}\u0300-\u036f]")
+_BREAKS = "\u2028\u2029\x0b\x0c\x85"
+#: Anything that makes the cleaned text longer or shorter than the one given: a letter with its marks
+#: (at most eight: more is no writing), or a character that leaves no trace.
+_RESIZED = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,8}}|[{_INVISIBLE}\u0300-\u036f]")
+
+#: What changes in place. The carriage return of a Windows line end says nothing the newline does not say.
+_IN_PLACE = str.maketrans(
+    {space: " " for space in _SPACES + "\r"} | {line_end: "\n" for line_end in _BREAKS}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A cleaned text; `origins[i]` is where its character i began in the text given (None: unchanged)."""
+    """A cleaned text; `origins[i]` is where its character i began in the text given (None: unmoved)."""
 
     given: str
     text: str
-    origins: tuple[int, ...] | None
+    origins: list[int] | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the cleaned text, as offsets into the text given."""
@@ -40,33 +46,30 @@ class CleanText:
 
 def clean(text: str) -> CleanText:
     """The text in NFC, without invisible characters, with plain spaces and newlines."""
-    if not _UNCLEAN.search(text):
-        return CleanText(text, text, None)
-    characters: list[str] = []
+    plain = text.translate(_IN_PLACE) if not text.isascii() or _odd_ascii(text) else text
+    if text.isascii() or not _RESIZED.search(plain):
+        return CleanText(text, plain, None)
+    pieces: list[str] = []
     origins: list[int] = []
     position = 0
-    for cluster in _clusters(text):
-        _clean_cluster(cluster, position, characters, origins)
-        position += len(cluster)
-    return CleanText(text, "".join(characters), tuple(origins))
+    for match in _RESIZED.finditer(plain):
+        pieces.append(plain[position : match.start()])
+        origins.extend(range(position, match.start()))
+        composed = _composed(match.group())
+        pieces.append(composed)
+        origins.extend([match.start()] * len(composed))
+        position = match.end()
+    pieces.append(plain[position:])
+    origins.extend(range(position, len(plain)))
+    return CleanText(text, "".join(pieces), origins)
 
 
-#: A letter with the marks that follow it (at most eight: more is no writing), or one character.
-_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]{1,8}|.", re.DOTALL)
+def _odd_ascii(text: str) -> bool:
+    return any(character in text for character in "\r\t\x0b\x0c")
 
 
-def _clusters(text: str) -> list[str]:
-    return _CLUSTER.findall(text)
-
-
-def _clean_cluster(cluster: str, position: int, characters: list[str], origins: list[int]) -> None:
-    if cluster in _INVISIBLE:
-        return
-    if cluster in _SPACES:
-        cluster = " "
-    elif cluster in _BREAKS:
-        # The carriage return of a Windows line end says nothing the newline does not say.
-        cluster = " " if cluster == "\r" else "\n"
-    for character in unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster:
-        characters.append(character)
-        origins.append(position)
+def _composed(cluster: str) -> str:
+    """A letter with its marks as one character where there is one; nothing for what leaves no trace."""
+    if len(cluster) == 1:
+        return ""
+    return unicodedata.normalize("NFC", "" if cluster[0] in _INVISIBLE else cluster)

@@ -77,6 +77,7 @@ def is_surname(word: str) -> bool:
     return any(letter in code(word) for letter in (SURNAME, SURNAME_WORD, COMPOUND_SURNAME))
 
 
+@functools.lru_cache(maxsize=50_000)
 def is_organisation_word(word: str) -> bool:
     """Whether a word makes the phrase around it an organisation, a place, a prize or a work."""
     lower = word.lower()
@@ -86,11 +87,7 @@ def is_organisation_word(word: str) -> bool:
     stem = lower[:-1] if lower.endswith("s") else lower
     if stem in words.organisation_words:
         return True
-    return any(
-        (lower.endswith(ending) or stem.endswith(ending))
-        and len(lower) >= len(ending)
-        for ending in words.organisation_endings
-    )
+    return lower.endswith(words.organisation_endings) or stem.endswith(words.organisation_endings)
 
 
 

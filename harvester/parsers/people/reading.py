@@ -14,7 +14,15 @@ from harvester.parsers.people.mention import PeopleReading, PersonMention, Unkno
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.spans import NameSpan, name_spans
-from harvester.parsers.people.statements import Place, Statement, opening, statement, unknown_role
+from harvester.parsers.people.statements import (
+    WEAK_ROLES,
+    Place,
+    Statement,
+    in_turn,
+    opening,
+    statement,
+    unknown_role,
+)
 from harvester.parsers.people.tokens import blocks, tokens
 from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view
@@ -129,6 +137,7 @@ def _with_statements(
             shared = found[-1].said
             said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
         found.append(_Found(words, span, person, said))
+        _assign_in_turn(found, place)
         wording = unknown_role(place)
         if wording and person is not None:
             start, end = _offsets(words, wording, cleaned)
@@ -147,6 +156,19 @@ def _share_organisation(
         if first.said.role is None and first.said.organisation is None:
             shared = Statement(organisation=said.organisation)
             found[-1] = replace(first, said=shared)
+
+
+def _assign_in_turn(found: list[_Found], place: Place) -> None:
+    """Give the people of a list that ends here the organisations that follow in the same order."""
+    first = len(found) - 1
+    while first and found[first - 1].words is place.words and _listed(
+        place.words, found[first - 1].span.end, found[first].span.start
+    ):
+        first -= 1
+    for offset, (text, span) in enumerate(in_turn(place, len(found) - first)):
+        item = found[first + offset]
+        said = replace(item.said, organisation=text, organisation_span=span)
+        found[first + offset] = replace(item, said=said)
 
 
 def _listed(words: WordView, start: int, end: int) -> bool:
@@ -173,7 +195,8 @@ def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statemen
         return own
     at = bisect.bisect_right(stated, index)
     others = [found[i].said for i in (*reversed(stated[:at][-20:]), *stated[at:][:20]) if i != index]
-    role = own if own.role else next((s for s in others if s.role), own)
+    carried = (s for s in others if s.role and s.role not in WEAK_ROLES)
+    role = own if own.role else next(carried, own)
     organisation = own if own.organisation else role
     if organisation.organisation is None:
         same = (s for s in others if s.organisation and (s.role == role.role or s.role is None))

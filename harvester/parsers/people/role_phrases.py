@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.roles import indefinite, role_lexicon
 from harvester.parsers.people.wordview import WordView
 
@@ -13,7 +14,7 @@ _SCOPE_WORDS = frozenset(
     "socialnämndens omsorgsnämndens äldrenämndens vårdnämndens barnnämndens nämndens utskottets socialutskottets".split()
 )
 #: English heads, which take `of …` or `for …` with them.
-_ENGLISH = frozenset("director head chief manager professor president chair secretary minister".split())
+_ENGLISH = frozenset("director head chief executive manager professor president chair secretary minister managing deputy officer".split())
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
@@ -105,7 +106,7 @@ def _noun(words: WordView, index: int) -> tuple[int, str] | None:
     joined = _hyphen_joined(words, index)
     if joined:
         return joined
-    if word in _ENGLISH and _word(words, index + 1) in _ENGLISH_LINKS:
+    if word in _ENGLISH and _word(words, index + 1) in _ENGLISH_LINKS | _ENGLISH:
         return _english(words, index)
     role = indefinite(word)
     if role is None or role in _NEEDS_COMPANY and role != word and not word.startswith(role):
@@ -124,12 +125,18 @@ def _hyphen_joined(words: WordView, index: int) -> tuple[int, str] | None:
 
 
 def _english(words: WordView, index: int) -> tuple[int, str]:
-    end = index + 1
+    head = index + 1
+    while _word(words, head) in _ENGLISH:
+        head += 1
+    end = head
     while end < len(words) and end < index + 12 and words.tokens[end].kind == "word":
         word = words.forms[end]
         if word.lower() not in _ENGLISH_LINKS and not word[0].isupper():
             break
         end += 1
+    if any(lex.is_organisation_word(words.forms[i]) for i in range(head, end)):
+        # `Chief Executive of Leeds City Council`: what follows `of` is the organisation.
+        end = head
     return end, " ".join(words.forms[i].lower() for i in range(index, end))
 
 

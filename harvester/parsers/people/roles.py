@@ -16,7 +16,7 @@ from harvester.records import RoleClass
 #: Endings of definite and plural nouns, with what the indefinite singular has in their place.
 _INFLECTIONS = (
     ("arnas", "are"), ("ernas", ""), ("arna", "are"), ("erna", ""), ("orna", "a"), ("arna", ""),
-    ("erna", "e"), ("ens", ""), ("ers", ""), ("en", ""), ("et", ""), ("er", ""), ("an", "a"), ("or", "a"),
+    ("erna", "e"), ("mannen", "man"), ("männen", "man"), ("ens", ""), ("ers", ""), ("en", ""), ("et", ""), ("er", ""), ("an", "a"), ("or", "a"),
     ("ns", ""), ("ts", ""), ("n", ""), ("t", ""), ("na", ""), ("s", ""),
 )  # fmt: skip
 
@@ -81,7 +81,8 @@ def is_role_word(word: str) -> bool:
 def role_class(role: str, organisation: str | None) -> RoleClass | None:
     """The class of a normal wording; a chair or member of a political body is a politician."""
     lists = role_lexicon()
-    head = role.split(" och ")[0] if role not in lists.words else role
+    hanging = "- och " in role
+    head = role if hanging or role in lists.words else role.split(" och ")[0]
     head = head.split(",")[0].strip()
     found = lists.words.get(head)
     if found is None:

@@ -33,7 +33,7 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
         spans = [NameSpan(a, b, "model") for a, b in tag(words, start, end)]
         spans = _with_listed(words, start, end, spans)
         if not spans and _lone_listed(words, start, end):
-            spans = [NameSpan(start, end, "lists")]
+            spans = [NameSpan(end - 1, end, "lists")]
         for span in spans:
             mended = _mended(words, span, start, end)
             if mended and not is_no_person(words, mended.start, mended.end, text):
@@ -65,7 +65,15 @@ _ONLY_NAME = frozenset({"g", "s", "gs"})
 
 def _lone_listed(words: WordView, start: int, end: int) -> bool:
     code = words.codes[start].rstrip(lex.GENITIVE)
+    if end - start == 2 and words.first[start] and _only_ordinary(words, start):
+        start += 1
+        code = words.codes[start].rstrip(lex.GENITIVE)
     return end - start == 1 and code in _ONLY_NAME and not words.caps[start]
+
+
+def _only_ordinary(words: WordView, index: int) -> bool:
+    """Whether a word that opens a sentence is listed as ordinary and as no name: `Hälsar Birgitta`."""
+    return words.codes[index] in {"c", "cr"}
 
 
 def _listed_name(words: WordView, index: int, end: int) -> int | None:
@@ -113,6 +121,8 @@ def _mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | 
     """A span without words that are no name, and with those of the same name the model left out."""
     start, end = span.start, span.end
     start, end = _grown(words, start, end, low, high)
+    while end - start > 2 and _acronym(words, start) and _acronym(words, start + 1):
+        start += 1
     if end - start > 1 and _acronym(words, start):
         if not in_list(words.codes[start + 1], _GIVEN):
             return None
@@ -201,8 +211,8 @@ def _breaks(words: WordView, index: int) -> bool:
         return True
     if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
         return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
-    if lex.ORGANISATION in code and lex.GENITIVE in words.codes[index - 1]:
-        return not in_list(code, (*_GIVEN, *_SURNAME))
+    if lex.GENITIVE in words.codes[index - 1] and in_list(words.codes[index - 1], _SURNAME):
+        return not in_list(code, (*_GIVEN, *_SURNAME, lex.SURNAME_ENDING))
     return in_list(code, ("c", "r")) and not in_list(code, (*_GIVEN, *_SURNAME))
 
 

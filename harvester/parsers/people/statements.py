@@ -16,6 +16,7 @@ _COPULAS = frozenset("är var blev blir heter".split())
 _APPOINTED = frozenset("som till".split())
 _PREPOSITIONS = frozenset("i på vid för från av hos inom till at of with".split())
 _ARTICLES = frozenset("en ett den det de vår deras någon the a an".split())
+_WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade"})
 _GREETINGS = frozenset("hälsningar hälsning önskar /".split())
 
 
@@ -44,14 +45,14 @@ class Place:
 
 
 #: Roles that say no more than that somebody stands on the stage; any other statement is better.
-_WEAK = frozenset({"talare", "föreläsare", "deltagare", "gäst"})
+WEAK_ROLES = frozenset({"talare", "föreläsare", "storföreläsare", "huvudtalare", "deltagare", "gäst"})
 
 
 def statement(place: Place) -> Statement:
     """What is said about the person right here; an empty statement where nothing is."""
     before = _before(place)
     after = _after(place) if place.next_start > place.end else Statement()
-    if before.role and not (after.role and before.role in _WEAK):
+    if before.role and not (after.role and before.role in WEAK_ROLES):
         organisation = before if before.organisation else after
         return Statement(
             before.role,
@@ -103,14 +104,45 @@ def _before(place: Place) -> Statement:
         return _announced(place, colon)
     if colon >= 0 and _text(words, colon) in {"är", "blir", "var"}:
         phrase = role_before(words, colon)
-        if phrase and phrase.plural:
-            return _with_genitive(place, phrase, shared=True)
+        if phrase and phrase.start >= place.previous_end:
+            return _with_genitive(place, phrase, shared=phrase.plural)
         return Statement()
     elected = start - 1 if colon >= 0 and _text(words, colon) in {"valdes", "utsågs", "omvaldes"} else start
-    phrase = role_before(words, elected) or _role_and_region(words, start)
+    phrase = role_before(words, elected) or _opening_role(place) or _role_and_region(words, start)
     if phrase and phrase.start >= place.previous_end:
-        return _with_genitive(place, phrase, shared=False)
+        return _with_genitive(place, phrase, shared=phrase.plural)
     return _owner(place, start)
+
+
+def _opening_role(place: Place) -> RolePhrase | None:
+    """`Omsorgschefen med … . Anna Ek från …`: the block's first words present the person named after them."""
+    words = place.words
+    if place.previous_end or not words.first[place.start] or not place.start:
+        return None
+    phrase = role_at(words, 0)
+    if phrase is None or phrase.end >= place.start or phrase.plural or _text(words, phrase.end) not in _PREPOSITIONS | {"med"}:
+        return None
+    definite = _text(words, phrase.end - 1) != phrase.role.split()[-1]
+    stops = sum(1 for i in range(phrase.end, place.start) if _text(words, i) in {".", "!", "?", "\n"})
+    return phrase if definite and stops == 1 else None
+
+
+def in_turn(place: Place, people: int) -> list[tuple[str, tuple[int, int]]]:
+    """`A, B och C från X, Y respektive Z`: as many organisations as people, in their order; else none."""
+    words, index = place.words, place.end
+    if people < 2 or _text(words, index) not in {"från", "på", "vid", "i", ",", "("}:
+        return []
+    found: list[tuple[str, tuple[int, int]]] = []
+    index += 1
+    while index < min(len(words), place.next_start):
+        end = organisation_end(words, index)
+        if end == index:
+            break
+        found.append((organisation_text(words, index, end, place.text), (index, end)))
+        if _text(words, end) not in {",", "och", "respektive", "samt"}:
+            break
+        index = end + 1
+    return found if len(found) == people else []
 
 
 def _announced(place: Place, colon: int) -> Statement:
@@ -218,6 +250,9 @@ def _after(place: Place) -> Statement:
         return _role_then_organisation(place, _skip_articles(words, index + 1), copula=True)
     if sign == "och" and _text(words, index + 1) in _COPULAS:
         return _role_then_organisation(place, _skip_articles(words, index + 2), copula=True)
+    working = index + 1 if sign == "och" else index
+    if _text(words, working) in _WORKS and _text(words, working + 1) == "som":
+        return _role_then_organisation(place, working + 2)
     if sign in {"omvald", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald"} and _text(words, index + 1) in _APPOINTED:
         return _role_then_organisation(place, index + 2)
     if sign in _APPOINTED:
@@ -262,7 +297,7 @@ def _clause(place: Place, index: int) -> Statement:
         word = _text(words, position)
         if word in {",", ".", "(", ":", "\n"}:
             break
-        works = works or word in {"arbetar", "jobbar", "arbetade", "jobbade"}
+        works = works or word in _WORKS
         if works and word in {"på", "i", "vid", "hos"}:
             stated = _organisation_at(place, position + 1)
             if stated.organisation:
@@ -386,7 +421,7 @@ def _beyond_scope(place: Place, index: int) -> Statement:
             if role_at(words, position + 1):
                 break
             return _organisation_at(place, position + 1)
-        if word in {"vid", "på", "at", "hos"}:
+        if word in {"vid", "på", "at", "hos", "i"}:
             stated = _organisation_at(place, position + 1)
             if stated.organisation:
                 return stated

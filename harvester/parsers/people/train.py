@@ -137,7 +137,7 @@ def labelled_runs(
             continue
         yield features(words, start, end), labels[start:end]
         if BEGIN in labels[start:end] and dice.random() < 0.35:
-            blank = WordView(words.tokens, words.forms, list(words.codes), words.caps, words.first)
+            blank = WordView(words.tokens, words.forms, list(words.codes), words.caps, words.first, words.capital)
             for index in range(start, end):
                 if labels[index] != OUTSIDE and words.codes[index] != "P":
                     blank.codes[index] = ""

@@ -30,6 +30,7 @@ def is_no_person(
         or _organisation_before(words, start)
         or (end - start > 1 and words.forms[start].lower() in _not_before())
         or _abstract(words, start, end)
+        or _ordinary_pair(words, start, end)
         or _organisation_after(words, start, end)
         or _memorial(words, start, end)
         or (end - start == 1 and _lone_word(words, start, known))
@@ -118,7 +119,7 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
     if end >= len(words):
         return False
     token, form = words.tokens[end], words.forms[end]
-    if form == "&" and end + 1 < len(words) and words.tokens[end + 1].capital:
+    if form == "&" and end - start == 1 and end + 1 < len(words) and words.tokens[end + 1].capital:
         return True
     if token.kind != "word" or _in_credit(words, start):
         return False
@@ -160,6 +161,14 @@ def _memorial(words: WordView, start: int, end: int) -> bool:
     return False
 
 
+def _ordinary_pair(words: WordView, start: int, end: int) -> bool:
+    """`Frisk Luft`, `Stora Salen`: an ordinary word in front and no name behind it."""
+    first = words.codes[start]
+    rest = "".join(words.codes[start + 1 : end])
+    ordinary = first != "" and not first.strip("Scporxd")
+    return end - start > 1 and ordinary and not any(c in rest for c in "gGsSed")
+
+
 def _lone_word(words: WordView, index: int, known: bool) -> bool:
     """A single word that is a place, an ordinary or an organisation's word and no known name."""
     code = words.codes[index]
@@ -167,6 +176,8 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
         before = words.forms[index - 1].lower() if index else ""
         return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
     if code == "" and words.first[index] and words.forms[index].endswith(ORDINARY_ENDINGS):
+        return True
+    if words.first[index] and lex.COMMON in code:
         return True
     if not any(letter in code for letter in "gGsSed"):
         return any(letter in code for letter in "pocr")

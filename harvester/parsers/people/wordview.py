@@ -21,7 +21,8 @@ class WordView:
     """One block: tokens and, aligned with them, what is known of each.
 
     `forms` are the words in normal case, `codes` what the lists know, `caps` whether the word was written
-    in a run of capitals, `first` whether a sentence, a line or a quotation begins here.
+    in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital` whether
+    the word can open or end a name.
     """
 
     tokens: list[Token]
@@ -29,6 +30,7 @@ class WordView:
     codes: list[str]
     caps: list[bool]
     first: list[bool]
+    capital: list[bool]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -39,11 +41,13 @@ def view(block: list[Token]) -> WordView:
     caps = _capital_runs(block)
     forms: list[str] = []
     codes: list[str] = []
+    capital: list[bool] = []
     for token, in_capitals in zip(block, caps, strict=True):
         form = normal_case(token.text) if in_capitals else token.text
         forms.append(form)
         codes.append(_code(form, token.kind))
-    return WordView(block, forms, codes, caps, _sentence_starts(block))
+        capital.append(_capital(form, token.kind))
+    return WordView(block, forms, codes, caps, _sentence_starts(block), capital)
 
 
 def runs(words: WordView) -> Iterator[tuple[int, int]]:
@@ -52,14 +56,15 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
     Must not yield a lone ordinary word at a sentence start, nor a lone acronym.
     """
     index, count = 0, len(words)
+    capital, codes = words.capital, words.codes
     while index < count:
-        if not _opens(words, index):
+        if not capital[index] and not (codes[index] == "P" and _opens(words, index)):
             index += 1
             continue
         end = index + 1
         while end < count and _continues(words, end):
             end += 1
-        while end > index + 1 and not _capital(words, end - 1):
+        while end > index + 1 and not capital[end - 1]:
             end -= 1
         if _may_name(words, index, end):
             yield index, end
@@ -149,11 +154,10 @@ def _sentence_starts(block: list[Token]) -> list[bool]:
     return starts
 
 
-def _capital(words: WordView, index: int) -> bool:
-    token = words.tokens[index]
-    if token.kind == "initial":
-        return True
-    return token.kind == "word" and (words.forms[index][0].isupper() or _prefixed(token.text))
+def _capital(form: str, kind: str) -> bool:
+    if kind == "word":
+        return form[0].isupper() or ((form[0] in "dD" or "-" in form) and _prefixed(form))
+    return kind == "initial"
 
 
 def _prefixed(word: str) -> bool:
@@ -165,26 +169,23 @@ def _prefixed(word: str) -> bool:
 
 
 def _opens(words: WordView, index: int) -> bool:
-    if _capital(words, index):
-        return True
     following = index + 1
     return (
-        words.codes[index] == "P"
-        and following < len(words)
-        and _capital(words, following)
+        following < len(words)
+        and words.capital[following]
         and words.tokens[following].kind == "word"
     )
 
 
 def _continues(words: WordView, index: int) -> bool:
-    if _capital(words, index):
+    if words.capital[index]:
         return True
     if words.codes[index] != "P":
         return False
     for following in (index + 1, index + 2):
         if following >= len(words):
             return False
-        if _capital(words, following):
+        if words.capital[following]:
             return True
         if words.codes[following] != "P":
             return False
