@@ -1,0 +1,169 @@
+"""Who is meant: full names of a page, and the short mentions that fit one of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.names import drop_genitive, normalise_name
+from harvester.parsers.people.spans import NameSpan
+from harvester.parsers.people.wordview import WordView
+
+#: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
+_VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
+_VERBS = frozenset("sa säger sade ser såg tog tar fick får gav ger gick går kom står stod höll har hade är var vill kan hann ler log skrev".split())
+
+
+@dataclass(slots=True)
+class Bearer:
+    """One person of the page: the fullest name, word by word."""
+
+    words: tuple[str, ...]
+    from_capitals: bool
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(slots=True)
+class Bearers:
+    """The people of a page, and what each short form may mean."""
+
+    people: list[Bearer] = field(default_factory=list)
+    _by_key: dict[str, int] = field(default_factory=dict)
+    _by_ends: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _short: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _first: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name_words: tuple[str, ...], from_capitals: bool) -> int:
+        """The number of the person with this full name; a fuller spelling of a known one replaces it."""
+        key = normalise_name(" ".join(name_words))
+        known = self._by_key.get(key)
+        if known is None and len(self._short.get(key, ())) == 1:
+            # Part of a fuller name that was added before: `Cifuentes Vidal`, `Silje Marie`.
+            return next(iter(self._short[key]))
+        if known is None:
+            known = self._same_ends(name_words)
+        if known is None:
+            known = len(self.people)
+            self.people.append(Bearer(name_words, from_capitals))
+            self._by_ends[_ends(name_words)].append(known)
+        self._by_key[key] = known
+        person = self.people[known]
+        if len(name_words) > len(person.words) or (
+            len(name_words) == len(person.words) and person.from_capitals and not from_capitals
+        ):
+            person.words, person.from_capitals = name_words, from_capitals
+        for short in _short_forms(name_words):
+            self._short[short].add(known)
+            head = short.split(" ", 1)[0]
+            self._first[head] = max(self._first.get(head, 0), short.count(" ") + 1)
+        return known
+
+    def find(self, name_words: tuple[str, ...]) -> set[int]:
+        """Everybody these words may mean, the genitive tried last."""
+        key = normalise_name(" ".join(name_words))
+        if key in self._by_key:
+            return {self._by_key[key]}
+        if key in self._short:
+            return self._short[key]
+        if key.endswith("s"):
+            bare = key[:-1].removesuffix("'")
+            if bare in self._by_key:
+                return {self._by_key[bare]}
+            return self._short.get(bare, set())
+        return set()
+
+    def longest(self, word: str) -> int:
+        """How many words the longest form has that begins with this word; 0 where none does."""
+        key = normalise_name(word)
+        return max(self._first.get(key, 0), self._first.get(key.removesuffix("s"), 0))
+
+    def _same_ends(self, name_words: tuple[str, ...]) -> int | None:
+        """Somebody with the same first and last word, whose middle words hold these or are held by them."""
+        middle = {normalise_name(w) for w in name_words[1:-1]}
+        for number in self._by_ends.get(_ends(name_words), ()):
+            other = {normalise_name(w) for w in self.people[number].words[1:-1]}
+            if middle <= other or other <= middle:
+                return number
+        return None
+
+
+def name_words(words: WordView, start: int, end: int) -> tuple[str, ...]:
+    """The words of a span in normal case, the genitive dropped from the last where that is sure."""
+    forms = []
+    for index in range(start, end):
+        form = words.forms[index]
+        if words.caps[index] and start < index < end - 1 and form.lower() in lex.lexicon().particles:
+            form = form.lower()
+        forms.append(form)
+    following = words.forms[end] if end < len(words) else ""
+    forms[-1] = drop_genitive(forms[-1], following)
+    return tuple(forms)
+
+
+def short_spans(
+    words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: frozenset[str]
+) -> list[NameSpan]:
+    """Stretches outside the spans already taken that are a known person's name or part of it."""
+    covered = {i for span in taken for i in range(span.start, span.end)}
+    found: list[NameSpan] = []
+    if not bearers.people:
+        return found
+    for index, (capital, code) in enumerate(zip(words.capital, words.codes, strict=True)):
+        if not (capital or code == "P") or index in covered:
+            continue
+        end = _match(words, index, covered, bearers)
+        if end and _is_name_here(words, index, end, lower_words):
+            found.append(NameSpan(index, end, "short"))
+            covered.update(range(index, end))
+    return found
+
+
+def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> int:
+    for length in range(min(bearers.longest(words.forms[index]), 6), 0, -1):
+        end = index + length
+        if end > len(words) or any(i in covered for i in range(index, end)):
+            continue
+        stretch = tuple(words.forms[index:end])
+        if not stretch[-1][:1].isupper() and "-" not in stretch[-1]:
+            continue
+        if bearers.find(stretch):
+            return end
+    return 0
+
+
+def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[str]) -> bool:
+    """Whether a fitting word is a name where it stands: not an ordinary word, not part of another name."""
+    if end < len(words) and words.tokens[end].kind == "word" and words.tokens[end].capital:
+        genitive = words.forms[end - 1].endswith("s")
+        if not genitive and not words.first[end] and words.codes[end].strip("porcx") != "":
+            return False
+    if start and words.tokens[start - 1].kind == "word" and words.tokens[start - 1].capital:
+        previous = words.codes[start - 1]
+        if end - start == 1 and not words.first[start - 1] and any(c in previous for c in "gs"):
+            return False
+    if end - start > 1 or not words.first[start]:
+        return True
+    code = words.codes[start]
+    ordinary = any(c in code for c in "GSc") or words.forms[start].lower() in lower_words
+    if not ordinary:
+        return True
+    following = words.forms[end].lower() if end < len(words) else ""
+    return following == ":" or following in _VERBS or (
+        following.endswith(_VERB_ENDINGS) and following not in {"under", "eller", "efter", "mark", "inte"}
+    )
+
+
+def _ends(name_words: tuple[str, ...]) -> tuple[str, str]:
+    return normalise_name(name_words[0]), normalise_name(name_words[-1])
+
+
+def _short_forms(name_words: tuple[str, ...]) -> list[str]:
+    keys = [normalise_name(w) for w in name_words]
+    forms = [" ".join(keys[:cut]) for cut in range(1, len(keys) + 1)]
+    forms += [" ".join(keys[cut:]) for cut in range(1, len(keys))]
+    particles = lex.lexicon().particles
+    return [f for f in forms if f not in particles and not (len(f) == 2 and f[1] == ".")]

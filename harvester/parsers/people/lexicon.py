@@ -1,0 +1,165 @@
+"""The word lists behind the rules and the model, read once and asked by word."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from dataclasses import dataclass
+from importlib import resources
+
+#: Letters of a word's code: what the lists know about it. The model's features are made of these.
+GIVEN, GIVEN_WORD, SURNAME, SURNAME_WORD = "g", "G", "s", "S"
+COMPOUND_SURNAME, SURNAME_ENDING = "e", "d"
+PLACE, ORGANISATION, COMMON, GENITIVE = "p", "o", "c", "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists as sets; `*_words` hold the names that are also ordinary words."""
+
+    given: frozenset[str]
+    given_words: frozenset[str]
+    surnames: frozenset[str]
+    surname_words: frozenset[str]
+    stems: frozenset[str]
+    endings: frozenset[str]
+    particles: frozenset[str]
+    places: frozenset[str]
+    common: frozenset[str]
+    organisation_words: frozenset[str]
+    organisation_endings: tuple[str, ...]
+    not_people: tuple[str, ...]
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The lists of `lists/`, read on first use."""
+    given, given_words = _marked("given_names.txt")
+    surnames, surname_words = _marked("surnames.txt")
+    organisation = _lines("organisation_words.txt")
+    return Lexicon(
+        given=given,
+        given_words=given_words,
+        surnames=surnames,
+        surname_words=surname_words,
+        stems=frozenset(_lines("surname_stems.txt")),
+        endings=frozenset(_lines("surname_endings.txt")),
+        particles=frozenset(_lines("particles.txt")),
+        places=frozenset(_lines("places.txt")),
+        common=frozenset(_lines("common_words.txt")),
+        organisation_words=frozenset(w for w in organisation if not w.startswith("-")),
+        organisation_endings=tuple(w[1:] for w in organisation if w.startswith("-")),
+        not_people=tuple(_lines("not_people.txt")),
+    )
+
+
+@functools.lru_cache(maxsize=50_000)
+def code(word: str) -> str:
+    """What the lists know about a capitalised word, as letters in a fixed order; "" for a stranger.
+
+    A word in the genitive has its stem's letters and `x`. A hyphenated word has the letters of its first
+    part as a given name, of its last part as a surname.
+    """
+    direct = _direct_code(word) or _unaccented_code(word)
+    if direct or not word.endswith(("s", "S")) or len(word) < 3:
+        return direct
+    stem = _direct_code(word[:-1]) or _unaccented_code(word[:-1])
+    return stem + GENITIVE if stem else ""
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a listed given name, ordinary words among them included."""
+    return GIVEN in code(word) or GIVEN_WORD in code(word)
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word is a listed surname or is built as one from known parts."""
+    return any(letter in code(word) for letter in (SURNAME, SURNAME_WORD, COMPOUND_SURNAME))
+
+
+@functools.lru_cache(maxsize=50_000)
+def is_organisation_word(word: str) -> bool:
+    """Whether a word makes the phrase around it an organisation, a place, a prize or a work."""
+    lower = word.lower()
+    words = lexicon()
+    if lower in words.organisation_words:
+        return True
+    stem = lower[:-1] if lower.endswith("s") else lower
+    if stem in words.organisation_words:
+        return True
+    return lower.endswith(words.organisation_endings) or stem.endswith(words.organisation_endings)
+
+
+
+
+def _unaccented_code(word: str) -> str:
+    """The code of a foreign spelling without its accents: María as Maria. Å, ä, ö are letters and stay."""
+    if word.isascii():
+        return ""
+    plain = "".join(
+        c if c in "åäöÅÄÖ" else unicodedata.normalize("NFD", c)[0] for c in word
+    )
+    return _direct_code(plain) if plain != word else ""
+
+
+@functools.lru_cache(maxsize=50_000)
+def _direct_code(word: str) -> str:
+    words = lexicon()
+    first, _, last = word.partition("-")
+    last = last.rpartition("-")[2] or last
+    letters = ""
+    for part in (word, first):
+        if part in words.given:
+            letters += GIVEN_WORD if part in words.given_words else GIVEN
+            break
+    for part in (word, last):
+        if part and part in words.surnames:
+            letters += SURNAME_WORD if part in words.surname_words else SURNAME
+            break
+    else:
+        letters += _built_surname(last or word)
+    if word in words.places:
+        letters += PLACE
+    if not letters.startswith((GIVEN, GIVEN_WORD)) and is_organisation_word(word):
+        letters += ORGANISATION
+    if word.lower() in words.common:
+        letters += COMMON
+    return letters
+
+
+def _built_surname(word: str) -> str:
+    """`e` for known stem + ending, `d` for an ending alone (long enough to mean something)."""
+    words = lexicon()
+    lower = word.lower()
+    for cut in range(1, len(lower) - 1):
+        ending = lower[cut:]
+        if ending not in words.endings:
+            continue
+        stem = lower[:cut]
+        if stem in words.stems or (ending in {"son", "sson", "dotter"} and _is_patron(stem)):
+            return COMPOUND_SURNAME
+        if len(stem) >= 2 and len(ending) >= (3 if ending.endswith("us") else 4):
+            return SURNAME_ENDING
+    return ""
+
+
+def _is_patron(stem: str) -> bool:
+    """Whether a stem is a given name, with or without the genitive: `erik` in Eriksson, `nils` in Nilsdotter."""
+    given = lexicon().given
+    name = stem.capitalize()
+    return name in given or name.removesuffix("s") in given
+
+
+def _lines(name: str) -> list[str]:
+    source = resources.files(__package__).joinpath("lists", name)
+    text = unicodedata.normalize("NFC", source.read_text(encoding="utf-8"))
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _marked(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """A list whose entries may carry the mark `*`: all entries, and the marked ones."""
+    lines = _lines(name)
+    return (
+        frozenset(line.removesuffix(" *") for line in lines),
+        frozenset(line.removesuffix(" *") for line in lines if line.endswith(" *")),
+    )

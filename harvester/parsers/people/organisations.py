@@ -1,0 +1,170 @@
+"""Organisations as pages write them: where the phrase ends, its normal case, the key its forms share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.wordview import WordView
+
+#: Nouns, lower case in running text, that close or carry an organisation's name.
+_NOUNS = frozenset(
+    "kommun kommuns stad stads län läns region universitet högskola museum sjukhus skola folkhögskola "
+    "förvaltning institutet sjukhuset universitetet förbundet förening församling stift socialtjänst "
+    "county council trust universitetssjukhus kommunförbund socialförvaltning".split()
+)
+#: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
+_TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "beredningen", "kommissionen")  # fmt: skip
+#: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
+_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott")  # fmt: skip
+#: Bodies that may stand in lower case as the whole organisation.
+_LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
+
+_GENITIVE_MUNICIPALITY = re.compile(r"^(?P<place>.+?)s? (?P<kind>kommun|stad|län)$")
+_SPACE = re.compile(r"\s+")
+
+
+def organisation_end(words: WordView, start: int, limit: int | None = None) -> int:
+    """Where the organisation that begins at a token ends; `start` itself where none begins there.
+
+    Takes capitalised words and the lower-case nouns that belong to the name. Must not run past a comma,
+    a full stop, into the next sentence's verb, or past `limit`.
+    """
+    if start >= len(words) or words.tokens[start].kind != "word":
+        return start
+    form = words.forms[start]
+    if not form[0].isupper():
+        return _lower_case_end(words, start)
+    end = start + 1
+    stop = len(words) if limit is None else limit
+    while end < stop and _goes_on(words, end, start):
+        end += 1
+    if end == limit:
+        return end
+    head = words.forms[end - 1].lower()
+    if head == "föreningen" or words.forms[start] == "Föreningen":
+        end = _with_members(words, end)
+    if head.endswith(_TAKES_FOR) and _word(words, end) == "för":
+        end = _with_purpose(words, end)
+    if _in_place(words, end, head):
+        end = organisation_end(words, end + 1)
+    return end
+
+
+def organisation_text(words: WordView, start: int, end: int, text: str, genitive: bool = False) -> str:
+    """The organisation as written, in normal case, without the genitive where it is one."""
+    raw = text[words.tokens[start].start : words.tokens[end - 1].end]
+    if any(words.caps[i] for i in range(start, end)):
+        pieces = [
+            words.tokens[i].text if _acronym(words, i) else words.forms[i] for i in range(start, end)
+        ]
+        pieces = [p.lower() if p.lower() in _NOUNS | {"för", "och", "i"} else p for p in pieces]
+        raw = " ".join(pieces)
+    raw = _SPACE.sub(" ", raw)
+    return _without_genitive(raw) if genitive else raw
+
+
+def organisation_key(text: str) -> str:
+    """The key that forms of one organisation share: `Karlstads kommun`, `Karlstad kommun`, `Karlstad`.
+
+    A municipality is its place, an authority or association its name, casefolded, without a genitive -s
+    on the last word and without a leading article.
+    """
+    key = _SPACE.sub(" ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip(" .,")
+    match = _GENITIVE_MUNICIPALITY.match(key)
+    if match:
+        place = match["place"]
+        if place in lex.lexicon().places or f"{place}s" not in lex.lexicon().places:
+            key = place
+        elif f"{place}s" in lex.lexicon().places:
+            key = f"{place}s"
+    key = key.casefold()
+    for article in ("det ", "den ", "the "):
+        key = key.removeprefix(article)
+    return key
+
+
+def _without_genitive(raw: str) -> str:
+    word = raw.split(" ")[-1]
+    if not word.endswith(("s", "S")) or len(word) < 4:
+        return raw
+    if word in lex.lexicon().places or word.isupper():
+        return raw
+    return raw[:-1]
+
+
+def _acronym(words: WordView, index: int) -> bool:
+    raw = words.tokens[index].text
+    return len(raw) <= 4 and raw.isupper() and not lex.code(words.forms[index])
+
+
+def _word(words: WordView, index: int) -> str:
+    return words.forms[index].lower() if index < len(words) else ""
+
+
+def _goes_on(words: WordView, index: int, start: int) -> bool:
+    token = words.tokens[index]
+    if token.kind != "word":
+        return token.text == "&" and index + 1 < len(words) and words.tokens[index + 1].capital
+    form = words.forms[index]
+    if form.lower() in _NOUNS or (form[0].islower() and lex.is_organisation_word(form) and len(form) > 5):
+        return True
+    if form[0].isupper():
+        return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
+    if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):
+        before = words.forms[index - 1]
+        return form.lower() in {"of", "for", "and"} and words.tokens[index + 1].capital and before[0].isupper()
+    return False
+
+
+def _lower_case_end(words: WordView, start: int) -> int:
+    """`sociala utskottet i Norberg`, `socialnämnden i Mellerud`, `socialförvaltningen, Stockholms stad`."""
+    end = start
+    while end < len(words) and end < start + 3 and words.tokens[end].kind == "word":
+        form = words.forms[end].lower()
+        end += 1
+        if form.endswith(_LOWER_HEADS) and len(form) > 5:
+            break
+        if not form.endswith(("a", "e")) or form[0].isupper():
+            return start
+    else:
+        return start
+    head = words.forms[end - 1].lower()
+    if _in_place(words, end, head):
+        return organisation_end(words, end + 1)
+    if end + 1 < len(words) and words.forms[end] == "," and words.tokens[end + 1].capital:
+        stop = organisation_end(words, end + 1)
+        if _word(words, stop - 1) in {"stad", "kommun"}:
+            return stop
+    return end
+
+
+def _in_place(words: WordView, end: int, head: str) -> bool:
+    if _word(words, end) != "i" or not head.endswith(_TAKES_IN) or end + 1 >= len(words):
+        return False
+    return words.tokens[end + 1].capital and not words.caps[end]
+
+
+def _with_members(words: WordView, end: int) -> int:
+    """`Föreningen Sveriges socialchefer`: the members after a genitive."""
+    if end < len(words) and words.forms[end - 1].endswith("s") and words.tokens[end].kind == "word":
+        form = words.forms[end]
+        if form[0].islower() and form.rstrip("s").endswith("er"):
+            return end + 1
+    return end
+
+
+def _with_purpose(words: WordView, end: int) -> int:
+    stop = end + 1
+    while stop < len(words) and stop < end + 7:
+        token, form = words.tokens[stop], words.forms[stop]
+        if token.kind != "word":
+            break
+        stop += 1
+        following = _word(words, stop)
+        if following == "och" and (form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital):
+            break
+        if following not in {"och", "mot", "av"} and not form.endswith(("iga", "ska")) and form not in {"och", "mot", "av"}:
+            break
+    return stop

@@ -1,0 +1,247 @@
+"""From a text to its people: names block by block, then who is meant, then what is said about whom."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from harvester.parsers.people.bearers import Bearers, name_words, short_spans
+from harvester.parsers.people.cleaning import CleanText, clean
+from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
+from harvester.parsers.people.part import took_part_as
+from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.spans import NameSpan, name_spans
+from harvester.parsers.people.statements import (
+    WEAK_ROLES,
+    Place,
+    Statement,
+    in_turn,
+    opening,
+    statement,
+    unknown_role,
+)
+from harvester.parsers.people.tokens import blocks, tokens
+from harvester.parsers.people.vetoes import is_no_person
+from harvester.parsers.people.wordview import WordView, view
+from harvester.records import RoleClass
+
+#: A word without a capital: what is also a name may be an ordinary word on this page.
+_LOWER_WORD = re.compile(r"(?<![^\W\d_])[a-zåäöéü]{2,20}(?![^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention in its block, with the number of the person; None where no full name is known."""
+
+    words: WordView
+    span: NameSpan
+    person: int | None
+    said: Statement
+
+    @property
+    def key(self) -> int | str:
+        return self.person if self.person is not None else self.words.forms[self.span.start]
+
+
+def find_people(text: str) -> list[PersonMention]:
+    """Every person a text names, in order, without overlaps; nothing is raised, whatever the text."""
+    return list(read_people(text).mentions)
+
+
+def read_people(text: str) -> PeopleReading:
+    """The people of a text with their roles, and wordings of roles that no list knows."""
+    cleaned = clean(text)
+    views = [view(tokens(cleaned.text, start, end)) for start, end in blocks(cleaned.text)]
+    spans = [name_spans(words, cleaned.text) for words in views]
+    bearers = _bearers(views, spans)
+    lower_words = frozenset(_LOWER_WORD.findall(cleaned.text)) if bearers.people else frozenset()
+    found: list[_Found] = []
+    unknown: list[UnknownRole] = []
+    for words, taken in zip(views, spans, strict=True):
+        settled = _settled(words, taken, bearers, lower_words, cleaned.text)
+        found += _with_statements(words, settled, bearers, cleaned, unknown)
+    return PeopleReading(tuple(_carried(found, bearers, cleaned)), tuple(unknown))
+
+
+def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bearers:
+    """The people with a full name on the page; body text before headings in capitals, which spell nothing."""
+    bearers = Bearers()
+    full = [
+        (name_words(words, span.start, span.end), any(words.caps[span.start : span.end]))
+        for words, taken in zip(views, spans, strict=True)
+        for span in taken
+        if len(span) > 1
+    ]
+    genitives = {" ".join(forms).casefold() for forms, _ in full}
+    for forms, capitals in sorted(full, key=lambda f: (f[1], -len(f[0]))):
+        bare = (*forms[:-1], forms[-1][:-1])
+        if forms[-1].endswith("s") and " ".join(bare).casefold() in genitives:
+            forms = bare
+        bearers.add(forms, capitals)
+    return bearers
+
+
+def _settled(
+    words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: frozenset[str], text: str
+) -> list[tuple[NameSpan, int | None]]:
+    """The block's mentions with the person each means; what may mean two people means nobody."""
+    full = [span for span in taken if len(span) > 1]
+    short = [
+        span
+        for span in short_spans(words, full, bearers, lower_words)
+        if not is_no_person(words, span.start, span.end, text, known=True)
+    ]
+    covered = {i for span in (*full, *short) for i in range(span.start, span.end)}
+    lone = [
+        span
+        for span in taken
+        if len(span) == 1
+        and span.start not in covered
+        and not bearers.find((words.forms[span.start],))
+    ]
+    settled: list[tuple[NameSpan, int | None]] = []
+    for span in sorted((*full, *short, *lone), key=lambda s: s.start):
+        people = bearers.find(tuple(words.forms[span.start : span.end]))
+        if len(people) > 1:
+            continue
+        if not people and len(span) > 1:
+            people = bearers.find(name_words(words, span.start, span.end))
+        settled.append((span, next(iter(people), None)))
+    return settled
+
+
+def _with_statements(
+    words: WordView,
+    settled: list[tuple[NameSpan, int | None]],
+    bearers: Bearers,
+    cleaned: CleanText,
+    unknown: list[UnknownRole],
+) -> list[_Found]:
+    found: list[_Found] = []
+    for number, (span, person) in enumerate(settled):
+        previous = settled[number - 1][0].end if number else 0
+        following = len(words)
+        if number + 1 < len(settled):
+            following = max(span.end, opening(words, settled[number + 1][0].start))
+        place = Place(words, cleaned.text, span.start, span.end, previous, following)
+        said = statement(place)
+        if said.role_span:
+            start, end = _offsets(words, said.role_span, cleaned)
+            said = replace(said, role_raw=cleaned.given[start:end])
+        if len(span) > 1 and said.organisation and said.role is None and found:
+            _share_organisation(found, said, words, previous, span.start)
+        if found and said.role is None and found[-1].said.shared and _listed(words, previous, span.start):
+            shared = found[-1].said
+            said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
+        found.append(_Found(words, span, person, said))
+        _assign_in_turn(found, place)
+        wording = unknown_role(place)
+        if wording and person is not None:
+            start, end = _offsets(words, wording, cleaned)
+            name = bearers.people[person].name
+            unknown.append(UnknownRole(cleaned.given[start:end], start, end, name))
+    return found
+
+
+def _share_organisation(
+    found: list[_Found], said: Statement, words: WordView, previous: int, start: int
+) -> None:
+    """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
+    first = found[-1]
+    joined = start - previous == 1 and words.forms[previous].lower() == "och"
+    if joined and first.words is words and len(first.span) > 1:
+        if first.said.role is None and first.said.organisation is None:
+            shared = Statement(organisation=said.organisation)
+            found[-1] = replace(first, said=shared)
+
+
+def _assign_in_turn(found: list[_Found], place: Place) -> None:
+    """Give the people of a list that ends here the organisations that follow in the same order."""
+    first = len(found) - 1
+    while first and found[first - 1].words is place.words and _listed(
+        place.words, found[first - 1].span.end, found[first].span.start
+    ):
+        first -= 1
+    for offset, (text, span) in enumerate(in_turn(place, len(found) - first)):
+        item = found[first + offset]
+        said = replace(item.said, organisation=text, organisation_span=span)
+        found[first + offset] = replace(item, said=said)
+
+
+def _listed(words: WordView, start: int, end: int) -> bool:
+    """Whether only commas and `och` stand between two names."""
+    return all(words.forms[i].lower() in {",", "och", "samt", "&"} for i in range(start, end))
+
+
+def _carried(found: list[_Found], bearers: Bearers, cleaned: CleanText) -> list[PersonMention]:
+    """The mentions, each with what is said here or, where nothing is, elsewhere about the same person."""
+    stated: dict[int | str, list[int]] = defaultdict(list)
+    for index, item in enumerate(found):
+        if item.said.role or item.said.organisation:
+            stated[item.key].append(index)
+    return [
+        _mention(item, _role_source(index, stated[item.key], found), bearers, cleaned)
+        for index, item in enumerate(found)
+    ]
+
+
+def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statement:
+    """What holds at a mention: its own statement, completed from the nearest one before, else after."""
+    own = found[index].said
+    if own.role and own.organisation:
+        return own
+    at = bisect.bisect_right(stated, index)
+    others = [found[i].said for i in (*reversed(stated[:at][-20:]), *stated[at:][:20]) if i != index]
+    carried = (s for s in others if s.role and s.role not in WEAK_ROLES)
+    role = own if own.role else next(carried, own)
+    organisation = own if own.organisation else role
+    if organisation.organisation is None:
+        same = (s for s in others if s.organisation and (s.role == role.role or s.role is None))
+        organisation = next(same, organisation)
+    return Statement(
+        role.role, None, organisation.organisation, None, role_raw=role.role_raw
+    )
+
+
+def _mention(item: _Found, said: Statement, bearers: Bearers, cleaned: CleanText) -> PersonMention:
+    words, span = item.words, item.span
+    start, end = _offsets(words, (span.start, span.end), cleaned)
+    if item.person is not None:
+        name = bearers.people[item.person].name
+    else:
+        name = " ".join(name_words(words, span.start, span.end))
+    role_span = _own_span(item, item.said.role_span, cleaned)
+    organisation_span = _own_span(item, item.said.organisation_span, cleaned)
+    return PersonMention(
+        raw=cleaned.given[start:end],
+        char_start=start,
+        char_end=end,
+        name=name,
+        role=said.role,
+        role_class=_class(said),
+        role_raw=said.role_raw,
+        organisation=said.organisation,
+        role_start=role_span[0] if role_span else None,
+        role_end=role_span[1] if role_span else None,
+        organisation_start=organisation_span[0] if organisation_span else None,
+        organisation_end=organisation_span[1] if organisation_span else None,
+        rule=span.rule,
+        took_part_as=took_part_as(words, span.start, span.end, said.role),
+    )
+
+
+def _class(said: Statement) -> RoleClass | None:
+    return role_class(said.role, said.organisation) if said.role else None
+
+
+def _own_span(
+    item: _Found, span: tuple[int, int] | None, cleaned: CleanText
+) -> tuple[int, int] | None:
+    return _offsets(item.words, span, cleaned) if span else None
+
+
+def _offsets(words: WordView, span: tuple[int, int], cleaned: CleanText) -> tuple[int, int]:
+    return cleaned.span(words.tokens[span[0]].start, words.tokens[span[1] - 1].end)

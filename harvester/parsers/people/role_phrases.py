@@ -1,0 +1,146 @@
+"""Role phrases as they stand in a text: `tidigare sekreterare`, `vård- och omsorgschefen`, `Director of …`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.roles import indefinite, role_lexicon
+from harvester.parsers.people.wordview import WordView
+
+#: Bodies whose genitive belongs to the role: kommunstyrelsens ordförande.
+_SCOPE_WORDS = frozenset(
+    "kommunstyrelsens regionstyrelsens landstingsstyrelsens kommunfullmäktiges regionfullmäktiges fullmäktiges "
+    "socialnämndens omsorgsnämndens äldrenämndens vårdnämndens barnnämndens nämndens utskottets socialutskottets".split()
+)
+#: English heads, which take `of …` or `for …` with them.
+_ENGLISH = frozenset("director head chief executive manager professor president chair secretary minister managing deputy officer".split())
+_ENGLISH_LINKS = frozenset({"of", "for", "and"})
+#: Nouns that are roles only with a certain word before them; alone they mean something else.
+_NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
+
+
+@dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """Tokens `start` to `end` that state a role, and its normal wording; `plural` for föreläsarna."""
+
+    start: int
+    end: int
+    role: str
+    plural: bool = False
+
+
+def role_at(words: WordView, start: int) -> RolePhrase | None:
+    """The role phrase that begins at a token, or None."""
+    index, parts = _modifiers(words, start)
+    scope = _word(words, index)
+    if scope in _SCOPE_WORDS:
+        more, extra = _modifiers(words, index + 1)
+        head = _head(words, more)
+        if head:
+            return RolePhrase(start, head[0], " ".join((*parts, scope, *extra, head[1])))
+    head = _head(words, index)
+    if head is None:
+        return None
+    end, role = head
+    plural = _word(words, end - 1).endswith(("arna", "erna", "orna"))
+    return RolePhrase(start, end, " ".join((*parts, role)), plural)
+
+
+def role_before(words: WordView, end: int) -> RolePhrase | None:
+    """The longest role phrase that ends right before a token, on the same line; or None."""
+    found = None
+    for start in range(end - 1, max(-1, end - 9), -1):
+        if words.tokens[start].kind == "line":
+            break
+        phrase = role_at(words, start)
+        if phrase and phrase.end == end:
+            found = phrase
+        elif words.tokens[start].kind == "mark" and words.tokens[start].text not in {"-"}:
+            break
+    return found
+
+
+def _modifiers(words: WordView, start: int) -> tuple[int, list[str]]:
+    """The index after modifiers such as `tidigare`, `tf`, `1:e vice`, and their indefinite wordings."""
+    lists = role_lexicon().modifiers
+    index, parts = start, []
+    while index < len(words):
+        word = _word(words, index)
+        if word == "före" and _word(words, index + 1) == "detta":
+            parts.append("tidigare")
+            index += 2
+            continue
+        if word not in lists or (word == "ex" and _word(words, index + 1) == "."):
+            break
+        if lists[word]:
+            parts.append(lists[word])
+        index += 1
+    return index, parts
+
+
+def _head(words: WordView, index: int) -> tuple[int, str] | None:
+    """End and normal wording of the noun at a token, with what is joined to it by `och`."""
+    single = _noun(words, index)
+    if single is None:
+        return None
+    end, role = single
+    if _word(words, end) in {"emeritus", "emerita"}:
+        role, end = f"{role} {_word(words, end)}", end + 1
+    if _word(words, end) == "och" and not words.caps[end]:
+        more = _noun(words, end + 1)
+        if more and _word(words, more[0]) not in {"i", "på", "vid", "för"} and not _starts_name_role(words, end + 1):
+            return more[0], f"{role} och {more[1]}"
+    return end, role
+
+
+def _starts_name_role(words: WordView, index: int) -> bool:
+    """`socialchef och tf socialdirektör Anna …`: a capital after the second noun may be a new person."""
+    return words.tokens[index].capital
+
+
+def _noun(words: WordView, index: int) -> tuple[int, str] | None:
+    word = _word(words, index)
+    if not word:
+        return None
+    joined = _hyphen_joined(words, index)
+    if joined:
+        return joined
+    if word in _ENGLISH and _word(words, index + 1) in _ENGLISH_LINKS | _ENGLISH:
+        return _english(words, index)
+    role = indefinite(word)
+    if role is None or role in _NEEDS_COMPANY and role != word and not word.startswith(role):
+        return None
+    return index + 1, role
+
+
+def _hyphen_joined(words: WordView, index: int) -> tuple[int, str] | None:
+    """`vård- och omsorgschef`: a first part left hanging on its hyphen."""
+    if index + 3 >= len(words) or words.tokens[index + 1].text != "-":
+        return None
+    if words.tokens[index + 1].start != words.tokens[index].end or _word(words, index + 2) != "och":
+        return None
+    role = indefinite(_word(words, index + 3))
+    return (index + 4, f"{_word(words, index)}- och {role}") if role else None
+
+
+def _english(words: WordView, index: int) -> tuple[int, str]:
+    head = index + 1
+    while _word(words, head) in _ENGLISH:
+        head += 1
+    end = head
+    while end < len(words) and end < index + 12 and words.tokens[end].kind == "word":
+        word = words.forms[end]
+        if word.lower() not in _ENGLISH_LINKS and not word[0].isupper():
+            break
+        end += 1
+    if any(lex.is_organisation_word(words.forms[i]) for i in range(head, end)):
+        # `Chief Executive of Leeds City Council`: what follows `of` is the organisation.
+        end = head
+    return end, " ".join(words.forms[i].lower() for i in range(index, end))
+
+
+def _word(words: WordView, index: int) -> str:
+    if not 0 <= index < len(words) or words.tokens[index].kind not in {"word", "number"}:
+        return ""
+    return words.forms[index].lower()

@@ -1,0 +1,192 @@
+"""What makes a name-like stretch no person: prizes, streets, firms, works, file names, handles, compounds."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.wordview import WordView
+
+#: Characters that, next to a word, make it part of an address, a handle or a file name.
+_GLUE_BEFORE = frozenset("@_#=\\&")
+_GLUE_AFTER = frozenset("@_=")
+#: How far back an address is looked for; a name further into an address than this is not worth finding.
+_ADDRESS_REACH = 200
+
+
+def is_no_person(
+    words: WordView, start: int, end: int, text: str, known: bool = False
+) -> bool:
+    """Whether tokens `start` to `end` look like a name and are none, by their parts or their company.
+
+    `known` says that they fit a person named elsewhere on the page.
+    """
+    return (
+        joins_other_text(words, start, end, text)
+        or any(_compound(words.tokens[i].text) for i in range(start, end))
+        or _organisation_inside(words, start, end)
+        or _listed_wording(words, start, end, text)
+        or _organisation_before(words, start)
+        or (end - start > 1 and words.forms[start].lower() in _not_before())
+        or _abstract(words, start, end)
+        or _ordinary_pair(words, start, end)
+        or _organisation_after(words, start, end)
+        or _memorial(words, start, end)
+        or (end - start == 1 and _lone_word(words, start, known))
+    )
+
+
+def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
+    """Whether a name is glued to what makes it a file name, a handle or part of an address."""
+    first, last = words.tokens[start].start, words.tokens[end - 1].end
+    before = text[first - 1] if first else " "
+    after = text[last : last + 2]
+    if before in _GLUE_BEFORE and not (before == "&" and text[first - 2 : first - 1] == " "):
+        return True
+    if before.isalnum() or (after[:1] in _GLUE_AFTER and after[:1]):
+        return True
+    if after[:1] == "." and after[1:].islower():
+        return True
+    if before in "/.-" and first > 1 and text[first - 2].isalnum():
+        return True
+    head = text[max(0, first - _ADDRESS_REACH) : first].rsplit(None, 1)
+    chunk = head[-1] if head and not text[first - 1 : first].isspace() else ""
+    return "://" in chunk or "www." in chunk or "_" in chunk
+
+
+def _compound(word: str) -> bool:
+    """`Holm-priset`, `Lind-modellen`: a lower-case part after the hyphen; `Ki-moon` is listed."""
+    head, hyphen, tail = word.rpartition("-")
+    return bool(hyphen) and tail[:1].islower() and word not in lex.lexicon().given and head != ""
+
+
+def _organisation_inside(words: WordView, start: int, end: int) -> bool:
+    for index in range(start, end):
+        code = words.codes[index]
+        if lex.ORGANISATION in code and not any(c in code for c in "gsSe"):
+            return True
+    return False
+
+
+def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
+    """Whether the stretch, or one that begins up to two words before it, is a listed wording."""
+    last = words.tokens[end - 1].end
+    for index in range(max(0, start - 2), end):
+        token = words.tokens[index]
+        form = words.forms[index]
+        for wording in _wordings().get(form.removesuffix("s"), ()):
+            stop = token.start + len(wording)
+            piece = text[token.start : stop]
+            same = piece == wording or (words.caps[index] and piece.casefold() == wording.casefold())
+            if same and stop > words.tokens[start].start and stop + 1 >= min(last, stop + 1):
+                if stop >= last - 1 or index < start or " " in wording:
+                    return True
+    return False
+
+
+@functools.cache
+def _wordings() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for wording in lex.lexicon().not_people:
+        table.setdefault(wording.split()[0].removesuffix("s"), []).append(wording)
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def _organisation_before(words: WordView, start: int) -> bool:
+    if not start:
+        return False
+    before = words.forms[start - 1].lower()
+    if before in {"of", "at", "the"}:
+        return True
+    if before in _not_before() and words.tokens[start - 1].kind == "word":
+        return True
+    if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
+        return True
+    if before == "t" and start >= 3 and words.forms[start - 2] == ":":
+        return True
+    if before in {"&", "och"} and start >= 3 and _forget_never(words, start - 2):
+        return True
+    return _forget_never(words, start)
+
+
+def _forget_never(words: WordView, start: int) -> bool:
+    """`Glöm Aldrig …` and organisations named after it hold given names of the dead."""
+    return start >= 2 and words.forms[start - 1].lower() == "aldrig" and words.forms[start - 2] == "Glöm"
+
+
+def _organisation_after(words: WordView, start: int, end: int) -> bool:
+    if end >= len(words):
+        return False
+    token, form = words.tokens[end], words.forms[end]
+    if form == "&" and end - start == 1 and end + 1 < len(words) and words.tokens[end + 1].capital:
+        return True
+    if token.kind != "word" or _in_credit(words, start):
+        return False
+    if not lex.is_organisation_word(form):
+        return False
+    genitive = words.forms[end - 1].endswith("s")
+    return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+#: Nouns that make what stands before them no person, genitive or not.
+_ALWAYS = ("gata", "gatan", "priset", "stipendium", "kommun", "stad", "län", "universitet", "university", "county")
+#: Endings of ordinary words that open a sentence with a capital: adjectives, participles, definite nouns.
+ORDINARY_ENDINGS = (
+    "ande", "ende", "iga", "igt", "lig", "aste", "arna", "erna", "orna", "ning", "ningen", "ningar", "heten", "ligt",
+    "iskt", "iska", "ade", "ades", "erad", "erade", "tion", "tionen", "ismen", "skan", "aren", "arnas", "mannen",
+    "kvinnan", "iken", "isten", "anten", "ören", "eten", "sten", "paret", "landet", "andet", "inget", "aktig", "sam",
+)  # fmt: skip
+#: Endings of nouns for things and doings; a listed surname such as Henning is not asked.
+_THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
+
+
+def _abstract(words: WordView, start: int, end: int) -> bool:
+    """Whether the last word is built as a noun for a thing: Styrning, Riksorganisationen, Järvaveckan."""
+    return words.codes[end - 1].strip("x") == "" and words.forms[end - 1].endswith(_THINGS)
+
+
+def _in_credit(words: WordView, start: int) -> bool:
+    """Whether the name follows `foto` or `bild`, where a firm may stand behind the person."""
+    nearby = [words.forms[i].lower() for i in range(max(0, start - 4), start)]
+    return any(word in {"foto", "bild", "film", "illustration"} for word in nearby)
+
+
+def _memorial(words: WordView, start: int, end: int) -> bool:
+    """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
+    for index in range(max(0, start - 4), start):
+        if words.forms[index].lower() in {"stiftelsen", "fonden"}:
+            tail = [words.forms[i].lower() for i in range(end, min(end + 4, len(words)))]
+            return any(word in {"minne", "minnesfond", "fond", "stiftelse"} for word in tail)
+    return False
+
+
+def _ordinary_pair(words: WordView, start: int, end: int) -> bool:
+    """`Frisk Luft`, `Stora Salen`: an ordinary word in front and no name behind it."""
+    first = words.codes[start]
+    rest = "".join(words.codes[start + 1 : end])
+    ordinary = first != "" and not first.strip("Scporxd")
+    return end - start > 1 and ordinary and not any(c in rest for c in "gGsSed")
+
+
+def _lone_word(words: WordView, index: int, known: bool) -> bool:
+    """A single word that is a place, an ordinary or an organisation's word and no known name."""
+    code = words.codes[index]
+    if known:
+        before = words.forms[index - 1].lower() if index else ""
+        return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
+    if code == "" and words.first[index] and words.forms[index].endswith(ORDINARY_ENDINGS):
+        return True
+    if words.first[index] and lex.COMMON in code:
+        return True
+    if not any(letter in code for letter in "gGsSed"):
+        return any(letter in code for letter in "pocr")
+    return lex.PLACE in code and not any(letter in code for letter in "gs")
+
+
+@functools.cache
+def _not_before() -> frozenset[str]:
+    source = resources.files(__package__).joinpath("lists", "not_before_names.txt")
+    return frozenset(
+        line for line in source.read_text(encoding="utf-8").splitlines() if line[:1] != "#"
+    )
