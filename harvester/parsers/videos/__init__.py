@@ -1,0 +1,13 @@
+"""Films: what an address leads to, and every film on a page."""
+
+from harvester.parsers.videos.model import Form, PlacedVideo, Purpose, Video, VideoEmbed
+from harvester.parsers.videos.parse import parse_video_url
+
+__all__ = [
+    "Form",
+    "PlacedVideo",
+    "Purpose",
+    "Video",
+    "VideoEmbed",
+    "parse_video_url",
+]
