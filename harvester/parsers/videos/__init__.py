@@ -1,5 +1,6 @@
 """Films: what an address leads to, and every film on a page."""
 
+from harvester.parsers.videos.find import find_videos, find_videos_in, page_videos
 from harvester.parsers.videos.model import Form, PlacedVideo, Purpose, Video, VideoEmbed
 from harvester.parsers.videos.parse import parse_video_url
 
@@ -9,5 +10,8 @@ __all__ = [
     "Purpose",
     "Video",
     "VideoEmbed",
+    "find_videos",
+    "find_videos_in",
+    "page_videos",
     "parse_video_url",
 ]

@@ -65,7 +65,9 @@ def _at_host(address: Address) -> Video | None:
 
 
 # The two shapes that institutions run on hosts of their own; a cheap look before the real one.
-_ANYWHERE = re.compile(r"/[Mm]edia[Ss]ite/|/videos/(?:watch|embed)/|/w/|/video-playlists/|/api/v1/videos/")
+_ANYWHERE = re.compile(
+    r"/[Mm]edia[Ss]ite/|/videos/(?:watch|embed)/|/w/|/video-playlists/|/api/v1/videos/"
+)
 
 
 def _anywhere(address: Address) -> Video | None:

@@ -76,7 +76,9 @@ _NO_IDS = frozenset({"videoseries", "live_stream"})
 
 # A public list's id: a known prefix with a long tail, or the bare tail of the first years. Not WL
 # and LL (a visitor's own), not a search.
-_LIST = re.compile(r"(?:VL)?((?:PL|EC|UU|FL|RD|UL|TL|PU|SP|OLAK5uy_)[A-Za-z0-9_-]{8,80}|[0-9A-F]{16})")
+_LIST = re.compile(
+    r"(?:VL)?((?:PL|EC|UU|FL|RD|UL|TL|PU|SP|OLAK5uy_)[A-Za-z0-9_-]{8,80}|[0-9A-F]{16})"
+)
 
 _CHANNEL_ID = re.compile(r"UC[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
 _HANDLE = re.compile(r"@[^\s/@\"'<>&]{2,60}")
@@ -99,7 +101,17 @@ _ID_PARAMS = ("v", "vi", "video_id", "V", "videoid")
 
 # Tabs that only a channel has: they show that the step before is a channel's own name.
 _CHANNEL_TABS = frozenset(
-    {"live", "videos", "featured", "streams", "shorts", "playlists", "community", "channels", "discussion"}
+    {
+        "live",
+        "videos",
+        "featured",
+        "streams",
+        "shorts",
+        "playlists",
+        "community",
+        "channels",
+        "discussion",
+    }
 )
 
 
@@ -122,7 +134,10 @@ def _follow_fragment(
     found_params = read_params(query)
     if not found_params and "/" not in path:
         return steps, params
-    return ([step for step in path.split("/") if step] or steps or ["watch"]), {**found_params, **params}
+    return ([step for step in path.split("/") if step] or steps or ["watch"]), {
+        **found_params,
+        **params,
+    }
 
 
 def _video_id(text: str) -> str | None:
@@ -141,7 +156,9 @@ def _id_in_params(steps: list[str], params: dict[str, str]) -> str | None:
         if steps[0] == "watch_videos":
             return _video_id(params.get("video_ids", ""))
         return None
-    return next((i for n in _ID_PARAMS if n in params and (i := _video_id(params[n].strip()))), None)
+    return next(
+        (i for n in _ID_PARAMS if n in params and (i := _video_id(params[n].strip()))), None
+    )
 
 
 def _list_id(value: str | None) -> str | None:
@@ -166,7 +183,9 @@ def _playlist(steps: list[str], params: dict[str, str]) -> Video | None:
         if params.get("listType", "playlist") != "playlist":
             return None
         list_id = _list_id(params.get("list")) or (
-            _list_id(params.get("p")) if head in ("view_play_list", "playlist", "my_playlists") else None
+            _list_id(params.get("p"))
+            if head in ("view_play_list", "playlist", "my_playlists")
+            else None
         )
         if list_id is None and head == "embed":
             first = _video_id(params.get("playlist", ""))
@@ -212,4 +231,6 @@ _NO_CHANNELS = _PATHS_WITH_ID | _PLAYER_PATHS | frozenset(
 
 
 def _channel_of(channel_id: str, path: str) -> Video:
-    return Video("youtube", FilmKind.CHANNEL, channel_id, None, None, f"https://www.youtube.com/{path}")
+    return Video(
+        "youtube", FilmKind.CHANNEL, channel_id, None, None, f"https://www.youtube.com/{path}"
+    )
