@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harvester.parsers.videos.markup import named_video, vocabulary
 from harvester.parsers.videos.model import Video
 from harvester.parsers.videos.parse import parse_video_url
+from harvester.parsers.videos.payloads import unwrap
 from harvester.parsers.videos.texts import addressed_videos
 from harvester.parsers.videos.titles import clean_title
 from harvester.records import FilmKind
@@ -66,7 +67,7 @@ _SHORTCODE = re.compile(
 
 # name="value" with any quotes, the curly ones and primes that WordPress puts included.
 _ATTRIBUTE = re.compile(
-    r"""([\w-]{1,60})\s*=\s*(?:["'“”„″′‘’»«]{1,2}([^"'“”„″′‘’»«]*)["'“”„″′‘’»«]{1,2}|([^\s"'“”„″′‘’»«]+))"""
+    r"""(?<!\S)([\w-]{1,60})\s*=\s*(?:["'“”„″′‘’»«]{1,2}([^"'“”„″′‘’»«]*)["'“”„″′‘’»«]{1,2}|([^\s"'“”„″′‘’»«]+))"""
 )
 
 
@@ -85,7 +86,7 @@ def _videos(name: str, attributes: str, content: str) -> list[ShortcodeVideo]:
             (behind if background else shown).append(ShortcodeVideo(video, title, background))
     if not shown:
         plain = _ATTRIBUTE.sub(" ", attributes).strip().lstrip("=").strip()
-        found = [*addressed_videos(plain), *addressed_videos(content)]
+        found = [*addressed_videos(plain), *addressed_videos(content), *_encoded(content)]
         if not found:
             first = (plain.split() or [content.strip()])[0]
             named = named_video(
@@ -94,6 +95,19 @@ def _videos(name: str, attributes: str, content: str) -> list[ShortcodeVideo]:
             found = [named] if named is not None else []
         shown = [ShortcodeVideo(video, title, False) for video in found]
     return shown[:1] + behind[:1]
+
+
+def _encoded(content: str) -> list[Video]:
+    """The films in content that a builder keeps encoded (WPBakery's raw HTML)."""
+    payload = unwrap(content) if " " not in content.strip() and len(content) > 24 else None
+    if payload is None or payload.markup is None:
+        return []
+    films = (_film(match[1]) for match in _SOURCE.finditer(payload.markup))
+    return [film for film in films if film is not None]
+
+
+# An attribute of markup that names a player's address.
+_SOURCE = re.compile(r"""\b(?:src|href|data-src)\s*=\s*["']([^"'<>\s]{8,2000})["']""")
 
 
 def _film(value: str) -> Video | None:
