@@ -23,8 +23,8 @@ class Address:
 
     @property
     def params(self) -> dict[str, str]:
-        """Decoded query parameters; the first that is not empty counts."""
-        return read_params(self.query)
+        """Decoded query parameters, whole even where one holds an address; first non-empty wins."""
+        return _read(self.query.split("&"))
 
 
 def split_address(text: str) -> Address | None:
@@ -62,13 +62,7 @@ def split_address(text: str) -> Address | None:
 
 def read_params(query: str) -> dict[str, str]:
     """Parameters of a query, split at `&`, `;` and a stray second `?`; first non-empty wins."""
-    params: dict[str, str] = {}
-    for pair in _PARAM_BREAK.split(query):
-        name, _, value = pair.partition("=")
-        name = name.removeprefix("amp;")
-        if value and name not in params:
-            params[name] = unquote(value.replace("+", " ")) if "%" in value else value
-    return params
+    return _read(_PARAM_BREAK.split(query))
 
 
 def read_start(params: dict[str, str], fragment: str) -> int | None:
@@ -105,6 +99,16 @@ _START_PARAMS = ("t", "start", "time_continue", "starttime", "startTime", "at", 
 # "65", "65s", "1m5s", "1h2m3s", "1:05", "0:01:05.5", "10,20" (a media fragment's span); not "auto".
 _CLOCK = re.compile(r"(?:npt:)?(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7})(?:\.\d*)?s?(?:,.*)?")
 _UNITS = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,7})(?:\.\d*)?s?)?")
+
+
+def _read(pairs: list[str]) -> dict[str, str]:
+    params: dict[str, str] = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        name = name.removeprefix("amp;")
+        if value and name not in params:
+            params[name] = unquote(value.replace("+", " ")) if "%" in value else value
+    return params
 
 
 def _decode(address: str) -> str:

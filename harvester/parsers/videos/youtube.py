@@ -50,8 +50,6 @@ def carried_address(address: Address) -> str | None:
     params = address.params
     carried = next((params[key] for key in name if key in params), None)
     if carried is not None and carried.startswith("/"):
-        if "v" in params and "?" not in carried:  # "u=/watch?v=…" written without encoding
-            carried = f"{carried}?v={params['v']}"
         carried = "https://www.youtube.com" + carried
     return carried
 

@@ -21,7 +21,9 @@ URL = "https://www.example.se/dokumentation/"
 @pytest.mark.parametrize("page", [pytest.param(p, id=p["id"]) for p in PAGES])
 def test_films_of_a_page(page: dict[str, Any]) -> None:
     found = find_videos(page["html"], url=URL)
-    assert [_described(embed, film) for embed, film in zip(found, page["films"], strict=False)] == page["films"]
+    assert [
+        _described(embed, film) for embed, film in zip(found, page["films"], strict=False)
+    ] == page["films"]
     assert [f"{e.video.provider}:{e.video.id}" for e in found[len(page["films"]) :]] == []
 
 
@@ -41,7 +43,9 @@ def test_locator_leads_to_the_element(page: dict[str, Any]) -> None:
     ],
 )
 def test_search_in_a_node_finds_what_the_page_has(page: dict[str, Any]) -> None:
-    node = lxml.html.document_fromstring(f"<html><body><div class='entry-content'>{page['html']}</div></body></html>")
+    node = lxml.html.document_fromstring(
+        f"<html><body><div class='entry-content'>{page['html']}</div></body></html>"
+    )
     placed = find_videos_in(node.find(".//div"), url=URL, page=node)
     films = [_described(p.embed, film) for p, film in zip(placed, page["films"], strict=False)]
     assert films == page["films"]
