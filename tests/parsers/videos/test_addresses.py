@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.parsers.videos import parse_video_url
+from harvester.parsers.videos import Video, parse_video_url
 from harvester.parsers.videos.providers import registry
 from harvester.records import FilmKind
 
@@ -34,20 +34,11 @@ REFUSED = [
     "family", [pytest.param(f, id=f["name"].replace(" ", "-")) for f in FILMS["family"]]
 )
 def test_family(family: dict[str, Any]) -> None:
-    wrong = []
-    for url, of, video_id in GENERATED:
-        if of is not family:
-            continue
-        video = parse_video_url(url)
-        if video is None or video.kind is not FilmKind.VIDEO:
-            wrong.append((url, video))
-        elif "film" in family and f"{video.provider}:{video.id}" != family["film"].format(
-            id=video_id
-        ):
-            wrong.append((url, video))
-        elif "provider" in family and video.provider != family["provider"]:
-            wrong.append((url, video))
-    assert wrong == []
+    read = {url: (parse_video_url(url), i) for url, of, i in GENERATED if of is family}
+    wrong = {
+        url: video for url, (video, video_id) in read.items() if not _fits(video, family, video_id)
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("row", [pytest.param(r, id=r["url"]) for r in FILMS["film"]])
@@ -139,3 +130,11 @@ def test_any_path_is_answered(host: str, rest: str) -> None:
 )
 def test_hostile_addresses_are_refused(url: str) -> None:
     assert parse_video_url(url) is None
+
+
+def _fits(video: Video | None, family: dict[str, Any], video_id: str) -> bool:
+    if video is None or video.kind is not FilmKind.VIDEO:
+        return False
+    if "provider" in family:
+        return video.provider == family["provider"]
+    return bool(f"{video.provider}:{video.id}" == family["film"].format(id=video_id))
