@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import lxml.html
@@ -10,7 +11,7 @@ from harvester.parsers.videos.model import Form, PlacedVideo, Purpose, Video, Vi
 from harvester.parsers.videos.pagedata import StatedVideo, stated_videos
 from harvester.parsers.videos.ties import tie_headings
 from harvester.parsers.videos.titles import person_in
-from harvester.parsers.videos.walk import Sighting, Walk, parse_markup, with_title
+from harvester.parsers.videos.walk import Sighting, Walk, parse_markup
 
 
 def find_videos(html: str, *, url: str) -> list[VideoEmbed]:
@@ -23,7 +24,8 @@ def find_videos(html: str, *, url: str) -> list[VideoEmbed]:
     root = parse_markup(html)
     if root is None:
         return []
-    placed = _find(root, url, page=root, whole_page=True)
+    walk = Walk(url, whole_page=True, with_head=_HEAD.search(html) is None).over(root)
+    placed = _placed(walk, root, url, page=root)
     known = {_key(p.embed.video) for p in placed}
     stated = [p for p in page_videos(root, url=url) if _key(p.embed.video) not in known]
     return [p.embed for p in [*placed, *stated]]
@@ -37,7 +39,7 @@ def find_videos_in(
     The node is searched as it is: what frames the page must be gone or outside. `page` is the whole
     page where its own data may give the films' titles.
     """
-    return _find(node, url, page=page, whole_page=False)
+    return _placed(Walk(url).over(node), node, url, page=page)
 
 
 def page_videos(root: lxml.html.HtmlElement, *, url: str) -> list[PlacedVideo]:
@@ -57,14 +59,18 @@ def page_videos(root: lxml.html.HtmlElement, *, url: str) -> list[PlacedVideo]:
     return list(films.values())
 
 
-def _find(
-    node: lxml.html.HtmlElement, url: str, *, page: lxml.html.HtmlElement | None, whole_page: bool
+# A page's own head; a fragment's scripts too end up in one when it is parsed.
+_HEAD = re.compile(r"<head[\s>]", re.IGNORECASE)
+
+
+def _placed(
+    walk: Walk, node: lxml.html.HtmlElement, url: str, *, page: lxml.html.HtmlElement | None
 ) -> list[PlacedVideo]:
-    walk = Walk(url, whole_page=whole_page).over(node)
+    """The distinct films of a walk with their titles, headings and persons."""
     if not walk.sightings:
         return []
     titles = _stated_titles(stated_videos(page, url)) if page is not None else {}
-    films = [with_title(film, titles.get(_key(film.video))) for film in _distinct(walk.sightings)]
+    films = [_with_title(film, titles.get(_key(film.video))) for film in _distinct(walk.sightings)]
     headings = tie_headings(films, walk.headings, node)
     tree = node.getroottree()
     return [
@@ -104,7 +110,7 @@ def _order(seen: Sighting) -> tuple[bool, int, int]:
 
 def _merged(kept: Sighting, other: Sighting) -> Sighting:
     """What was kept, with what only the other one knew of the film itself."""
-    kept = with_title(kept, other.title)
+    kept = _with_title(kept, other.title)
     if kept.video.hash is None and other.video.hash is not None:
         return replace(kept, video=replace(kept.video, hash=other.video.hash, url=other.video.url))
     return kept
@@ -116,3 +122,8 @@ def _stated_titles(stated: list[StatedVideo]) -> dict[tuple[str, str], str]:
 
 def _key(video: Video) -> tuple[str, str]:
     return video.provider, video.id
+
+
+def _with_title(seen: Sighting, title: str | None) -> Sighting:
+    """The sighting, with a title where it had none."""
+    return seen if seen.title is not None or title is None else replace(seen, title=title)

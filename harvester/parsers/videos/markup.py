@@ -12,9 +12,6 @@ from typing import Any
 
 import lxml.html
 
-from harvester.parsers.videos.model import Video
-from harvester.parsers.videos.parse import parse_video_url
-
 
 @dataclass(frozen=True, slots=True)
 class IdShape:
@@ -23,6 +20,7 @@ class IdShape:
     words: tuple[str, ...]
     tokens: frozenset[str]
     shape: re.Pattern[str]
+    weak_shape: re.Pattern[str]  # under a name that says nothing of films
     url: str
 
 
@@ -46,6 +44,7 @@ class Vocabulary:
     title_prefixes: tuple[str, ...]
     link_calls: frozenset[str]
     id_names: frozenset[str]
+    strong_names: re.Pattern[str]
     id_shapes: tuple[IdShape, ...]
     glued: Mapping[str, str]
     enclosing: frozenset[str]
@@ -75,8 +74,15 @@ def vocabulary() -> Vocabulary:
         title_prefixes=tuple(titles["prefixes"]),
         link_calls=frozenset(titles["link_calls"]),
         id_names=frozenset(ids["names"]),
+        strong_names=_any_of(ids["strong"]),
         id_shapes=tuple(
-            IdShape(tuple(p["words"]), frozenset(p["tokens"]), re.compile(p["shape"]), p["url"])
+            IdShape(
+                tuple(p["words"]),
+                frozenset(p["tokens"]),
+                re.compile(p["shape"]),
+                re.compile(p.get("weak_shape", p["shape"])),
+                p["url"],
+            )
             for p in ids["provider"]
         ),
         glued=ids["glued"],
@@ -97,39 +103,6 @@ def is_outside_content(element: lxml.html.HtmlElement) -> bool:
         return words.content_names.isdisjoint(names)
     return element.tag == "aside" and not _within_text(element)
 
-
-def named_video(pairs: Mapping[str, str], context: str, *, settings: bool) -> Video | None:
-    """The film whose bare id stands in one of the pairs, its provider named by the context.
-
-    `context` is all the words around: tag, classes, names, short values. In settings a plain `id`
-    counts too. A value that is a word like any other ("videoseries") is no id.
-    """
-    words = vocabulary()
-    context = context.lower()
-    for shape in words.id_shapes:
-        if not (
-            any(word in context for word in shape.words)
-            or (shape.tokens and not shape.tokens.isdisjoint(_WORDS.split(context)))
-        ):
-            continue
-        for name, value in pairs.items():
-            if name not in words.id_names or (name == "id" and not settings):
-                continue
-            if shape.shape.fullmatch(value.strip()) is not None:
-                return parse_video_url(shape.url.format(id=value.strip()))
-    return None
-
-
-def glued_video(names: Iterable[str]) -> Video | None:
-    """The film whose id is glued to a class or an element's id, as Lyte and Wistia do."""
-    for name in names:
-        for prefix, url in vocabulary().glued.items():
-            if name.startswith(prefix):
-                return parse_video_url(url.format(id=name.removeprefix(prefix)))
-    return None
-
-
-_WORDS = re.compile(r"[^a-z0-9]+")
 
 # Frames of everything: a class on them says how the page looks, not what they are.
 _NEVER_OUTSIDE = frozenset({"html", "body", "main", "article"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from harvester.parsers.videos.markup import named_video, vocabulary
+from harvester.parsers.videos.ids import named_video
+from harvester.parsers.videos.markup import vocabulary
 from harvester.parsers.videos.model import Video
 from harvester.parsers.videos.parse import parse_video_url
 from harvester.parsers.videos.payloads import unwrap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -26,19 +27,27 @@ def tie_headings(
     for index, around in enumerate(film_columns):
         if around:
             by_column[around[0]].append(index)
+    headed: dict[lxml.html.HtmlElement, list[Heading]] = defaultdict(list)
+    for heading, around in zip(headings, columns, strict=True):
+        for column in around:
+            headed[column].append(heading)
     tied: list[str | None] = []
     for film, around in zip(films, film_columns, strict=True):
-        heading = None
+        found = None
         for column in around:
-            inside = [h for h, c in zip(headings, columns, strict=True) if column in c]
+            inside = headed.get(column, [])
             siblings = [films[i].order for i in by_column.get(column, ())]
-            heading = _within(film.order, inside, siblings)
-            if heading is not None:
+            found = _within(film.order, inside, siblings)
+            if found is not None:
                 break
-        if heading is None:
-            heading = _above(film.order, headings, columns, around)
-        tied.append(None if heading is None else heading.text)
+        if found is None:
+            found = _above(film.order, headings, columns, around)
+        tied.append(None if found is None else found.text)
     return tied
+
+
+#: Headings of other columns that are passed over on the way up.
+MAX_PASSED_OVER = 200
 
 
 def _within(order: int, inside: Sequence[Heading], siblings: Sequence[int]) -> Heading | None:
@@ -65,12 +74,11 @@ def _above(
 ) -> Heading | None:
     """The nearest heading above that stands in no other column than a full-width one."""
     full_width = vocabulary().full_width
-    for heading, column in zip(reversed(headings), reversed(columns), strict=True):
-        if heading.order > order:
-            continue
-        others = [c for c in column if c not in around]
-        if all(_fills_row(c, full_width) for c in others):
-            return heading
+    end = bisect_left(headings, order, key=lambda heading: heading.order)
+    for index in range(end - 1, max(end - 1 - MAX_PASSED_OVER, -1), -1):
+        others = [column for column in columns[index] if column not in around]
+        if all(_fills_row(column, full_width) for column in others):
+            return headings[index]
     return None
 
 
