@@ -40,7 +40,7 @@ def named_video(pairs: Mapping[str, str], context: str, *, settings: bool) -> Vi
         for name, value in pairs.items():
             if name not in words.id_names or (name == "id" and not settings):
                 continue
-            strong = settings or words.strong_names.search(name) is not None
+            strong = words.strong_names.search(name) is not None
             pattern = shape.shape if strong else shape.weak_shape
             if pattern.fullmatch(value.strip()) is not None:
                 return parse_video_url(shape.url.format(id=value.strip()))

@@ -37,6 +37,7 @@ class Vocabulary:
     background: re.Pattern[str]
     columns: frozenset[str]
     full_width: frozenset[str]
+    column_shortcodes: frozenset[str]
     heading_tags: frozenset[str]
     heading_names: frozenset[str]
     title_attributes: tuple[str, ...]
@@ -67,6 +68,7 @@ def vocabulary() -> Vocabulary:
         background=_any_of(data["background"]["words"]),
         columns=frozenset(data["columns"]["names"]),
         full_width=frozenset(data["columns"]["full_width"]),
+        column_shortcodes=frozenset(data["columns"]["shortcodes"]),
         heading_tags=frozenset(data["headings"]["tags"]),
         heading_names=frozenset(data["headings"]["names"]),
         title_attributes=tuple(titles["attributes"]),

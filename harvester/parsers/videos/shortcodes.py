@@ -22,6 +22,7 @@ class ShortcodeVideo:
     video: Video
     title: str | None
     background: bool
+    column: int  # how many columns opened or closed in the text before it
 
 
 def read_shortcodes(text: str) -> tuple[list[ShortcodeVideo], str]:
@@ -32,13 +33,14 @@ def read_shortcodes(text: str) -> tuple[list[ShortcodeVideo], str]:
     """
     found: list[ShortcodeVideo] = []
     rest: list[str] = []
-    at = 0
+    at = columns = 0
     for match in _SHORTCODE.finditer(text):
         if match.start() < at:
             continue
         rest.append(text[at : match.start()])
         at = match.end()
         name = match["name"].lower()
+        columns += name in vocabulary().column_shortcodes
         if match["shown"]:
             close = text.find("]]", at, at + MAX_CONTENT)
             at = close + 2 if close >= 0 else at
@@ -49,12 +51,18 @@ def read_shortcodes(text: str) -> tuple[list[ShortcodeVideo], str]:
         if name in vocabulary().enclosing or "video" in name or "youtube" in name:
             end = text.find("[", at, at + MAX_CONTENT)
             content = text[at : end if end >= 0 else at + MAX_CONTENT]
-        videos = _videos(name, match["attributes"], content)
+        videos = _videos(name, match["attributes"], content, columns)
         if videos and content:
             at += len(content)
         found.extend(videos)
     rest.append(text[at:])
     return found, " ".join(rest)
+
+
+def column_breaks(text: str) -> int:
+    """How many columns open or close in a text's shortcodes."""
+    names = vocabulary().column_shortcodes
+    return sum(match["name"].lower() in names for match in _SHORTCODE.finditer(text))
 
 
 #: Longest content of a shortcode that is looked into.
@@ -72,7 +80,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def _videos(name: str, attributes: str, content: str) -> list[ShortcodeVideo]:
+def _videos(name: str, attributes: str, content: str, column: int) -> list[ShortcodeVideo]:
     pairs = {
         m[1].lower(): (m[2] if m[2] is not None else m[3]) for m in _ATTRIBUTE.finditer(attributes)
     }
@@ -84,7 +92,9 @@ def _videos(name: str, attributes: str, content: str) -> list[ShortcodeVideo]:
         video = _film(value)
         if video is not None:
             background = words.background.search(key) is not None
-            (behind if background else shown).append(ShortcodeVideo(video, title, background))
+            (behind if background else shown).append(
+                ShortcodeVideo(video, title, background, column)
+            )
     if not shown:
         plain = _ATTRIBUTE.sub(" ", attributes).strip().lstrip("=").strip()
         found = [*addressed_videos(plain), *addressed_videos(content), *_encoded(content)]
@@ -94,7 +104,7 @@ def _videos(name: str, attributes: str, content: str) -> list[ShortcodeVideo]:
                 {"id": first, **pairs}, f"{name} {' '.join(pairs.values())}", settings=True
             )
             found = [named] if named is not None else []
-        shown = [ShortcodeVideo(video, title, False) for video in found]
+        shown = [ShortcodeVideo(video, title, False, column) for video in found]
     return shown[:1] + behind[:1]
 
 

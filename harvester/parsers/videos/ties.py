@@ -33,17 +33,27 @@ def tie_headings(
             headed[column].append(heading)
     tied: list[str | None] = []
     for film, around in zip(films, film_columns, strict=True):
-        found = None
+        found = _within_shortcodes(film, films, headings)
         for column in around:
+            if found is not None:
+                break
             inside = headed.get(column, [])
             siblings = [films[i].order for i in by_column.get(column, ())]
             found = _within(film.order, inside, siblings)
-            if found is not None:
-                break
-        if found is None:
+        if found is None and (not film.column or not any(h.column for h in headings)):
             found = _above(film.order, headings, columns, around)
         tied.append(None if found is None else found.text)
     return tied
+
+
+def _within_shortcodes(
+    film: Sighting, films: Sequence[Sighting], headings: Sequence[Heading]
+) -> Heading | None:
+    """The heading of a film in a column that stands there as a raw shortcode."""
+    if not film.column:
+        return None
+    inside = [heading for heading in headings if heading.column == film.column]
+    return _within(film.order, inside, [f.order for f in films if f.column == film.column])
 
 
 #: Headings of other columns that are passed over on the way up.

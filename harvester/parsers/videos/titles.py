@@ -24,7 +24,7 @@ def clean_title(text: str | None) -> str | None:
         return None
     for prefix in words.title_prefixes:
         if folded.startswith(prefix) and len(title) > len(prefix) + 1:
-            title = title[len(prefix) :].strip()
+            title = title[len(prefix) :].strip(_QUOTES)
             break
     if title.lower() in words.generic_titles or "://" in title or len(title) > MAX_TITLE:
         return None
@@ -76,6 +76,7 @@ def person_in(*texts: str | None) -> str | None:
 
 MAX_TITLE = 300
 
+_QUOTES = " \"'“”»«"
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"://|\bwww\.|youtu\.be/|\.com/")
 

@@ -12,7 +12,7 @@ from harvester.parsers.videos.ids import video_of_bare_id
 from harvester.parsers.videos.markup import is_outside_content, vocabulary
 from harvester.parsers.videos.model import Form, Purpose, Video
 from harvester.parsers.videos.payloads import Payload, may_hold_payload, unwrap
-from harvester.parsers.videos.shortcodes import read_shortcodes
+from harvester.parsers.videos.shortcodes import column_breaks, read_shortcodes
 from harvester.parsers.videos.surroundings import (
     form_at,
     in_embed_block,
@@ -46,6 +46,7 @@ class Sighting:
     form: Form
     purpose: Purpose
     title: str | None
+    column: int  # counts the columns that shortcodes open and close; 0 where there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Heading:
     order: int
     element: lxml.html.HtmlElement
     text: str
+    column: int
 
 
 class Walk:
@@ -70,6 +72,7 @@ class Walk:
         self._depth = depth
         self._base = base
         self._order = 0
+        self._column = 0
         self._values = ValueReader(base, self._in_markup)
 
     def over(self, root: lxml.html.HtmlElement) -> Walk:
@@ -100,6 +103,7 @@ class Walk:
         form: Form,
         *,
         background: bool = False,
+        column: int = 0,
     ) -> bool:
         """Note films at an element, if it does not stand there to be shared; whether any was noted."""
         if not films or is_invitation(element):
@@ -110,7 +114,11 @@ class Walk:
             purpose = Purpose.BACKGROUND if behind or film.background else Purpose.CONTENT
             title = (own_title or film.title) if len(films) == 1 else (film.title or own_title)
             self._order += 1
-            self.sightings.append(Sighting(self._order, element, film.video, form, purpose, title))
+            self.sightings.append(
+                Sighting(
+                    self._order, element, film.video, form, purpose, title, self._column + column
+                )
+            )
         return True
 
     def _enter(self, element: lxml.html.HtmlElement) -> bool:
@@ -144,7 +152,7 @@ class Walk:
         text = " ".join("".join(element.itertext()).split())
         if text:
             self._order += 1
-            self.headings.append(Heading(self._order, element, text))
+            self.headings.append(Heading(self._order, element, text, self._column))
 
     def _attributes(self, element: lxml.html.HtmlElement) -> bool:
         """Films in an element's attributes; whether there are any."""
@@ -213,7 +221,8 @@ class Walk:
             shortcodes, rest = read_shortcodes(text)
             for short in shortcodes:
                 film = Found(short.video, short.title, short.background)
-                self._see(element, [film], Form.SHORTCODE)
+                self._see(element, [film], Form.SHORTCODE, column=short.column)
+            self._column += column_breaks(text)
         form = Form.EMBED_BLOCK if in_embed_block(element) else Form.TEXT
         self._see(element, [Found(video) for video in addressed_videos(rest)], form)
 
