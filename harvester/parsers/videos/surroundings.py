@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from itertools import islice
 
@@ -14,23 +15,13 @@ from harvester.parsers.videos.titles import caption_title, element_title, link_t
 
 def is_invitation(element: lxml.html.HtmlElement) -> bool:
     """Whether a film's address stands there to be shared or followed."""
-    share = vocabulary().share
-    if share.search(f"{element.get('class', '')} {element.get('id', '')}"):
-        return True
-    parents = islice(element.iterancestors(), 3)
-    return any(_SHARE_TOKEN.search(parent.get("class", "")) for parent in parents)
-
-
-# "share", "social-share", "sharing-buttons"; not "shared-film".
-_SHARE_TOKEN = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|addtoany|a2a_kit|addthis|shariff|heateor)(?:$|[\s_-])"
-)
+    own = f"{element.get('class', '')} {element.get('id', '')}"
+    return (len(own) > 1 and _says(vocabulary().share, own)) or _says(_SHARE, _around(element))
 
 
 def is_background(element: lxml.html.HtmlElement) -> bool:
     """Whether a film lies behind a section as its background."""
-    around = [element, *islice(element.iterancestors(), 3)]
-    return any(_BACKGROUND_CLASS.search(e.get("class", "")) is not None for e in around)
+    return _says(_BACKGROUND, _around(element))
 
 
 def is_decoration(element: lxml.html.HtmlElement) -> bool:
@@ -39,20 +30,10 @@ def is_decoration(element: lxml.html.HtmlElement) -> bool:
     return all(given) and element.get("controls") is None
 
 
-# A class that makes its content a background; not "has-background", which colours a block.
-_BACKGROUND_CLASS = re.compile(
-    r"section_video_bg|(?<!has-)(?<!no-)\bbackground[-_]?video|video[-_]background|\bbg[-_]?video|video[-_]?bg|jarallax|"
-    r"background-video-container|__video-background"
-)
-
-
 def waits_for_consent(element: lxml.html.HtmlElement, name: str) -> bool:
     """Whether an attribute, its element or what is around it holds the film back for consent."""
-    consent = vocabulary().consent
-    names = [name.lower(), element.get("class", ""), *(n for n in element.keys() if "-" in n)]  # noqa: SIM118
-    parents = islice(element.iterancestors(), 3)
-    names.extend(parent.get("class", "").lower() for parent in parents if parent.tag != "body")
-    return any(consent.search(n) for n in names)
+    names = " ".join(n for n in element.keys() if "-" in n)  # noqa: SIM118
+    return _says(vocabulary().consent, f"{name} {names} {_around(element)}".lower())
 
 
 def in_embed_block(element: lxml.html.HtmlElement) -> bool:
@@ -106,3 +87,41 @@ _FRAMES = frozenset(
     {"iframe", "frame", "embed", "object", "param", "amp-iframe", "amp-video-iframe", "source"}
 )
 _OWN_ATTRIBUTES = frozenset({"src", "data", "value", "srcdoc", "href", "movie"})
+
+# "share", "social-share", "sharing-buttons"; not "shared-film".
+_SHARE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|addtoany|a2a_kit|addthis|shariff|heateor)(?:$|[\s_-])"
+)
+
+# A class that makes its content a background; not "has-background", which colours a block.
+_BACKGROUND = re.compile(
+    r"(?<!has-)(?<!no-)\bbackground[-_]?video|video[-_]?background|\bbg[-_]?video|video[-_]?bg|jarallax"
+)
+
+#: How many elements around a film are asked.
+REACH = 3
+
+#: Longest class names that are remembered.
+MAX_REMEMBERED = 400
+
+
+def _around(element: lxml.html.HtmlElement) -> str:
+    """The classes of an element and of those around it; the body's say how the page looks."""
+    names = [element.get("class", "")]
+    for parent in islice(element.iterancestors(), REACH):
+        if parent.tag == "body":
+            break
+        names.append(parent.get("class", ""))
+    return " ".join(names)
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern is found; the films of a page stand in like surroundings, so it is remembered."""
+    if len(text) > MAX_REMEMBERED:
+        return pattern.search(text) is not None
+    return _remembered(pattern, text)
+
+
+@functools.lru_cache(maxsize=2048)
+def _remembered(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(text) is not None
