@@ -8,7 +8,7 @@ import re
 from harvester.parsers.videos.address import Address, read_start, split_address
 from harvester.parsers.videos.model import Video
 from harvester.parsers.videos.providers import registry
-from harvester.parsers.videos.youtube import carried_address, parse_youtube
+from harvester.parsers.videos.youtube import app_address, carried_address, parse_youtube
 from harvester.records import FilmKind
 
 #: A redirect within a consent page within a safe link; deeper is a game, not a film.
@@ -22,6 +22,7 @@ def parse_video_url(url: str) -> Video | None:
     searched for inside an address. Refused: look-alike hosts, user info, ids of a wrong length,
     share and sign-up addresses, thumbnails, scripts, tracking. Never raises.
     """
+    url = app_address(url) or url
     for _ in range(MAX_UNWRAPPED):
         address = split_address(url)
         if address is None:

@@ -54,6 +54,24 @@ def carried_address(address: Address) -> str | None:
     return carried
 
 
+def app_address(url: str) -> str | None:
+    """The web address that a link to YouTube's app stands for (`vnd.youtube:ID`), or None."""
+    match = _APP.match(url)
+    if match is None:
+        return None
+    rest = match[1]
+    if rest.startswith(("www.youtube.com/", "m.youtube.com/", "youtube.com/")):
+        return f"https://{rest}"
+    return (
+        f"https://www.youtube.com/{rest}"
+        if "/" in rest or "?v=" in rest
+        else f"https://youtu.be/{rest}"
+    )
+
+
+# "vnd.youtube:ID", "youtube://watch?v=ID"; an id or a path, not a sentence.
+_APP = re.compile(r"(?:vnd\.)?youtube:(?://)?([A-Za-z0-9_-]\S{10,2000})", re.IGNORECASE)
+
 _CARRIERS = {
     "attribution_link": ("u",),
     "redirect": ("q", "url"),
@@ -72,10 +90,10 @@ _ID = re.compile(r"[A-Za-z0-9_-]{11}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
 # Words of eleven letters that stand where an id may stand.
 _NO_IDS = frozenset({"videoseries", "live_stream"})
 
-# A public list's id: a known prefix with a long tail, or the bare tail of the first years. Not WL
-# and LL (a visitor's own), not a search.
+# A public list's id: a known prefix with a long tail, or the bare tail of the first years. Not a bare
+# WL or LL (a visitor's own), not a search.
 _LIST = re.compile(
-    r"(?:VL)?((?:PL|EC|UU|FL|RD|UL|TL|PU|SP|OLAK5uy_)[A-Za-z0-9_-]{8,80}|[0-9A-F]{16})"
+    r"(?:VL)?((?:PL|EC|UU|FL|RD|UL|TL|PU|SP|LL|OLAK5uy_)[A-Za-z0-9_-]{8,80}|[0-9A-F]{16})"
 )
 
 _CHANNEL_ID = re.compile(r"UC[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
