@@ -8,8 +8,8 @@ are looked up by what they share, so the work grows with the people and not with
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Iterator
-from hashlib import blake2b
 
 from harvester.linking.identity import Identity
 from harvester.linking.names import NameForm, fits, name_form, within_one_edit
@@ -22,8 +22,9 @@ _LEAST_LETTERS = 8
 #: Of names that share a key, each is compared with so many neighbours in alphabetical order.
 _NEIGHBOURS = 30
 _BATCH = 50_000
-#: A name of more words is a list that was read as a name.
+#: A name of more words or letters is a list that was read as a name.
 _MOST_WORDS = 8
+_MOST_LETTERS = 80
 
 
 def build_candidates(scratch: Scratch, identity: Identity) -> None:
@@ -105,9 +106,11 @@ def _shortened(form: NameForm) -> list[str]:
 def _slips(scratch: Scratch) -> Iterator[tuple[str, str]]:
     """Pairs one letter apart: names that become alike when each loses at most one letter."""
     rows: list[tuple[int, str, str]] = []
-    for person, form in _forms(scratch):
-        if sum(map(str.isalpha, form.folded)) >= _LEAST_LETTERS and len(form.words) <= _MOST_WORDS:
-            rows += [(key, form.folded, person) for key in _deletion_keys(form.folded)]
+    for person, folded in scratch.run(
+        "SELECT person_id, folded FROM form WHERE block > '' ORDER BY block, folded, person_id"
+    ):
+        if sum(map(str.isalpha, folded)) >= _LEAST_LETTERS and len(folded) <= _MOST_LETTERS:
+            rows += [(key, folded, person) for key in _deletion_keys(folded)]
         if len(rows) >= _BATCH:
             _store_keys(scratch, rows)
     _store_keys(scratch, rows)
@@ -128,8 +131,12 @@ def _store_keys(scratch: Scratch, rows: list[tuple[int, str, str]]) -> None:
 
 
 def _deletion_keys(folded: str) -> set[int]:
-    texts = {folded, *(folded[:n] + folded[n + 1 :] for n in range(len(folded)))}
-    return {int.from_bytes(blake2b(t.encode(), digest_size=7).digest(), "big") for t in texts}
+    """A number for the name and for each name it becomes by losing a letter.
+
+    That two texts share a number by chance does no harm: pairs are compared as texts.
+    """
+    shorter = (folded[:n] + folded[n + 1 :] for n in range(len(folded)))
+    return {zlib.crc32(text.encode()) for text in (folded, *shorter)}
 
 
 def _is_slip(a: str, b: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from harvester.linking.corrections import Corrections
-from harvester.linking.scratch import Scratch, packed_values, text_key, unpacked_values
+from harvester.linking.scratch import Scratch, fact_values, packed_values, text_key, unpacked_values
 from harvester.pages.harvested import EditionFact, PageHarvest
 from harvester.records import Edition, Evidence
 
@@ -42,7 +41,7 @@ def gather_editions(scratch: Scratch, harvest: PageHarvest, edition: int | None)
              fact = iif(?4 < rank, ?6, fact), page_id = iif(?4 < rank, ?5, page_id),
              rank = min(rank, ?4)""",
         [
-            (*key, rank, harvest.page_id, packed_values(dataclasses.astuple(fact)))
+            (*key, rank, harvest.page_id, packed_values(fact_values(fact)))
             for key, (rank, fact) in best.items()
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 
 from harvester.curation import OVERRIDABLE, Aliases, Bearer
@@ -13,7 +13,7 @@ from harvester.linking.corrections import Corrections
 from harvester.linking.editions import gather_editions
 from harvester.linking.names import name_form
 from harvester.linking.parts import kind_rank, page_parts
-from harvester.linking.scratch import Scratch, packed, packed_values, text_key
+from harvester.linking.scratch import Scratch, fact_values, packed, packed_values, text_key
 from harvester.pages.harvested import PageHarvest, PersonFact
 from harvester.pages.rows.ids import keyed_hash, person_id
 from harvester.parsers.people import normalise_name, sort_name
@@ -138,7 +138,10 @@ class Gathering:
         facts = {fact.film_id: fact for fact in reversed(harvest.films)}
         self._scratch.many(
             "INSERT INTO film_fact VALUES (?, ?, ?)",
-            [(film, harvest.page_id, packed_values(astuple(fact))) for film, fact in facts.items()],
+            [
+                (film, harvest.page_id, packed_values(fact_values(fact)))
+                for film, fact in facts.items()
+            ],
         )
 
     def _take_parts(
@@ -160,6 +163,8 @@ def _contradictions(
     for row in contributions:
         if row.organisation:
             organisations[row.person_id].add(" ".join(row.organisation.casefold().split()))
+    if len(organisations) < 2:
+        return []
     blocks: dict[str, list[str]] = defaultdict(list)
     for person in organisations:
         form = name_form(people[person].name)

@@ -118,6 +118,11 @@ def unpacked(table: str, data: bytes) -> Iterator[Any]:
         yield record(*values)
 
 
+def fact_values(fact: Any) -> tuple[Any, ...]:
+    """A fact's fields in order: what its class takes to make it again."""
+    return tuple(getattr(fact, name) for name in fact.__slots__)
+
+
 def packed_values(values: Any) -> bytes:
     data = pickle.dumps(values, protocol=5)
     return zlib.compress(data, 1) if len(data) >= _COMPRESS_FROM else data
