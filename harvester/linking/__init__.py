@@ -1,6 +1,6 @@
 """What only several pages together say: people, films, conference years and who appeared where.
 
-The rules are told in docs/linking.md and, one by one, in the modules that hold them.
+The rules are told in docs/curation.md and, one by one, in the modules that hold them.
 """
 
 from harvester.linking.context import LinkContext

@@ -92,12 +92,12 @@ class AppearanceTable:
         clip, and the same role twice (two names of one person).
         """
         in_clips = {(p.person_id, p.took_part_as) for _, p in parts if p.clip_id}
-        with_role = {_key(p) for _, p in parts if p.role_raw}
+        with_role = {(_key(p), _place(p)) for _, p in parts if p.role_raw}
         seen = set()
         for part_id, part in parts:
             if part.clip_id is None and (part.person_id, part.took_part_as) in in_clips:
                 continue
-            if part.role_raw is None and _key(part) in with_role:
+            if part.role_raw is None and (_key(part), _place(part)) in with_role:
                 continue
             what = (_key(part), _place(part), part.role or part.role_raw)
             if what in seen or not self._counts(part):

@@ -149,6 +149,10 @@ def test_one_person_in_one_film_of_a_year(
             [("Siv Ek", "a.c1"), ("Siv Ek", "a.c2")], id="tied-to-two-clips",
         ),
         pytest.param([In("Siv Ek", 1), In("Siv Ek", 2)], [Shown(F1), Shown(F1)], [("Siv Ek", "a.c1")], id="film-twice"),
+        pytest.param(
+            [In("Siv Ek", 1, "rektor"), In("Siv Ek", 2)], [Shown(F1), Shown(F1, "Siv Ek")], [("Siv Ek", "a.c2")],
+            id="own-heading-though-the-role-stands-elsewhere",
+        ),
         pytest.param([], [Shown(F1), Shown(None)], [(None, "a.c1")], id="film-without-a-person"),
         pytest.param(
             [In("Siv Ek", 1, part=TookPartAs.PHOTOGRAPHER)], [Shown(F1)], [(None, "a.c1")], id="only-a-photographer"
