@@ -28,12 +28,31 @@ _NEVER = re.compile(
 # the address of a post below a date ("/2022/05/rubriken/").
 _BY_DATE = re.compile(r"^/\d{4}/(?:page/\d+/)?$|/\d{4}/\d{1,2}/(?:\d{1,2}/)?(?:page/\d+/)?$")
 # A calendar that names its month in one piece: "/kalender/2031-05/".
-_CALENDAR = re.compile(r"/(?:kalender|calendar|events?|evenemang)/(?:.*/)?\d{4}-\d{2}(?:-\d{2})?/", re.I)
+_CALENDAR = re.compile(
+    r"/(?:kalender|calendar|events?|evenemang)/(?:.*/)?\d{4}-\d{2}(?:-\d{2})?/", re.I
+)
 _ARCHIVE = re.compile(r"/(?:category|kategori|categories|amne)/[^/]", re.I)
 _PAGINATION = re.compile(r"/(?:page|sida)/\d{1,6}/$", re.I)
 _FILE = re.compile(r"\.([a-z0-9]{2,5})/?$", re.I)
 _DOCUMENTS = frozenset(
-    "pdf ppt pptx pps ppsx doc docx xls xlsx odt ods odp key rtf csv epub".split()
+    [
+        "pdf",
+        "ppt",
+        "pptx",
+        "pps",
+        "ppsx",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "odt",
+        "ods",
+        "odp",
+        "key",
+        "rtf",
+        "csv",
+        "epub",
+    ]
 )
 _PAGE_ENDINGS = frozenset(("html", "htm", "php", "asp", "aspx"))
 _UPLOADS = "/wp-content/uploads/"

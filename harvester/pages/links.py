@@ -224,7 +224,9 @@ def _is_main_feed(site: Site, url: str) -> bool:
     """True for the site's own feed; pages and comments announce feeds of their own."""
     own, parts = urlsplit(site.base), urlsplit(url)
     below = parts.path.removeprefix(own.path).strip("/")
-    return below in ("feed", "feed/atom") or (not below and parts.query in ("feed=rss2", "feed=atom"))
+    return below in ("feed", "feed/atom") or (
+        not below and parts.query in ("feed=rss2", "feed=atom")
+    )
 
 
 def _header_links(capture: Capture) -> Iterator[tuple[list[str], str, str]]:

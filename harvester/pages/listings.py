@@ -113,7 +113,9 @@ def _sitemap_addresses(root: etree._Element, tag: str) -> Iterator[ListedAddress
     for child in root:
         if _local(child) != tag:
             continue
-        values = {_local(e): (e.text or "").strip() for e in child if _local(e) in ("loc", "lastmod")}
+        values = {
+            _local(e): (e.text or "").strip() for e in child if _local(e) in ("loc", "lastmod")
+        }
         if values.get("loc"):
             yield ListedAddress(values["loc"], values.get("lastmod") or None)
             count += 1
