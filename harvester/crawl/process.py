@@ -83,6 +83,7 @@ def profile_document(profile: Profile) -> dict[str, Any]:
     document: dict[str, Any] = {
         "site": sites,
         "event": profile.event,
+        "tags": list(profile.tags),
         "resolve": dict(profile.resolve),
         "keep": profile.keep,
     }

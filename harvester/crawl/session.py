@@ -6,18 +6,15 @@ callback sees it.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from harvester.archive.capture import Capture
-from harvester.archive.folder import person_key
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
 from harvester.archive.writer import ArchiveWriter, Request
@@ -106,13 +103,6 @@ class Session:
     def folder(self) -> Path:
         """The run's folder."""
         return self.output / "runs" / self.run
-
-    @cached_property
-    def person_key(self) -> bytes:
-        """The key of this output's person ids; a test profile's own one is stretched to its length."""
-        fixed = self.profile.person_key
-        stretched = hashlib.sha256(fixed.encode()).digest() if fixed is not None else None
-        return person_key(self.output / "archive", fixed=stretched)
 
     # The past
 

@@ -69,8 +69,8 @@ class PageLink:
 class FoundLinks:
     """What one answer announces. ``understood`` is False where it is not what it claims to be.
 
-    ``listed`` holds the pages a listing (REST, sitemap, feed) names; ``pages`` the links of a page.
-    ``total`` and ``total_pages`` are a REST listing's own count.
+    ``pages`` holds addresses that may be pages, in canonical spelling, whatever the answer is;
+    ``listed`` those that a listing (REST, sitemap, feed) names, as it spells them. ``total`` and ``total_pages`` are a REST listing's own count.
     """
 
     kind: AnswerKind
@@ -265,6 +265,7 @@ def _rest(capture: Capture, site: Site) -> FoundLinks:
             listed.append(ListedAddress(url, entry.modified_raw or None, entry.title))
     return FoundLinks(
         AnswerKind.REST_LISTING,
+        pages=_as_links(site, listed),
         listed=tuple(listed),
         entries=tuple(entries),
         total=_count(capture.header("X-WP-Total")),
@@ -279,17 +280,18 @@ def _xml(capture: Capture, site: Site) -> FoundLinks:
         return FoundLinks(AnswerKind.OTHER, understood=False)
     sitemap = read_sitemap(root)
     if sitemap is not None:
-        parts, pages = sitemap
+        parts, addresses = sitemap
+        listed = tuple(_owned(site, addresses, capture.url, pages_only=True))
         return FoundLinks(
             AnswerKind.SITEMAP,
+            pages=_as_links(site, listed),
             sitemaps=tuple(_owned(site, parts, capture.url)),
-            listed=tuple(_owned(site, pages, capture.url, pages_only=True)),
+            listed=listed,
         )
     feed = read_feed(root)
     if feed is not None:
-        return FoundLinks(
-            AnswerKind.FEED, listed=tuple(_owned(site, feed, capture.url, pages_only=True))
-        )
+        listed = tuple(_owned(site, feed, capture.url, pages_only=True))
+        return FoundLinks(AnswerKind.FEED, pages=_as_links(site, listed), listed=listed)
     return FoundLinks(AnswerKind.OTHER, understood=False)
 
 
@@ -311,6 +313,10 @@ def _owned(
             continue
         seen.add(url)
         yield ListedAddress(url, address.changed, address.title)
+
+
+def _as_links(site: Site, listed: Iterable[ListedAddress]) -> tuple[PageLink, ...]:
+    return tuple(PageLink(site.canonical(address.url), address.title) for address in listed)
 
 
 def _count(header: str | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from harvester.archive.capture import Capture
@@ -16,6 +17,7 @@ from harvester.pipelines.items import row_items
 from harvester.records import Page, PageKind, Problem
 from harvester.spiders.base import SiteSpider
 from harvester.spiders.rules import Rules, rules_of
+from harvester.workspace import Workspace
 
 
 class HarvestingSpider(SiteSpider):
@@ -69,9 +71,9 @@ class HarvestingSpider(SiteSpider):
     def _rules(self) -> Rules:
         return rules_of(self.name)
 
-    @property
+    @cached_property
     def _context(self) -> HarvestContext:
-        return HarvestContext(self.session.profile, self.session.person_key)
+        return Workspace(self.session.output, self.session.profile).context()
 
     def _is_mine(self, fetch: Fetch, discovery: SiteDiscovery, page: PageHarvest | None) -> bool:
         """Whether a page's rows belong to this spider, and to the edition that was asked for."""
