@@ -1,0 +1,118 @@
+"""``python -m harvester.crawl FD``: the crawling child of `process.crawl`, with its job on stdin."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import CrawlerProcess
+from scrapy.settings import Settings
+
+from harvester.crawl.session import Session
+from harvester.crawl.whole import WholeSpider
+from harvester.errors import HarvesterError, ProfileError
+from harvester.sites import Profile, load_profile, read_profile
+
+
+def main(arguments: list[str]) -> int:
+    """Crawl as the job says; the exit status of an error is its own."""
+    tell = _teller(int(arguments[0]))
+    job = json.loads(_first_line(sys.stdin.fileno()))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        return _crawl(job, tell)
+    except HarvesterError as error:
+        tell({"event": "error", "kind": type(error).__name__, "message": str(error)})
+        return error.exit_code
+
+
+def _crawl(job: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> int:
+    profile = _profile(job)
+    session = Session(
+        profile,
+        Path(job["output"]),
+        spider=job["spider"],
+        run=job["run"],
+        full=job["full"],
+        progress=tell,
+    )
+    try:
+        session.locks.acquire()
+        process = CrawlerProcess(_settings(job, session.folder))
+        chosen = WholeSpider if job["spider"] is None else job["spider"]
+        process.crawl(
+            chosen,
+            session=session,
+            site=job["profile"],
+            url=job["url"],
+            edition=str(job["edition"]) if job["edition"] else None,
+        )
+        process.start()
+    finally:
+        session.release()
+    if session.broken is not None:
+        raise session.broken
+    return 0
+
+
+def _profile(job: dict[str, Any]) -> Profile:
+    if job["document"] is None:
+        return load_profile(job["profile"])
+    return read_profile(job["document"], name=Path(job["profile"]).stem)
+
+
+def _settings(job: dict[str, Any], folder: Path) -> Settings:
+    settings = Settings()
+    settings.setmodule("harvester.settings", priority="project")
+    settings.set("LOG_FILE", str(folder / "crawl.log"), priority="cmdline")
+    settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+    for name, value in job["settings"].items():
+        settings.set(name, value, priority="cmdline")
+    if job["spider"] is not None and job["spider"] not in _spiders(settings):
+        raise ProfileError(f"no spider {job['spider']!r}: there are {', '.join(_spiders(settings))}")
+    return settings
+
+
+def _spiders(settings: Settings) -> list[str]:
+    from scrapy.spiderloader import get_spider_loader
+
+    return sorted(get_spider_loader(settings).list())
+
+
+def _teller(descriptor: int) -> Callable[[dict[str, Any]], None]:
+    """A function that writes an event as a line to the parent; a parent that is gone hears nothing."""
+
+    def tell(event: dict[str, Any]) -> None:
+        try:
+            os.write(descriptor, json.dumps(event).encode() + b"\n")
+        except OSError:
+            return
+
+    return tell
+
+
+def _end_with_parent() -> None:
+    """End when standard input closes: the parent is gone. What is archived is safe at any moment."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(143)
+
+
+def _first_line(descriptor: int) -> bytes:
+    """One line, unbuffered: a buffered reader would be in the way at the process' end."""
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = os.read(descriptor, 65_536)
+        if not piece:
+            break
+        line += piece
+    return line
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

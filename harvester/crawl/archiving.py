@@ -1,0 +1,111 @@
+"""Every answer and every failed fetch into the archive, before anything else sees them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+
+from harvester.archive.capture import Capture
+from harvester.archive.encoding import EncodingError
+from harvester.crawl.failures import BODY_FAULTS, FetchFailed, failure_of
+from harvester.crawl.session import Session
+
+#: Where a response carries its capture, and a request the name of its site.
+CAPTURE = "capture"
+SITE = "site"
+#: Where a request whose fetch failed carries the named failure.
+FAILURE = "failure"
+
+M = TypeVar("M", bound="SessionMiddleware")
+
+
+class SessionMiddleware:
+    """A middleware of crawls that have a session: ours; Scrapy's own spiders run without it."""
+
+    def __init__(self, crawler: Any, session: Session) -> None:
+        self.crawler = crawler
+        self.session = session
+
+    @classmethod
+    def from_crawler(cls: type[M], crawler: Any) -> M:
+        session = getattr(crawler.spider, "session", None)
+        if session is None:
+            raise NotConfigured
+        return cls(crawler, session)
+
+
+class ArchiveMiddleware(SessionMiddleware):
+    """Stands nearest to the network: sees bodies as sent, redirects and errors too."""
+
+    def process_request(self, request: Request) -> None:
+        self.session.counts[request.meta[SITE]].requests += 1
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if CAPTURE in request.meta:  # it came from the archive
+            return response
+        try:
+            capture = self.session.store(
+                request.meta[SITE],
+                response.url,
+                response.status,
+                header_pairs(response),
+                response.body,
+                request=header_pairs(request),
+                ip_address=str(response.ip_address) if response.ip_address else None,
+            )
+        except EncodingError as error:
+            raise self._recorded(
+                request, BODY_FAULTS.get(error.code, error.code), str(error)
+            ) from None
+        if capture.status == 304:
+            message = "not modified, yet nothing is stored"
+            raise self._recorded(request, "unexpected_304", message)
+        fault = body_fault(capture)
+        if fault is not None:
+            raise self._recorded(request, *fault)
+        request.meta[CAPTURE] = capture
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        failure = failure_of(exception)
+        if failure.code == "dns" and host_of(request.url) in self.session.inside_names:
+            failure = FetchFailed("guard_private", "the name leads to an inside address")
+        if not failure.recorded:
+            self.session.failure(request.url, failure.code, failure.message)
+            failure.recorded = True
+        request.meta[FAILURE] = failure
+
+    def _recorded(self, request: Request, code: str, message: str) -> FetchFailed:
+        self.session.failure(request.url, code, message)
+        return FetchFailed(code, message, recorded=True)
+
+
+def body_fault(capture: Capture) -> tuple[str, str] | None:
+    """What makes a good answer unreadable: no body, or another kind of body than it says."""
+    if capture.status != 200:
+        return None
+    if not capture.body.strip():
+        return "empty_body", "the answer is empty"
+    is_pdf = capture.body[:5] == b"%PDF-"
+    if is_pdf and capture.media_type in ("text/html", "application/xhtml+xml"):
+        return "pdf_as_html", "a PDF that calls itself HTML"
+    if not is_pdf and capture.media_type == "application/pdf":
+        return "html_as_pdf", "calls itself a PDF and is none"
+    return None
+
+
+def header_pairs(message: Request | Response) -> tuple[tuple[str, str], ...]:
+    """Headers as they came, one pair for each line."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in message.headers.items()
+        for value in values
+    )
+
+
+def host_of(url: str) -> str:
+    """The host name of an address, without its port."""
+    return urlsplit(url).hostname or ""

@@ -1,0 +1,125 @@
+"""What the archive knows of a site: the memory of an incremental night."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from harvester.archive.reader import Archive
+from harvester.archive.ref import CaptureRef
+from harvester.crawl.rest_listing import is_rest_url
+from harvester.pages.addresses import AddressKind, address_kind
+from harvester.pages.links import AnswerKind, links, site_address
+from harvester.pages.rest import RestEntry
+from harvester.sites import Site
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page as the listings last named it: its spelling, its last change, when that was first said."""
+
+    url: str
+    changed: str | None
+    said_at: datetime
+    run: str
+
+
+@dataclass(slots=True)
+class KnownSite:
+    """A site's past. Keys are canonical addresses.
+
+    ``listed`` and ``entries`` come from listings since the last full crawl; ``answers`` are the
+    newest lasting answers of page addresses, each under the address asked for.
+    """
+
+    listed: dict[str, KnownPage] = field(default_factory=dict)
+    entries: dict[str, RestEntry] = field(default_factory=dict)
+    answers: dict[str, CaptureRef] = field(default_factory=dict)
+    routes: tuple[str, ...] = ()
+    rest_root: str = ""
+    newest: str = ""  # the latest `modified` a REST listing stated, in the site's own time
+    sitemaps: dict[str, CaptureRef] = field(default_factory=dict)
+    feed: CaptureRef | None = None
+
+    @property
+    def owed(self) -> list[KnownPage]:
+        """Pages that a listing named and nobody has fetched since, in the order of their keys."""
+        return [page for key, page in sorted(self.listed.items()) if self._is_owed(key, page)]
+
+    def _is_owed(self, key: str, page: KnownPage) -> bool:
+        answer = self.answers.get(key)
+        if answer is None:
+            return True
+        return answer.fetched_at < page.said_at and answer.run != page.run
+
+    def live(self) -> list[tuple[str, CaptureRef]]:
+        """Pages whose newest answer was a page, ordered by address."""
+        return [(key, ref) for key, ref in sorted(self.answers.items()) if 200 <= ref.status < 300]
+
+
+def known_site(archive: Archive, site: Site, since: datetime | None) -> KnownSite:
+    """What is known of a site; listings before ``since`` (the last full crawl) are not read."""
+    known = KnownSite()
+    listings: list[CaptureRef] = []
+    feed = site_feed(site)
+    for url in archive.urls():
+        if not site.owns(url):
+            continue
+        ref = archive.latest_ref(url)
+        if ref is None:
+            continue
+        if is_rest_url(url) or "xml" in ref.media_type.replace("xhtml", ""):
+            if since is not None:
+                listings.extend(_bodies(archive, url, since))
+            if url == feed:
+                known.feed = ref
+            continue
+        if url.endswith("/robots.txt") or address_kind(url) not in _PAGES:
+            continue
+        key = site.canonical(url)
+        other = known.answers.get(key)
+        if other is None or other.fetched_at < ref.fetched_at:
+            known.answers[key] = ref
+    for ref in sorted(listings, key=lambda r: (r.fetched_at, r.position)):
+        _learn(known, archive, site, ref)
+    return known
+
+
+def site_feed(site: Site) -> str:
+    """Where a WordPress has its feed."""
+    return site.base + ("" if site.base.endswith("/") else "/") + "feed/"
+
+
+_PAGES = (AddressKind.PAGE, AddressKind.ARCHIVE, AddressKind.PAGINATION)
+
+
+def _bodies(archive: Archive, url: str, since: datetime) -> list[CaptureRef]:
+    """The answers of a listing since a time, one for each body: when it was first given."""
+    first: dict[str, CaptureRef] = {}
+    for ref in archive.refs(url, since=since):
+        if ref.status == 200:
+            first.setdefault(ref.digest, ref)
+    return list(first.values())
+
+
+def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> None:
+    capture = archive.read(ref.position)
+    found = links(capture, site)
+    if found.kind is AnswerKind.REST_TYPES:
+        known.routes = tuple(item.route for item in found.types)
+        known.rest_root = ref.url.partition("wp/v2/types")[0]
+    elif found.kind is AnswerKind.REST_LISTING:
+        # A change dated in the future would hide all changes until then.
+        latest = (ref.fetched_at + timedelta(days=1)).isoformat()[:19]
+        for entry in found.entries:
+            known.entries[site.canonical(site_address(site, entry.url) or entry.url)] = entry
+            if entry.modified_raw <= latest:
+                known.newest = max(known.newest, entry.modified_raw)
+    elif found.kind is AnswerKind.SITEMAP:
+        known.sitemaps[ref.url] = archive.latest_ref(ref.url) or ref
+    if found.kind in (AnswerKind.REST_LISTING, AnswerKind.SITEMAP):
+        for listed in found.listed:
+            key = site.canonical(listed.url)
+            before = known.listed.get(key)
+            if before is None or before.changed != listed.changed:
+                known.listed[key] = KnownPage(listed.url, listed.changed, ref.fetched_at, ref.run)

@@ -1,0 +1,264 @@
+"""One crawl's shared state: profile, archive, what was fetched, what went wrong.
+
+A spider opens a session and every middleware uses it. What is archived is archived here, before any
+callback sees it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from harvester.archive.capture import Capture
+from harvester.archive.reader import Archive
+from harvester.archive.ref import CaptureRef
+from harvester.archive.writer import ArchiveWriter, Request
+from harvester.crawl.guard import Guard
+from harvester.crawl.known import KnownSite, known_site
+from harvester.crawl.locks import HostLocks
+from harvester.crawl.runs import (
+    CrawlReport,
+    RunState,
+    SiteReport,
+    new_run,
+    past_reports,
+    write_report,
+)
+from harvester.errors import HarvesterError
+from harvester.sample import SampleServer
+from harvester.sites import Profile, Site
+
+#: An interrupted run is taken up within this time; after it the sites are asked anew.
+RESUME_WITHIN = timedelta(hours=24)
+
+#: The largest body, decoded: no page of a conference is that long, a gzip bomb is.
+MAX_BODY = 20_000_000
+
+
+@dataclass(slots=True)
+class SiteCount:
+    """What a crawl counts of one site while it runs."""
+
+    reached: bool = False
+    robots: str = ""
+    requests: int = 0
+    bytes: int = 0
+    fetched: int = 0
+    not_modified: int = 0
+    resumed: int = 0
+    failed: int = 0
+    problems: Counter[str] = field(default_factory=Counter)
+    robots_sitemaps: list[str] = field(default_factory=list)
+
+
+class Session:
+    """Opened for one run of one spider; `close` writes the run's report and lets everything go."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        output: Path,
+        *,
+        spider: str | None,
+        run: str | None = None,
+        full: bool = False,
+        progress: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
+        self.started = datetime.now(UTC)
+        self.run = run or new_run(self.started)
+        self.output = output
+        self.spider = spider
+        self._progress = progress
+        self._forced_full = full
+        with ExitStack() as opening:
+            self.profile = _with_sample(profile, opening)
+            self.guard = Guard(self.profile)
+            archive = output / "archive"
+            self.writer = opening.enter_context(
+                ArchiveWriter(archive, run=self.run, max_body=MAX_BODY)
+            )
+            self.archive = opening.enter_context(Archive(archive))
+            hosts = (host for site in profile.sites for host in site.hosts)
+            self.locks = HostLocks(output / "locks", hosts)
+            opening.callback(self.locks.release)
+            self._resources = opening.pop_all()
+        self.counts = {site.name: SiteCount() for site in self.profile.sites}
+        #: Whether anything was archived before this run.
+        self.has_past = self.archive.last_position() > 0
+        self._past = list(past_reports(output / "runs"))
+        self._resume_from = self._interrupted_since()
+        #: What made the archive unwritable, once it is; `on_broken` is called then.
+        self.broken: HarvesterError | None = None
+        self.on_broken: Callable[[], None] = lambda: None
+        #: Host names that led to inside addresses; the guarded resolver fills it.
+        self.inside_names: set[str] = set()
+        write_report(self.folder, self._report(RunState.RUNNING, {}))
+
+    @property
+    def folder(self) -> Path:
+        """The run's folder."""
+        return self.output / "runs" / self.run
+
+    # The past
+
+    def known(self, site: Site) -> KnownSite:
+        """What the archive knows of a site."""
+        return known_site(self.archive, site, self._last_full(site))
+
+    def is_full(self, site: Site) -> bool:
+        """Whether this run looks at all of a site: the first, every `full_every`-th, or as asked."""
+        if self._forced_full or self.spider is not None:
+            return True
+        for nights, report in enumerate(self._finished(site)):
+            if report.site(site.name).full:
+                return nights + 1 >= site.full_every
+        return True
+
+    def resumable(self, url: str) -> CaptureRef | None:
+        """The lasting answer that an interrupted run got for an address: it is not asked again."""
+        if self._resume_from is None:
+            return None
+        ref = self.archive.latest_ref(url)
+        return ref if ref is not None and ref.fetched_at >= self._resume_from else None
+
+    def _last_full(self, site: Site) -> datetime | None:
+        full = (r for r in self._finished(site) if r.site(site.name).full)
+        return next((report.started for report in full), None)
+
+    def _finished(self, site: Site) -> Iterator[CrawlReport]:
+        """Whole crawls that reached a site and ended by themselves, newest first."""
+        for report in self._past:
+            whole = report.spider is None and report.state is RunState.FINISHED
+            if whole and site.name in report.reached:
+                yield report
+
+    def _interrupted_since(self) -> datetime | None:
+        """When the first of the runs began that were cut off since the last finished one."""
+        since = None
+        for report in self._past:
+            if report.spider != self.spider:
+                continue
+            if report.state is RunState.FINISHED or self.started - report.started > RESUME_WITHIN:
+                break
+            since = report.started
+        return since
+
+    # What happens
+
+    def store(
+        self,
+        site: str,
+        url: str,
+        status: int,
+        headers: Iterable[tuple[str, str]],
+        body: bytes,
+        *,
+        request: tuple[tuple[str, str], ...],
+        ip_address: str | None,
+    ) -> Capture:
+        """Archive an answer and give its capture. Raises EncodingError for an undecodable body."""
+        count = self.counts[site]
+        count.reached = True
+        count.bytes += len(body)
+        with self._writing():
+            stored = self.writer.store(
+                url,
+                datetime.now(UTC),
+                status,
+                headers,
+                body,
+                request=Request(headers=request),
+                ip_address=ip_address,
+            )
+        if status == 304:
+            count.not_modified += 1
+        else:
+            count.fetched += 1
+        self.tell(event="fetched", site=site, url=url, status=status, bytes=len(body))
+        return stored.capture
+
+    def failure(self, url: str, code: str, message: str) -> None:
+        """Archive a fetch that gave nothing, or another problem of the crawl."""
+        with self._writing():
+            self.writer.store_failure(url, datetime.now(UTC), code, message)
+        site = self.profile.site_of(url)
+        if site is not None:
+            self.counts[site.name].problems[code] += 1
+        self.tell(event="problem", site=site.name if site else None, url=url, code=code)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A crawl whose archive cannot be written ends: what it fetched would be lost."""
+        try:
+            yield
+        except HarvesterError as error:
+            if self.broken is None:
+                self.broken = error
+                self.on_broken()
+            raise
+
+    def tell(self, **event: Any) -> None:
+        """Pass an event on to whoever follows the crawl."""
+        if self._progress is not None:
+            self._progress(event)
+
+    # The end
+
+    def close(self, state: RunState, sites: dict[str, SiteReport]) -> CrawlReport:
+        """Write the run's report, close the archive, free the locks."""
+        report = self._report(state, sites, finished=datetime.now(UTC))
+        try:
+            with self._writing():
+                write_report(self.folder, report)
+        finally:
+            self._resources.close()
+        return report
+
+    def release(self) -> None:
+        """Let archive, locks and the sample's server go; after `close` there is nothing left to do."""
+        self._resources.close()
+
+    def site_report(self, site: Site, **discovered: Any) -> SiteReport:
+        """A site's counts together with what discovery says of it."""
+        count = self.counts[site.name]
+        return SiteReport(
+            name=site.name,
+            base=site.base,
+            reached=count.reached,
+            robots=count.robots,
+            requests=count.requests,
+            bytes=count.bytes,
+            fetched=count.fetched,
+            not_modified=count.not_modified,
+            resumed=count.resumed,
+            failed=count.failed,
+            problems=dict(sorted(count.problems.items())),
+            **discovered,
+        )
+
+    def _report(
+        self,
+        state: RunState,
+        sites: dict[str, SiteReport],
+        *,
+        finished: datetime | None = None,
+    ) -> CrawlReport:
+        reports = tuple(
+            sites.get(site.name) or SiteReport(site.name, site.base) for site in self.profile.sites
+        )
+        return CrawlReport(
+            self.run, self.profile.name, self.spider, self.started, finished, state, reports
+        )
+
+
+def _with_sample(profile: Profile, resources: ExitStack) -> Profile:
+    """The bundled sample needs a server: it is started here, unless the caller has one already."""
+    if profile.name != "sample" or profile.resolve:
+        return profile
+    server = resources.enter_context(SampleServer())
+    return replace(profile, resolve=server.resolve())

@@ -1,0 +1,324 @@
+"""Where an answer leads: pages, archives, further parts of a listing; whatever the answer is.
+
+`links` reads HTML pages, REST listings, sitemaps (indexes and parts, gzip too), RSS and Atom feeds and
+robots.txt. Only addresses of the site are given, in the site's own spelling where it announces them
+(REST, sitemap, feed) and in canonical spelling where a page merely links to them. What is never a
+page of ours is left out here: administration, people's and comment pages, attachments, searches,
+tag clouds, calendars.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+
+from harvester.archive.capture import Capture
+from harvester.pages.addresses import AddressKind, address_kind
+from harvester.pages.document import parse_capture
+from harvester.pages.listings import (
+    ListedAddress,
+    RestType,
+    read_feed,
+    read_rest_types,
+    read_sitemap,
+    xml_root,
+)
+from harvester.pages.rest import RestEntry, is_rest, read_entries
+from harvester.sites import Site
+
+_REST_ROOT = "https://api.w.org/"
+# One member of a Link header; must not join two members.
+_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;([^<]{0,400})")
+# rel="next" or rel=shortlink in such a member.
+_REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
+_SITEMAP_LINE = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF)\b")
+_LINK_LIMIT = 5_000
+
+
+class AnswerKind(StrEnum):
+    """What an answer was read as."""
+
+    PAGE = "page"
+    REST_LISTING = "rest_listing"
+    REST_TYPES = "rest_types"
+    SITEMAP = "sitemap"
+    FEED = "feed"
+    ROBOTS = "robots"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to what may be a page of the site, and the words it stands under."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLinks:
+    """What one answer announces. ``understood`` is False where it is not what it claims to be.
+
+    ``pages`` holds addresses that may be pages, in canonical spelling, whatever the answer is;
+    ``listed`` those that a listing (REST, sitemap, feed) names, as it spells them. ``total`` and ``total_pages`` are a REST listing's own count.
+    """
+
+    kind: AnswerKind
+    understood: bool = True
+    pages: tuple[PageLink, ...] = ()
+    archives: tuple[str, ...] = ()
+    paginations: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    listed: tuple[ListedAddress, ...] = ()
+    entries: tuple[RestEntry, ...] = ()
+    types: tuple[RestType, ...] = ()
+    sitemaps: tuple[ListedAddress, ...] = ()
+    feeds: tuple[str, ...] = ()
+    rest_root: str | None = None
+    canonical: str | None = None
+    shortlink: str | None = None
+    total: int | None = None
+    total_pages: int | None = None
+    raw_count: int = 0  # entries of a REST answer, whatever their status
+
+
+def links(capture: Capture, site: Site) -> FoundLinks:
+    """What an answer leads to. Never raises: what is not understood says so and leads nowhere."""
+    if urlsplit(capture.url).path == "/robots.txt":
+        return _robots(capture, site)
+    if is_rest(capture):
+        return _rest(capture, site)
+    if "xml" in capture.media_type.replace("xhtml", "") or _XML_START.match(capture.body[:200]):
+        return _xml(capture, site)
+    if capture.body[:2] == b"\x1f\x8b":
+        return _xml(capture, site)
+    if capture.media_type in ("", "text/html", "application/xhtml+xml"):
+        return _html(capture, site)
+    return FoundLinks(AnswerKind.OTHER, understood=False)
+
+
+def site_address(site: Site, url: str, base: str = "") -> str | None:
+    """An address as the site spells it, without fragment; None where it is not the site's.
+
+    An address of the site's host that lost its port gets it back: WordPress feeds drop it.
+    """
+    try:
+        parts = urlsplit(urljoin(base or site.base, url.strip()))
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or parts.username or parts.password:
+        return None
+    address = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    if site.owns(address):
+        return address
+    own = urlsplit(site.base)
+    if port is None and own.port is not None and parts.hostname == own.hostname:
+        return urlunsplit((own.scheme, own.netloc, parts.path or "/", parts.query, ""))
+    return None
+
+
+def _html(capture: Capture, site: Site) -> FoundLinks:
+    root, _ = parse_capture(capture)
+    head = _head_links(root, capture, site)
+    base = next((b for b in root.xpath("//base/@href")), "")
+    base = urljoin(capture.url, str(base)) if base else capture.url
+    pages: dict[str, str] = {}
+    archives: dict[str, None] = {}
+    paginations: dict[str, None] = {}
+    documents: dict[str, None] = {}
+    for element in _anchors(root):
+        found = _classified(site, base, element.get("href") or "")
+        if found is None:
+            continue
+        kind, url = found
+        if kind is AddressKind.PAGE:
+            text = " ".join("".join(element.itertext()).split())[:200]
+            if not pages.get(url):
+                pages[url] = text
+        elif kind is AddressKind.ARCHIVE:
+            archives[url] = None
+        elif kind is AddressKind.PAGINATION:
+            paginations[url] = None
+        elif kind is AddressKind.DOCUMENT:
+            documents[url] = None
+    return FoundLinks(
+        AnswerKind.PAGE,
+        pages=tuple(PageLink(url, text) for url, text in pages.items()),
+        archives=tuple(archives),
+        paginations=tuple(paginations),
+        documents=tuple(documents),
+        **head,
+    )
+
+
+def _anchors(root: HtmlElement) -> Iterator[HtmlElement]:
+    for n, element in enumerate(root.iter("a", "area")):
+        if n >= _LINK_LIMIT:
+            return
+        if element.get("href"):
+            yield element
+
+
+def _classified(site: Site, base: str, href: str) -> tuple[AddressKind, str] | None:
+    href = href.strip()
+    if not href or href[0] == "#" or len(href) > 2_000:
+        return None
+    if not href.startswith(("http://", "https://")):
+        head = href.split(":", 1)[0]
+        if ":" in href and head.isalpha():
+            return None  # mailto:, tel:, javascript:
+        href = urljoin(base, href)
+    key = (site.name, site.base, site.hosts)
+    return _classified_address(key, href)
+
+
+@lru_cache(maxsize=65_536)
+def _classified_address(
+    key: tuple[str, str, tuple[str, ...]], href: str
+) -> tuple[AddressKind, str] | None:
+    """Navigation repeats on every page: an address is judged once."""
+    site = Site(name=key[0], base=key[1], hosts=key[2])
+    address = site_address(site, href)
+    if address is None:
+        return None
+    try:
+        url = site.canonical(address)
+    except ValueError:
+        return None
+    kind = address_kind(url)
+    return None if kind is AddressKind.NEVER else (kind, url)
+
+
+def _head_links(root: HtmlElement, capture: Capture, site: Site) -> dict[str, Any]:
+    """What a page announces of itself and its site, in its head and its Link headers."""
+    found: dict[str, Any] = {"feeds": []}
+    announced = [*_header_links(capture), *_link_elements(root)]
+    for relations, href, media_type in announced:
+        url = site_address(site, href, capture.url)
+        if url is None:
+            continue
+        if _REST_ROOT in relations:
+            found.setdefault("rest_root", url)
+        if "shortlink" in relations:
+            found.setdefault("shortlink", url)
+        if "canonical" in relations:
+            found.setdefault("canonical", url)
+        if "alternate" in relations and media_type in _FEED_TYPES and _is_main_feed(site, url):
+            found["feeds"].append(url)
+    found["feeds"] = tuple(dict.fromkeys(found["feeds"]))
+    return found
+
+
+def _is_main_feed(site: Site, url: str) -> bool:
+    """True for the site's own feed; pages and comments announce feeds of their own."""
+    own, parts = urlsplit(site.base), urlsplit(url)
+    below = parts.path.removeprefix(own.path).strip("/")
+    return below in ("feed", "feed/atom") or (
+        not below and parts.query in ("feed=rss2", "feed=atom")
+    )
+
+
+def _header_links(capture: Capture) -> Iterator[tuple[list[str], str, str]]:
+    for name, value in capture.headers:
+        if name.lower() == "link":
+            for href, parameters in _LINK_HEADER.findall(value[:8_000]):
+                rel = _REL.search(parameters)
+                if rel:
+                    yield (rel.group(1) or rel.group(2) or "").split(), href, ""
+
+
+def _link_elements(root: HtmlElement) -> Iterator[tuple[list[str], str, str]]:
+    for element in root.iter("link"):
+        href = element.get("href")
+        if href:
+            media_type = (element.get("type") or "").lower()
+            yield (element.get("rel") or "").split(), href, media_type
+
+
+def _rest(capture: Capture, site: Site) -> FoundLinks:
+    try:
+        data = json.loads(capture.body)
+    except (ValueError, RecursionError):
+        return FoundLinks(AnswerKind.REST_LISTING, understood=False)
+    types = read_rest_types(data)
+    if types:
+        return FoundLinks(AnswerKind.REST_TYPES, types=types)
+    if not isinstance(data, list) or (data and not isinstance(data[0], Mapping)):
+        return FoundLinks(AnswerKind.REST_LISTING, understood=False)
+    entries = []
+    listed = []
+    for entry in read_entries(capture):
+        url = site_address(site, entry.url)
+        if url is not None and address_kind(site.canonical(url)) is not AddressKind.NEVER:
+            entries.append(entry)
+            listed.append(ListedAddress(url, entry.modified_raw or None, entry.title))
+    return FoundLinks(
+        AnswerKind.REST_LISTING,
+        pages=_as_links(site, listed),
+        listed=tuple(listed),
+        entries=tuple(entries),
+        total=_count(capture.header("X-WP-Total")),
+        total_pages=_count(capture.header("X-WP-TotalPages")),
+        raw_count=len(data),
+    )
+
+
+def _xml(capture: Capture, site: Site) -> FoundLinks:
+    root = xml_root(capture.body)
+    if root is None:
+        return FoundLinks(AnswerKind.OTHER, understood=False)
+    sitemap = read_sitemap(root)
+    if sitemap is not None:
+        parts, addresses = sitemap
+        listed = tuple(_owned(site, addresses, capture.url, pages_only=True))
+        return FoundLinks(
+            AnswerKind.SITEMAP,
+            pages=_as_links(site, listed),
+            sitemaps=tuple(_owned(site, parts, capture.url)),
+            listed=listed,
+        )
+    feed = read_feed(root)
+    if feed is not None:
+        listed = tuple(_owned(site, feed, capture.url, pages_only=True))
+        return FoundLinks(AnswerKind.FEED, pages=_as_links(site, listed), listed=listed)
+    return FoundLinks(AnswerKind.OTHER, understood=False)
+
+
+def _robots(capture: Capture, site: Site) -> FoundLinks:
+    text = capture.body[:500_000].decode("utf-8", "replace")
+    named = (ListedAddress(url, None) for url in _SITEMAP_LINE.findall(text)[:100])
+    return FoundLinks(AnswerKind.ROBOTS, sitemaps=tuple(_owned(site, named, capture.url)))
+
+
+def _owned(
+    site: Site, addresses: Iterable[ListedAddress], base: str, *, pages_only: bool = False
+) -> Iterator[ListedAddress]:
+    seen: set[str] = set()
+    for address in addresses:
+        url = site_address(site, address.url, base)
+        if url is None or url in seen:
+            continue
+        if pages_only and address_kind(site.canonical(url)) is not AddressKind.PAGE:
+            continue
+        seen.add(url)
+        yield ListedAddress(url, address.changed, address.title)
+
+
+def _as_links(site: Site, listed: Iterable[ListedAddress]) -> tuple[PageLink, ...]:
+    return tuple(PageLink(site.canonical(address.url), address.title) for address in listed)
+
+
+def _count(header: str | None) -> int | None:
+    text = (header or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
