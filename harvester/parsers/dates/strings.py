@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 from harvester.parsers.dates.reader import find_dates
 from harvester.records import Grain
@@ -47,9 +46,13 @@ def _stamp(text: str) -> date | datetime | None:
     """ISO 8601 and RFC 822."""
     try:
         if _ISO.match(text):
-            moment = datetime.fromisoformat(_FRACTION.sub(lambda m: "." + m[1][:6].ljust(6, "0"), text))
+            moment = datetime.fromisoformat(
+                _FRACTION.sub(lambda m: "." + m[1][:6].ljust(6, "0"), text)
+            )
             return moment.date() if len(text) <= 10 else moment
         if _RFC822.match(text):
+            from email.utils import parsedate_to_datetime
+
             return parsedate_to_datetime(text)
     except (ValueError, OverflowError, TypeError):
         return None
@@ -69,7 +72,9 @@ def _swedish(text: str) -> tuple[bool, date | datetime | None]:
         return True, None
     if mention.time is None or "/" in mention.time:
         return True, mention.first
-    return True, datetime.fromisoformat(f"{mention.first.isoformat()}T{mention.time.replace('Z', '+00:00')}")
+    return True, datetime.fromisoformat(
+        f"{mention.first.isoformat()}T{mention.time.replace('Z', '+00:00')}"
+    )
 
 
 def _foreign(text: str, languages: Sequence[str]) -> date | datetime | None:

@@ -53,7 +53,9 @@ class Sentence:
                     continue
                 if match.start() < start:
                     distance = float(start - match.end())
-                elif match.start() >= end:  # what comes before a date rules it more than what follows
+                elif (
+                    match.start() >= end
+                ):  # what comes before a date rules it more than what follows
                     distance = 1.5 * (match.start() - end) + 1
                 else:
                     continue

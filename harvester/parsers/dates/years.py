@@ -66,8 +66,9 @@ class YearResolver:
         anchor: Anchor | None = None
         if self._published:
             anchor = self._published, "published"
-        elif kicker := self._years.kicker_above(draft.start):
-            if self._years.block(kicker[0]) == self._years.block(draft.start):
+        else:
+            kicker = self._years.kicker_above(draft.start)
+            if kicker and self._years.block(kicker[0]) == self._years.block(draft.start):
                 anchor = kicker[1], "kicker"
         if anchor is None or draft.relative is None:
             return
@@ -117,7 +118,9 @@ class YearResolver:
         usable = [
             e
             for e in self._years.between(sentence.begin, sentence.end)
-            if e.source != "title" and self._years.block(e.at) == block and _fits(e, anchor, sentence)
+            if e.source != "title"
+            and self._years.block(e.at) == block
+            and _fits(e, anchor, sentence)
         ]
         return min(usable, key=lambda e: abs(e.at - draft.start), default=None)
 
