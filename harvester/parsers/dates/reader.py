@@ -1,4 +1,4 @@
-"""`find_dates`: one scan for digits and one for words of time, then years, times and spans."""
+"""Reading a text: one scan for digits and one for words of time, then years, times and spans."""
 
 from __future__ import annotations
 
@@ -101,16 +101,8 @@ _TRIGGERS: dict[str, Rule] = {
 _WORDS = re.compile("[^a-zåäöé0-9_]" + prefix_tree(_TRIGGERS))
 
 
-def find_dates(
-    text: str, *, published: date | None = None, edition: int | None = None
-) -> list[DateMention]:
-    """Every date that a text states, in order, with exact offsets into it; never an exception.
-
-    `published` is the day the text was published: relative expressions count from it and are left
-    out without it. `edition` is the conference year the page belongs to. Both are evidence for
-    dates without a year; where nothing decides, such a date has no days. Names, laws, quantities,
-    durations and bare clock times are no dates. An empty line ends a block: no mention crosses it.
-    """
+def read_mentions(text: str, published: date | None, edition: int | None) -> list[DateMention]:
+    """The mentions of a text, see `harvester.parsers.dates.find_dates`."""
     src = Source(text)
     drafts = list(_candidates(src))
     if not drafts:
