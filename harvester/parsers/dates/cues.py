@@ -16,8 +16,33 @@ _LEFT = re.compile(
     r"(?: (?:den|dagen|år|året))?[ \n]{1,2}$"
 )
 _LEFT_WORDS = frozenset(
-    "från med m om o.m t.o.m fr.o.m tom from sedan senast före innan till omkring runt kring cirka ca"
-    " c:a ungefär den dagen år året".split()
+    [
+        "från",
+        "med",
+        "m",
+        "om",
+        "o.m",
+        "t.o.m",
+        "fr.o.m",
+        "tom",
+        "from",
+        "sedan",
+        "senast",
+        "före",
+        "innan",
+        "till",
+        "omkring",
+        "runt",
+        "kring",
+        "cirka",
+        "ca",
+        "c:a",
+        "ungefär",
+        "den",
+        "dagen",
+        "år",
+        "året",
+    ]
 )
 # "är från 1700-talet", "huset från 1928": where something comes from, no open end.
 _EXACT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from harvester.parsers.dates.forms import any_day_form, days_form, exists
 from harvester.parsers.dates.holidays import PUBLIC_DATES
 from harvester.parsers.dates.lexicon import (
+    COUNTED,
     MONTH,
     ORDINAL,
     ORDINALS,
@@ -62,10 +63,14 @@ _CUE = re.compile(
     r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
     r"|må|ti|on|to|fr|lö|sö) {0,2}$"
 )
-_CLOCK_RIGHT = re.compile(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))")
+_CLOCK_RIGHT = re.compile(
+    r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))"
+)
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
-_CLOCK_OR_PAGE = re.compile(r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$")
+_CLOCK_OR_PAGE = re.compile(
+    r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$"
+)
 _CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap"})
 _BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
@@ -99,10 +104,10 @@ class _Point:
 
 def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
     """Mentions that begin with one or two digits: days, lists and ranges of days."""
-    if src.glued_left(start) or src.char(end) in ":;%§":
-        if not _ordinal_follows(src, end) or src.glued_left(start):
-            src.skip = max(src.skip, end)
-            return
+    figure = src.char(end) in ":;%§" and not _ordinal_follows(src, end)
+    if figure or src.glued_left(start):
+        src.skip = max(src.skip, end)
+        return
     chain, links = _chain(src, start)
     if chain:
         yield from _from_chain(src, chain, links)
@@ -144,13 +149,16 @@ def _chain(src: Source, start: int) -> tuple[list[_Point], list[str]]:
 
 
 def _point(match: re.Match[str]) -> _Point:
-    day, ordinal, month, weekday = match["day"], match["ordinal"], match["month"], match["weekday"]
-    slash = match["slash"]
-    year = match["year"] or match["slash_year"]
-    short = match["yy"] or match["slash_yy"]
+    weekday, day, ordinal, month, year, short, slash, slash_year, slash_short = match.groups()
+    end = match.end()
+    if year and COUNTED.match(match.string, end):  # "3 oktober 2000 deltagare"
+        year, end = None, match.end("month")
+    year = year or slash_year
+    short = short or slash_short
+    start = match.start("weekday") if weekday else match.start("day" if day else "ordinal")
     return _Point(
-        match.start("day") if day and not weekday else match.start(weekday and "weekday" or "ordinal"),
-        match.end(),
+        start,
+        end,
         int(day) if day else ORDINALS[ordinal],
         month_number(month) if month else int(slash) if slash else None,
         int(year) if year else short_year(short) if short else None,
@@ -172,6 +180,20 @@ def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
         left = src.left(_LEFT, points[0].start, _LEFT_WORDS)
+    if len(points) == 1:
+        if left and points[0].weekday is None:
+            _take_left(src, points[0], left)
+        src.skip = max(src.skip, points[0].end)
+        yield _single(points[0])
+        return
+    yield from _joined_days(src, points, links, left)
+    src.skip = max(src.skip, points[-1].end)
+
+
+def _joined_days(
+    src: Source, points: list[_Point], links: list[str], left: re.Match[str] | None
+) -> Iterator[Draft]:
+    """The ranges and single days of a chain of two or more."""
     explicit_years = [p.year for p in points]
     _share(points, links)
     pair = len(points) == 2 and _joined(src, points, links)
@@ -190,7 +212,6 @@ def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator
                 continue
         yield _single(point)
         index += 1
-    src.skip = max(src.skip, points[-1].end)
 
 
 def _take_left(src: Source, point: _Point, left: re.Match[str]) -> None:
@@ -275,7 +296,9 @@ def _range_years(first: _Point, last: _Point, explicit: int | None) -> int | Non
 
 def _single(point: _Point) -> Draft:
     month = point.month or 0
-    draft = Draft(point.start, point.end, any_day_form(month, point.day), point.year, weekday=point.weekday)
+    draft = Draft(
+        point.start, point.end, any_day_form(month, point.day), point.year, weekday=point.weekday
+    )
     if (month, point.day) in PUBLIC_DATES:
         draft.flags.append("holiday")
     return draft

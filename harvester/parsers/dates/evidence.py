@@ -32,7 +32,15 @@ class Evidence(NamedTuple):
 class StatedYears:
     """Every year that a text states, by place."""
 
-    __slots__ = ("_breaks", "_headings", "_kicker_places", "_kickers", "_places", "_src", "evidence")
+    __slots__ = (
+        "_breaks",
+        "_headings",
+        "_kicker_places",
+        "_kickers",
+        "_places",
+        "_src",
+        "evidence",
+    )
 
     def __init__(self, src: Source, drafts: Sequence[Draft]) -> None:
         self._src = src

@@ -115,4 +115,8 @@ def _compact(src: Source, start: int, end: int) -> Draft | None:
         year, month, day = short_year(digits[:2]), int(digits[2:4]), int(digits[4:])
     else:
         return None
-    return Draft(start, end, any_day_form(month, day), year) if _day_or_none(year, month, day) else None
+    return (
+        Draft(start, end, any_day_form(month, day), year)
+        if _day_or_none(year, month, day)
+        else None
+    )

@@ -64,11 +64,11 @@ NUMBER = f"(?:[0-9]{{1,3}}|{_either(NUMBERS)})"
 HOLIDAY = _either(HOLIDAYS)
 SHY_HOLIDAY = _either(SHY_HOLIDAYS)
 RELATIVE_DAY = _either(RELATIVE_DAYS)
-UNIT = _either(_DATA["not_a_year"]["units"])
-#: A year of four digits; what follows it must not make it a number of something else.
-YEAR = (
-    r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000| {1,2}" + UNIT + r"(?![a-zåäöé]))"
-)
+_UNIT = _either(_DATA["not_a_year"]["units"])
+#: A year of four digits that is not the beginning of another figure.
+YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000)"
+#: What follows a number of things: "1950 personer".
+COUNTED = re.compile(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
 
 
 def month_number(word: str) -> int:

@@ -16,6 +16,7 @@ from harvester.parsers.dates.forms import (
 )
 from harvester.parsers.dates.holidays import PUBLIC_DATES
 from harvester.parsers.dates.lexicon import (
+    COUNTED,
     FULL_MONTHS,
     LONG_WEEKDAY,
     MONTH,
@@ -31,7 +32,6 @@ from harvester.parsers.dates.lexicon import (
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.year_numbers import PART_LEFT, take_part
-
 
 
 def _year_after(name: str) -> str:
@@ -79,18 +79,17 @@ def month_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     """Mentions around the month that may begin here."""
     if not _stands_free(src, start):
         return
-    found = _american(src, start)
-    if found is None:
-        match = _MONTHS.match(src.low, start)
-        if match is None:
-            return
-        found = _around(src, match) or _months(src, match)
-        if isinstance(found, list):
-            yield from found
-            return
-    if found:
-        src.skip = max(src.skip, found.end)
-        yield found
+    american = _american(src, start)
+    if american:
+        src.skip = max(src.skip, american.end)
+        yield american
+        return
+    match = _MONTHS.match(src.low, start)
+    if match is None:
+        return
+    for draft in _around(src, match) or _months(src, match):
+        src.skip = max(src.skip, draft.end)
+        yield draft
 
 
 def _stands_free(src: Source, start: int) -> bool:
@@ -123,32 +122,37 @@ def _american(src: Source, start: int) -> Draft | None:
     return draft
 
 
-def _around(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
+def _around(src: Source, match: re.Match[str]) -> list[Draft]:
     """What an ordinal left of the month makes of it: a day, a weekday, a week."""
     start = match.start()
     if src.char(start - 1) != " ":
-        return None
+        return []
     month, year = month_number(match["first"]), _stated_year(match, "year")
-    end = match.end("year_yy") if match["year_yy"] else match.end("year")
-    end = end if end > 0 else match.end("first")
+    end = match.end("first")
+    if year is not None:
+        end = max(match.end("year"), match.end("year_yy"))
     nth = src.left(_NTH_LEFT, start, _NTH_WORDS)
     if nth:
         number = {"sista": -1, "näst sista": -2}.get(nth["nth"]) or ORDINALS.get(nth["nth"])
         number = number or int(nth["nth"][0])
         at = src.base(start) + nth.start("nth")
         if nth["weekday"] and number <= 5:
-            return Draft(at, end, nth_weekday_form(number, weekday_number(nth["weekday"]), month), year)
+            return [
+                Draft(
+                    at, end, nth_weekday_form(number, weekday_number(nth["weekday"]), month), year
+                )
+            ]
         if nth["week"] and number <= 5:
-            return Draft(at, end, nth_week_form(number, month), year)
+            return [Draft(at, end, nth_week_form(number, month), year)]
         if nth["day"]:
             form = last_day_form(month) if number < 0 else any_day_form(month, number)
-            return Draft(at, end, form, year)
+            return [Draft(at, end, form, year)]
     last = src.left(_LAST_LEFT, start, _LAST_WORDS)
     if last:
-        return Draft(src.base(start) + last.start("last"), end, last_day_form(month), year)
+        return [Draft(src.base(start) + last.start("last"), end, last_day_form(month), year)]
     left = src.left(_ORDINAL_LEFT, start, _ORDINAL_WORDS)
     if not left:
-        return None
+        return []
     day = ORDINALS[left["day"]]
     word = "weekday" if left["weekday"] else "from" if left["from"] else "day"
     at = src.base(start) + left.start(word)
@@ -160,16 +164,16 @@ def _around(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
         first = ORDINALS[left["from"]]
         if first < day and (left["link"] != "och" or day - first == 1):
             draft.form, draft.span = days_form((month, first), (month, day)), True
-            return draft
+            return [draft]
         draft.start = src.base(start) + left.start("day")
         before = Draft(at, at + len(left["from"]), any_day_form(month, first), year)
         return [before, draft]
     if (month, day) in PUBLIC_DATES:
         draft.flags.append("holiday")
-    return draft
+    return [draft]
 
 
-def _months(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
+def _months(src: Source, match: re.Match[str]) -> list[Draft]:
     """A month or two with or without a year."""
     start = match.start()
     first = month_number(match["first"])
@@ -181,17 +185,17 @@ def _months(src: Source, match: re.Match[str]) -> Draft | list[Draft] | None:
     if year is not None:
         end = max(match.end("year"), match.end("year_yy"))
         if match["first"] == "jul":  # "jul 2019" is Christmas
-            return None
+            return []
     elif match["month_word"]:
         end = match.end("month_word")
     if src.char(end) == "-" and src.char(end + 1).isalpha() and year is None:
-        return None  # "maj-möte"
+        return []  # "maj-möte"
     draft = Draft(start, end, month_form(first), year)
     named = match["month_word"] and not src.is_upper(start)
     if year is None and not named and not _bare_month_counts(src, match["first"], start, end):
-        return None
+        return []
     take_part(src, draft)
-    return draft
+    return [draft]
 
 
 def _cut_short(src: Source, match: re.Match[str]) -> bool:
@@ -204,17 +208,17 @@ def _two_months(
     match: re.Match[str],
     first: tuple[int, int | None],
     last: tuple[int, int | None],
-) -> Draft | list[Draft] | None:
+) -> list[Draft]:
     (month, year), (last_month, last_year) = first, last
     start, end = match.start(), match.end()
     full = {match["first"].rstrip("."), match["last"].rstrip(".")} <= FULL_MONTHS
     if year is None and last_year is None and not (full or src.own_line(start, end)):
-        return None
+        return []
     if src.left(_TURN_LEFT, start):
         at = src.base(start) + src.low[src.base(start) : start].rindex("månadsskiftet")
         known = year or last_year
         form = turn_form(month, _last_day(month))
-        return Draft(at, end, form, known)
+        return [Draft(at, end, form, known)]
     years = int(last_month < month)
     if year is not None and last_year is not None:
         years = last_year - year
@@ -223,16 +227,16 @@ def _two_months(
     joined = match["to"] or match["and"] != " och " or last_month - month == 1
     if match["and"] == " och " and (years or not joined):
         if year is None and not _bare_month_counts(src, match["first"], start, match.end("first")):
-            return None
+            return []
         return [
             Draft(start, match.end("first"), month_form(month), year),
             Draft(match.start("last"), end, month_form(last_month), last_year or year),
         ]
     if (years, last_month) < (0, month):
-        return None
+        return []
     draft = Draft(start, end, month_form(month, last_month, years), year, span=True)
     take_part(src, draft)
-    return draft
+    return [draft]
 
 
 def _last_day(month: int) -> int:
@@ -241,7 +245,8 @@ def _last_day(month: int) -> int:
 
 def _stated_year(match: re.Match[str], group: str) -> int | None:
     if match[group]:
-        return int(match[group])
+        counted = COUNTED.match(match.string, match.end(group))  # "i maj 2000 personer"
+        return None if counted else int(match[group])
     short = match[group + "_yy"]
     return short_year(short) if short else None
 
@@ -251,7 +256,9 @@ def _bare_month_counts(src: Source, word: str, start: int, end: int) -> bool:
 
     "på Mars", "Maj Lindgren", "God jul" and all of an ALL-CAPS line are refused.
     """
-    if src.is_upper(start) or (word.rstrip(".") not in FULL_MONTHS and word in {"jan", "jul", "mar", "dec"}):
+    if src.is_upper(start) or (
+        word.rstrip(".") not in FULL_MONTHS and word in {"jan", "jul", "mar", "dec"}
+    ):
         return False
     if src.char(end) == ":" and src.char(end + 1).isdecimal():
         return False

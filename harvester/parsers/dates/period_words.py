@@ -67,7 +67,7 @@ _TERM = re.compile(
 )
 _TURN = re.compile(
     r"(?P<word>årsskiftet|halvårsskiftet|millennieskiftet|sekelskiftet)(?![a-zåäö])"
-    rf"(?: {{1,2}}(?P<year>(?:1[5-9]|20)[0-9]{{2}})(?![0-9])(?: ?[/-] ?(?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?)?"
+    r"(?: {1,2}(?P<year>(?:1[5-9]|20)[0-9]{2})(?![0-9])(?: ?[/-] ?(?P<next>[0-9]{4}|[0-9]{2})(?![0-9]))?)?"
 )
 TENS = {
     "tio": 10, "tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50,
@@ -218,7 +218,9 @@ def spelled_decade(src: Source, start: int, end: int) -> Iterator[Draft]:
     match = _SPELLED_DECADE.match(src.low, start)
     if not match or not (match["tens"] or match["century"] or match["millennium"]):
         return
-    century = CENTURIES[match["century"]] if match["century"] else 20 if match["millennium"] else None
+    century = (
+        CENTURIES[match["century"]] if match["century"] else 20 if match["millennium"] else None
+    )
     tens = TENS.get(match["tens"] or "", 0)
     if century is not None and not match["tens"]:
         draft = Draft(start, match.end(), long_form(Grain.CENTURY, 100), century * 100)

@@ -48,9 +48,19 @@ _HABIT_LEFT = re.compile(
     rf"(?<![a-zåäö])(?:varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
     rf"|{ORDINAL}|sista) ?$"
 )
-_CLOCK_FOLLOWS = re.compile(r",? {1,2}(?:kl\.? ?|klockan )?[0-9]{1,2}(?:[.:][0-9]{2}|(?<=kl [0-9])|\b)")
+_CLOCK_FOLLOWS = re.compile(
+    r",? {1,2}(?:kl\.? ?|klockan )?[0-9]{1,2}(?:[.:][0-9]{2}|(?<=kl [0-9])|\b)"
+)
 
-_STEP = {"förra": -1, "föregående": -1, "denna": 0, "den här": 0, "detta": 0, "det här": 0, "nästa": 1}
+_STEP = {
+    "förra": -1,
+    "föregående": -1,
+    "denna": 0,
+    "den här": 0,
+    "detta": 0,
+    "det här": 0,
+    "nästa": 1,
+}
 _UNIT = re.compile(
     r"(?P<which>förra|föregående|denna|den här|detta|det här|nästa) "
     r"(?:(?P<unit>veckan?|månad(?:en)?|kvartal(?:et)?|år(?:ets?|s)?|helg(?:en)?)"
@@ -59,7 +69,14 @@ _UNIT = re.compile(
     rf"|(?P<weekday>{LONG_WEEKDAY})(?:en)?)(?![a-zåäö-])"
 )
 _YEAR = re.compile(r"(?:i år|i fjol|ifjol|i förfjol|i förrfjol|nästkommande år)(?![a-zåäö-])")
-_YEARS = {"i år": 0, "i fjol": -1, "ifjol": -1, "i förfjol": -2, "i förrfjol": -2, "nästkommande år": 1}
+_YEARS = {
+    "i år": 0,
+    "i fjol": -1,
+    "ifjol": -1,
+    "i förfjol": -2,
+    "i förrfjol": -2,
+    "nästkommande år": 1,
+}
 _SEASON = re.compile(
     r"(?:nu )?i (?:(?P<this>höst|sommar|vinter|vår)|(?P<past>våras|somras|höstas|vintras))(?![a-zåäö-])"
 )
@@ -172,7 +189,9 @@ def unit_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     if match["weekday"]:
         if step == 0 or _DATE_FOLLOWS.match(src.low, match.end()):
             return
-        draft = _draft(start, match.end(), Grain.DAY, _in_week(weekday_number(match["weekday"]), step))
+        draft = _draft(
+            start, match.end(), Grain.DAY, _in_week(weekday_number(match["weekday"]), step)
+        )
         draft.flags.append("ambiguous")
     elif match["season"]:
         draft = _season(start, match.end(), SEASONS[match["season"]], step)
@@ -275,9 +294,7 @@ def season_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:
             return
         draft = _season(start, match.end(), SEASONS[match["this"]], 0)
     else:
-        draft = _draft(
-            start, match.end(), Grain.SEASON, _past_season(PAST_SEASONS[match["past"]])
-        )
+        draft = _draft(start, match.end(), Grain.SEASON, _past_season(PAST_SEASONS[match["past"]]))
     src.skip = match.end()
     yield draft
 
@@ -310,7 +327,11 @@ def ahead(src: Source, start: int, end: int) -> Iterator[Draft]:
     years = match["unit"] == "år"
     if years and (match["number"].isdecimal() or not _CLAUSE_ENDS.match(src.low, match.end())):
         return
-    if match["number"] == "en" and match["unit"] == "dag" and not _CLAUSE_ENDS.match(src.low, match.end()):
+    if (
+        match["number"] == "en"
+        and match["unit"] == "dag"
+        and not _CLAUSE_ENDS.match(src.low, match.end())
+    ):
         return  # "en bok om en dag i Lund"
     src.skip = match.end()
     yield from _counted(src, match, start, match.end(), 1)
@@ -329,7 +350,9 @@ def _counted(src: Source, match: re.Match[str], start: int, end: int, sign: int)
             year, month = _months_on(today, step)
             found = date(year, month, min(today.day, monthrange(year, month)[1]))
         else:
-            found = today + timedelta(step * (7 if unit.startswith("vecka") or unit == "veckor" else 1))
+            found = today + timedelta(
+                step * (7 if unit.startswith("vecka") or unit == "veckor" else 1)
+            )
         return found, found
 
     draft = _draft(start, end, Grain.YEAR if unit == "år" else Grain.DAY, days)

@@ -43,7 +43,7 @@ class Source:
         """The last word left of a place, without the punctuation around it; empty for none."""
         if at != self._at:
             words = self.low[max(0, at - 24) : at].rstrip(" \n,.(:-").replace("-", " ").split()
-            self._at, self._word = at, words[-1].lstrip("(\"”’") if words else ""
+            self._at, self._word = at, words[-1].lstrip('("”’') if words else ""
         return self._word
 
     def name_before(self, at: int) -> tuple[str, int]:
@@ -54,7 +54,9 @@ class Source:
         if end == at or not end:
             return "", at
         end -= low[end - 1] == ":"
-        start = max(low.rfind(" ", max(0, end - 40), end), low.rfind("\n", max(0, end - 40), end)) + 1
+        start = (
+            max(low.rfind(" ", max(0, end - 40), end), low.rfind("\n", max(0, end - 40), end)) + 1
+        )
         while start < end and not low[start].isalnum():
             start += 1
         return low[start:end].rstrip("."), start

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
-from harvester.parsers.dates.reader import find_dates
+from harvester.parsers.dates.reader import read_mentions
 from harvester.records import Grain
 
-#: What dateparser may take a string for: the languages that a Swedish site's tools leave dates in.
-LANGUAGES = ("sv", "en", "nb", "da", "fi", "de", "fr")
 #: Longer strings are no dates; the bound also keeps foreign parsers' work small.
 _LONGEST = 80
 # Words that may stand around the date in a string that is one: "Publicerad: …", "den …".
@@ -23,16 +20,8 @@ _RFC822 = re.compile(r"(?:[A-Za-z]{3}, *)?[0-9]{1,2} +[A-Za-z]{3} +[0-9]{2,4} +[
 _FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
 
 
-def parse_date_string(
-    value: str, *, languages: Sequence[str] = LANGUAGES
-) -> date | datetime | None:
-    """The day or moment that a string as a whole states, or None.
-
-    A clock time gives a `datetime`, with its zone where the string has one. Standard stamps and the
-    Swedish grammar come first; only what they do not claim goes to dateparser, strictly (day, month
-    and year must all be there) and in the languages given. Years are never guessed and parts of a
-    date never filled in: "september 2023" and "3 mars" give None, and so does running text.
-    """
+def read_string(value: str, languages: Sequence[str]) -> date | datetime | None:
+    """The day or moment of a whole string, see `harvester.parsers.dates.parse_date_string`."""
     text = value.strip()
     if not text or len(text) > _LONGEST or not any(char.isdecimal() for char in text):
         return None
@@ -47,9 +36,13 @@ def _stamp(text: str) -> date | datetime | None:
     """ISO 8601 and RFC 822."""
     try:
         if _ISO.match(text):
-            moment = datetime.fromisoformat(_FRACTION.sub(lambda m: "." + m[1][:6].ljust(6, "0"), text))
+            moment = datetime.fromisoformat(
+                _FRACTION.sub(lambda m: "." + m[1][:6].ljust(6, "0"), text)
+            )
             return moment.date() if len(text) <= 10 else moment
         if _RFC822.match(text):
+            from email.utils import parsedate_to_datetime
+
             return parsedate_to_datetime(text)
     except (ValueError, OverflowError, TypeError):
         return None
@@ -58,7 +51,7 @@ def _stamp(text: str) -> date | datetime | None:
 
 def _swedish(text: str) -> tuple[bool, date | datetime | None]:
     """Whether the grammar claims the whole string, and what it reads there."""
-    mentions = find_dates(text)
+    mentions = read_mentions(text, None, None)
     if len(mentions) != 1:
         return len(mentions) > 1, None
     mention = mentions[0]
@@ -69,7 +62,9 @@ def _swedish(text: str) -> tuple[bool, date | datetime | None]:
         return True, None
     if mention.time is None or "/" in mention.time:
         return True, mention.first
-    return True, datetime.fromisoformat(f"{mention.first.isoformat()}T{mention.time.replace('Z', '+00:00')}")
+    return True, datetime.fromisoformat(
+        f"{mention.first.isoformat()}T{mention.time.replace('Z', '+00:00')}"
+    )
 
 
 def _foreign(text: str, languages: Sequence[str]) -> date | datetime | None:

@@ -13,6 +13,7 @@ from harvester.parsers.dates.forms import (
     year_form,
 )
 from harvester.parsers.dates.lexicon import (
+    COUNTED,
     EDITION_ENDINGS,
     EDITION_NAMES,
     NOT_A_YEAR_AFTER,
@@ -171,7 +172,7 @@ def _split(src: Source, start: int) -> Draft | None:
 
 def _span(src: Source, start: int, end: int) -> Draft | None:
     match = _SPAN.match(src.low, end)
-    if not match or not _YEAR.match(src.low, start):
+    if not match or not _YEAR.match(src.low, start) or COUNTED.match(src.low, match.end()):
         return None
     if match["and"] and not src.left(_BETWEEN, start):
         return None
@@ -194,17 +195,17 @@ def _year(src: Source, start: int, end: int) -> Draft | None:
     match = _YEAR.match(low, start)
     if not match or not _ends_like_a_year(src, end) or src.left(_DIGIT_LEFT, start):
         return None
+    if COUNTED.match(low, end):
+        return None
     week = _YEAR_WEEK_WORDS.match(low, start)
     if week:
         return Draft(start, week.end(), week_form(int(week["week"])), int(week["year"]))
     year = int(low[start:end])
     name = _edition_name(src, start)
     if name is not None:
-        draft = Draft(name, end, year_form(), year, MentionKind.EDITION, flags=["event_year"])
-        return draft
-    if (year < 1800 or year == 2000) and not _YEAR_CUE.search(low[max(0, start - 24) : start]):
-        if not src.own_line(start, end) and low[end : end + 4] != " års":
-            return None
+        return Draft(name, end, year_form(), year, MentionKind.EDITION, flags=["event_year"])
+    if (year < 1800 or year == 2000) and not _is_surely_a_year(src, start, end):
+        return None
     draft = Draft(start, end, year_form(), year)
     take_part(src, draft)
     return draft
@@ -216,6 +217,13 @@ _YEAR_CUE = re.compile(
     r"|hösten|sommaren|vintern|före|efter|innan|mellan|och|valet|som|först|född|död|nyår|sekelskiftet"
     r"|från och med|till och med|december|[a-zåäö]{2,20}dagen) $|\($"
 )
+
+
+def _is_surely_a_year(src: Source, start: int, end: int) -> bool:
+    """True where the words around leave no doubt about an old or a round number."""
+    if src.low[end : end + 4] == " års" or src.own_line(start, end):
+        return True
+    return _YEAR_CUE.search(src.low[max(0, start - 24) : start]) is not None
 
 
 def _ends_like_a_year(src: Source, end: int) -> bool:

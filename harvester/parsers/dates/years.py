@@ -23,7 +23,7 @@ Anchor = tuple[date, str]
 class YearResolver:
     """Sets the days of drafts from what stands in and around one text."""
 
-    __slots__ = ("_drafts", "_edition", "_published", "_src", "_stated")
+    __slots__ = ("_drafts", "_edition", "_last", "_published", "_src", "_stated")
 
     def __init__(
         self, src: Source, drafts: Sequence[Draft], published: date | None, edition: int | None
@@ -33,6 +33,7 @@ class YearResolver:
         self._published = published
         self._edition = edition
         self._stated: StatedYears | None = None
+        self._last: Sentence | None = None
 
     def resolve(self, draft: Draft) -> None:
         """Set a draft's days, and say which evidence gave them."""
@@ -54,6 +55,12 @@ class YearResolver:
             self._stated = StatedYears(self._src, self._drafts)
         return self._stated
 
+    def _sentence(self, draft: Draft) -> Sentence:
+        """The sentence of a draft; neighbours share one."""
+        if self._last is None or not self._last.holds(draft.start, draft.end):
+            self._last = Sentence(self._src, draft.start, draft.end)
+        return self._last
+
     def _anchor(self, at: int) -> Anchor | None:
         kicker = self._years.kicker_above(at)
         if kicker:
@@ -66,13 +73,14 @@ class YearResolver:
         anchor: Anchor | None = None
         if self._published:
             anchor = self._published, "published"
-        elif kicker := self._years.kicker_above(draft.start):
-            if self._years.block(kicker[0]) == self._years.block(draft.start):
+        else:
+            kicker = self._years.kicker_above(draft.start)
+            if kicker and self._years.block(kicker[0]) == self._years.block(draft.start):
                 anchor = kicker[1], "kicker"
         if anchor is None or draft.relative is None:
             return
         try:
-            days = draft.relative(anchor[0], Sentence(self._src, draft.start, draft.end).tense)
+            days = draft.relative(anchor[0], self._sentence(draft).tense(draft.start, draft.end))
         except (OverflowError, ValueError):  # before year 1 or after year 9999
             return
         if days:
@@ -99,7 +107,7 @@ class YearResolver:
             return anchor[0].year + draft.relative_year, anchor[1]
         if draft.same_year and (before := self._years.before(draft.start)):
             return before.year, "same_block"
-        sentence = Sentence(self._src, draft.start, draft.end)
+        sentence = self._sentence(draft)
         found = self._in_sentence(draft, anchor, sentence)
         if found:
             return found.year, "same_sentence"
@@ -117,7 +125,9 @@ class YearResolver:
         usable = [
             e
             for e in self._years.between(sentence.begin, sentence.end)
-            if e.source != "title" and self._years.block(e.at) == block and _fits(e, anchor, sentence)
+            if e.source != "title"
+            and self._years.block(e.at) == block
+            and _fits(e, anchor, sentence, draft)
         ]
         return min(usable, key=lambda e: abs(e.at - draft.start), default=None)
 
@@ -126,7 +136,7 @@ class YearResolver:
     ) -> Evidence | None:
         """The nearest full date before it in the block, or a bare year on a line above."""
         for evidence in self._years.backwards(draft.start):
-            if not _fits(evidence, anchor, sentence):
+            if not _fits(evidence, anchor, sentence, draft):
                 continue
             if evidence.source == "date":
                 return evidence
@@ -142,14 +152,16 @@ class YearResolver:
         """A heading above, the day of writing, an edition named before, a year stated after."""
         if draft.needs_published:
             if self._published:
-                return _seen_from(draft, self._published, sentence.tense), "published"
+                return _seen_from(
+                    draft, self._published, sentence.tense(draft.start, draft.end)
+                ), "published"
             return None, "none"
         kicker = self._years.kicker_above(draft.start)
         heading = self._years.heading_above(draft.start)
         if heading and (kicker is None or heading.at > kicker[0]):
             return heading.year, "heading"
         if anchor:
-            return _seen_from(draft, anchor[0], sentence.tense), anchor[1]
+            return _seen_from(draft, anchor[0], sentence.tense(draft.start, draft.end)), anchor[1]
         before = self._years.before(draft.start)
         if before and before.source == "edition":
             return before.year, "edition"
@@ -179,11 +191,12 @@ def _set_nearest(draft: Draft, year: int, by: str, anchor: Anchor | None) -> Non
         draft.flags.append("impossible")
 
 
-def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence) -> bool:
+def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence, draft: Draft) -> bool:
     """A past year tells nothing of what lies ahead, a coming year nothing of what is past."""
     if anchor is None or evidence.source == "edition" or evidence.year == anchor[0].year:
         return True
-    return sentence.tense != ("future" if evidence.year < anchor[0].year else "past")
+    tense = sentence.tense(draft.start, draft.end)
+    return tense != ("future" if evidence.year < anchor[0].year else "past")
 
 
 def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
@@ -191,7 +204,7 @@ def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
     days = draft.form.days(found.year)
     if not found.day or not days or (found.day - days[0]).days <= 200:
         return 0
-    return int(sentence.tense == "future")
+    return int(sentence.tense(draft.start, draft.end) == "future")
 
 
 def _seen_from(draft: Draft, today: date, tense: str) -> int:

@@ -105,7 +105,9 @@ def test_skeletons(skeleton: str, span: Callable[[date], Day]) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("skeleton", ["yMd", "yMEd", "yMMMd", "yMMMEd", "MMMd", "MMMEd", "Md", "MEd"])
+@pytest.mark.parametrize(
+    "skeleton", ["yMd", "yMEd", "yMMMd", "yMMMEd", "MMMd", "MMMEd", "Md", "MEd"]
+)
 @pytest.mark.parametrize("length", [1, 3, 25, 45])
 def test_intervals(skeleton: str, length: int) -> None:
     """Intervals of days within and across months and years."""

@@ -55,7 +55,7 @@ def test_any_string_is_a_date_or_none(text: str) -> None:
 def test_every_day_is_read_back(day: date) -> None:
     """A full date is read whatever the day; the weekday that fits raises no flag."""
     months = "januari februari mars april maj juni juli augusti september oktober november december"
-    weekdays = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
+    weekdays = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
     text = f"{weekdays[day.weekday()]} den {day.day} {months.split()[day.month - 1]} {day.year}"
     (mention,) = find_dates(f"Vi ses {text}.")
     assert (mention.first, mention.raw) == (day, text)

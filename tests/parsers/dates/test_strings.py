@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -15,10 +15,14 @@ CEST = timezone(timedelta(hours=2))
     ("value", "expected"),
     [
         pytest.param("2023-09-28", date(2023, 9, 28), id="iso-day"),
-        pytest.param("2023-09-28T09:00:00+02:00", datetime(2023, 9, 28, 9, tzinfo=CEST), id="iso-zone"),
-        pytest.param("2023-09-28T07:00:00Z", datetime(2023, 9, 28, 7, tzinfo=timezone.utc), id="iso-z"),
+        pytest.param(
+            "2023-09-28T09:00:00+02:00", datetime(2023, 9, 28, 9, tzinfo=CEST), id="iso-zone"
+        ),
+        pytest.param("2023-09-28T07:00:00Z", datetime(2023, 9, 28, 7, tzinfo=UTC), id="iso-z"),
         pytest.param("2023-09-28 14:30:00", datetime(2023, 9, 28, 14, 30), id="iso-space"),
-        pytest.param("Thu, 28 Sep 2023 10:00:00 +0200", datetime(2023, 9, 28, 10, tzinfo=CEST), id="rfc822"),
+        pytest.param(
+            "Thu, 28 Sep 2023 10:00:00 +0200", datetime(2023, 9, 28, 10, tzinfo=CEST), id="rfc822"
+        ),
         pytest.param("sep 28, 2023", date(2023, 9, 28), id="post-meta"),
         pytest.param("okt 26, 2022", date(2022, 10, 26), id="post-meta-swedish-month"),
         pytest.param("28 september 2023", date(2023, 9, 28), id="swedish"),
