@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -160,15 +161,24 @@ def _share_organisation(
 
 def _assign_in_turn(found: list[_Found], place: Place) -> None:
     """Give the people of a list that ends here the organisations that follow in the same order."""
-    first = len(found) - 1
-    while first and found[first - 1].words is place.words and _listed(
-        place.words, found[first - 1].span.end, found[first].span.start
-    ):
-        first -= 1
-    for offset, (text, span) in enumerate(in_turn(place, len(found) - first)):
+    organisations = in_turn(place)
+    first = len(found) - len(organisations)
+    if len(organisations) < 2 or first < 0 or not _one_list(found, first, place.words):
+        return
+    if first and _one_list(found, first - 1, place.words):
+        return
+    for offset, (text, span) in enumerate(organisations):
         item = found[first + offset]
         said = replace(item.said, organisation=text, organisation_span=span)
         found[first + offset] = replace(item, said=said)
+
+
+def _one_list(found: list[_Found], first: int, words: WordView) -> bool:
+    """Whether the mentions from `first` on stand in one list of this block."""
+    return found[first].words is words and all(
+        _listed(words, before.span.end, after.span.start)
+        for before, after in itertools.pairwise(found[first:])
+    )
 
 
 def _listed(words: WordView, start: int, end: int) -> bool:
@@ -194,7 +204,7 @@ def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statemen
     if own.role and own.organisation:
         return own
     at = bisect.bisect_right(stated, index)
-    others = [found[i].said for i in (*reversed(stated[:at][-20:]), *stated[at:][:20]) if i != index]
+    others = [found[i].said for i in (*reversed(stated[max(0, at - 20) : at]), *stated[at : at + 20]) if i != index]
     carried = (s for s in others if s.role and s.role not in WEAK_ROLES)
     role = own if own.role else next(carried, own)
     organisation = own if own.organisation else role

@@ -34,6 +34,8 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
         spans = _with_listed(words, start, end, spans)
         if not spans and _lone_listed(words, start, end):
             spans = [NameSpan(end - 1, end, "lists")]
+        if not spans and _capital_heading(words, start, end):
+            spans = [NameSpan(start, end, "heading")]
         for span in spans:
             mended = _mended(words, span, start, end)
             if mended and not is_no_person(words, mended.start, mended.end, text):
@@ -71,9 +73,19 @@ def _lone_listed(words: WordView, start: int, end: int) -> bool:
     return end - start == 1 and code in _ONLY_NAME and not words.caps[start]
 
 
+def _capital_heading(words: WordView, start: int, end: int) -> bool:
+    """A line of its own in capitals, of an unknown word or two and what is built as a surname."""
+    if not (2 <= end - start <= 3 and all(words.caps[start:end]) and _own_line(words, start, end - 1)):
+        return False
+    *front, last = words.codes[start:end]
+    if any(code not in {"", *_ONLY_NAME} for code in front):
+        return False
+    return in_list(last, (*_SURNAME, lex.SURNAME_ENDING)) and not in_list(last, ("p", "c", "o", "r"))
+
+
 def _only_ordinary(words: WordView, index: int) -> bool:
     """Whether a word that opens a sentence is listed as ordinary and as no name: `Hälsar Birgitta`."""
-    return words.codes[index] in {"c", "cr"}
+    return words.codes[index] in {"c", "cr", "Sc"}
 
 
 def _listed_name(words: WordView, index: int, end: int) -> int | None:
@@ -101,13 +113,24 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     doubtful = lex.GIVEN_WORD in code or lex.PLACE in code
     if in_list(closing, (lex.SURNAME, lex.COMPOUND_SURNAME)):
         return lex.SURNAME_WORD not in closing
-    if in_list(closing, ("p", "c", "r", "o")) or words.caps[last]:
+    if in_list(closing, ("p", "c", "r", "o")):
         return False
+    if words.caps[last]:
+        return _own_line(words, given, last)
     if lex.SURNAME_ENDING in closing:
         return not (words.first[given] and in_list(code, (lex.COMMON, lex.PLACE)))
     if lex.SURNAME_WORD in closing:
         return not doubtful
-    return closing == "" and not (doubtful and words.first[given]) and len(token.text) > 2
+    if in_list(code, ("c", "p", "o")) and words.first[given]:
+        return False
+    return closing == "" and len(token.text) > 2 and not token.text.endswith(ORDINARY_ENDINGS)
+
+
+def _own_line(words: WordView, start: int, last: int) -> bool:
+    """Whether a stretch in capitals is a heading of its own, or its first part before a comma."""
+    opens = start == 0 or words.tokens[start - 1].kind == "line"
+    closes = last + 1 >= len(words) or words.tokens[last + 1].text in {"\n", ","}
+    return opens and closes and last - start < 4
 
 
 def _middle(words: WordView, index: int) -> bool:
@@ -150,13 +173,14 @@ def _belongs_before(words: WordView, start: int) -> bool:
     code = words.codes[start - 1]
     if words.tokens[start - 1].kind == "initial":
         return True
+    if _ordinal(words, start):
+        return in_list(code, _GIVEN)
     if code == "P":
         return start >= 2 and words.forms[start - 2][0].isupper() or words.tokens[start].kind == "word"
-    return (
-        lex.GIVEN in code
-        and not code.strip("gsSed")
-        and not words.codes[start].strip("pocrx") == ""
-    ) or (lex.GIVEN in code and lex.GENITIVE not in code and not in_list(code, ("p", "c", "r", "o")))
+    if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
+        return False
+    follows = in_list(words.codes[start], (*_GIVEN, *_SURNAME))
+    return lex.GIVEN in code or (lex.GIVEN_WORD in code and follows)
 
 
 def _belongs_after(words: WordView, end: int) -> bool:
@@ -168,6 +192,10 @@ def _belongs_after(words: WordView, end: int) -> bool:
         return end + 1 < len(words) and in_list(words.codes[end + 1], (*_SURNAME, *_GIVEN))
     if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
         return True
+    if _ordinal(words, end):
+        return in_list(previous, _GIVEN)
+    if _ordinal(words, end - 1):
+        return in_list(code, _GIVEN)
     return in_list(code, _SURNAME) and not in_list(code, ("p", "c", "r", "o"))
 
 
@@ -180,6 +208,8 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if code == "P":
         return words.first[index] and words.tokens[index].capital
     if _acronym(words, index) and end - index > 2:
+        return True
+    if len(token.text) == 1 and token.kind == "word" and end - index > 1:
         return True
     if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
         return True
@@ -199,7 +229,7 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
     name_like = in_list(code, (*_GIVEN, *_SURNAME))
     if token.text in {"I", "A", "På", "Vid", "Om"}:
         return True
-    if token.text.isupper() and len(token.text) > 1 and not words.caps[index]:
+    if _acronym(words, index):
         return index > start
     return index > start and not name_like and in_list(code, ("c", "r"))
 
@@ -207,7 +237,7 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
 def _breaks(words: WordView, index: int) -> bool:
     """Whether the word cannot stand inside a name: a lower-case noun, an acronym, a phrase's start."""
     token, code = words.tokens[index], words.codes[index]
-    if token.text.isupper() and len(token.text) > 1 and not words.caps[index]:
+    if _acronym(words, index):
         return True
     if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
         return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
@@ -216,8 +246,16 @@ def _breaks(words: WordView, index: int) -> bool:
     return in_list(code, ("c", "r")) and not in_list(code, (*_GIVEN, *_SURNAME))
 
 
+def _ordinal(words: WordView, index: int) -> bool:
+    """A Roman number of two letters or more: Karl XII, Elizabeth II."""
+    text = words.tokens[index].text
+    return len(text) > 1 and not text.strip("IVX") and not words.caps[index]
+
+
 def _acronym(words: WordView, index: int) -> bool:
     text = words.tokens[index].text
+    if _ordinal(words, index):
+        return False
     return text.isupper() and len(text) > 1 and words.tokens[index].kind == "word" and not words.caps[index]
 
 

@@ -127,10 +127,10 @@ def _opening_role(place: Place) -> RolePhrase | None:
     return phrase if definite and stops == 1 else None
 
 
-def in_turn(place: Place, people: int) -> list[tuple[str, tuple[int, int]]]:
-    """`A, B och C från X, Y respektive Z`: as many organisations as people, in their order; else none."""
+def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
+    """`A, B och C från X, Y respektive Z`: the organisations of a list, in their order."""
     words, index = place.words, place.end
-    if people < 2 or _text(words, index) not in {"från", "på", "vid", "i", ",", "("}:
+    if _text(words, index) not in {"från", "på", "vid", "i", ",", "("}:
         return []
     found: list[tuple[str, tuple[int, int]]] = []
     index += 1
@@ -142,7 +142,7 @@ def in_turn(place: Place, people: int) -> list[tuple[str, tuple[int, int]]]:
         if _text(words, end) not in {",", "och", "respektive", "samt"}:
             break
         index = end + 1
-    return found if len(found) == people else []
+    return found
 
 
 def _announced(place: Place, colon: int) -> Statement:

@@ -46,7 +46,7 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
         return True
     if before.isalnum() or (after[:1] in _GLUE_AFTER and after[:1]):
         return True
-    if after[:1] == "." and after[1:].islower():
+    if after[:1] == "." and (after[1:].islower() or "@" in text[last : last + 80].split(None, 1)[0]):
         return True
     if before in "/.-" and first > 1 and text[first - 2].isalnum():
         return True
@@ -56,9 +56,10 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
 
 
 def _compound(word: str) -> bool:
-    """`Holm-priset`, `Lind-modellen`: a lower-case part after the hyphen; `Ki-moon` is listed."""
+    """`Holm-priset`, `Lind-modellen`: a lower-case part after the hyphen; Kore-eda's and Jae-in's is short."""
     head, hyphen, tail = word.rpartition("-")
-    return bool(hyphen) and tail[:1].islower() and word not in lex.lexicon().given and head != ""
+    lower = bool(hyphen) and head != "" and tail[:1].islower()
+    return lower and len(tail) > 3 and word not in lex.lexicon().given
 
 
 def _organisation_inside(words: WordView, start: int, end: int) -> bool:

@@ -42,8 +42,11 @@ def view(block: list[Token]) -> WordView:
     forms: list[str] = []
     codes: list[str] = []
     capital: list[bool] = []
+    particles = lex.lexicon().particles
     for token, in_capitals in zip(block, caps, strict=True):
         form = normal_case(token.text) if in_capitals else token.text
+        if in_capitals and capital and capital[-1] and form.lower() in particles:
+            form = form.lower()
         forms.append(form)
         codes.append(_code(form, token.kind))
         capital.append(_capital(form, token.kind))
@@ -125,11 +128,28 @@ def _capital_runs(block: list[Token]) -> list[bool]:
             end += 1
         members = [i for i in range(index, last + 1) if _shouted(block[i])]
         longest = max(len(block[i].text) for i in members)
-        if (len(members) > 1 and longest >= 4) or longest > _ACRONYM_LENGTH:
+        shouted = len(members) > 1 and longest >= 4 and not _in_prose(block, index, last)
+        if shouted or longest > _ACRONYM_LENGTH:
             for i in members:
                 flags[i] = len(block[i].text) > 1
         index = end
     return flags
+
+
+def _in_prose(block: list[Token], first: int, last: int) -> bool:
+    """Whether words in lower case stand near a run, on its line: then short capitals are acronyms."""
+    before = block[max(0, first - 12) : first]
+    for token in reversed(before):
+        if token.kind == "line":
+            break
+        if token.kind == "word" and token.text.islower():
+            return True
+    for token in block[last + 1 : last + 13]:
+        if token.kind == "line":
+            break
+        if token.kind == "word" and token.text.islower():
+            return True
+    return False
 
 
 def _shouted(token: Token) -> bool:

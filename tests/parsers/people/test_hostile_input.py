@@ -1,0 +1,86 @@
+"""Any text gives a list, in linear time, with offsets that hold."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harvester.parsers.people import find_people
+
+_PIECES = st.sampled_from(
+    "Anna Lind LARS VON ek , . : \n \n\n ( ) - – ’ s socialchef i Flen och 1:e T.f. \u00ad \u0308 Å @ & / | "
+    "Åsa Öberg-Strand d'Arc A. B. FSS tidigare".split(" ")
+)
+
+
+def _holds(text: str) -> None:
+    mentions = find_people(text)
+    end = 0
+    for mention in mentions:
+        assert mention.char_start >= end
+        assert mention.char_end > mention.char_start
+        assert text[mention.char_start : mention.char_end] == mention.raw
+        assert mention.name
+        end = mention.char_end
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text())
+def test_any_text(text: str) -> None:
+    _holds(text)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.tuples(_PIECES, st.sampled_from(["", " ", " "])), max_size=40))
+def test_text_of_dangerous_pieces(pieces: list[tuple[str, str]]) -> None:
+    _holds("".join(a + b for a, b in pieces))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param("Anna ", id="given-names-without-end"),
+        pytest.param("Anna Lind, ", id="list-without-end"),
+        pytest.param("A. ", id="initials"),
+        pytest.param("a.", id="letters-and-stops"),
+        pytest.param("von ", id="particles"),
+        pytest.param("ANNA", id="one-word"),
+        pytest.param("Anna-", id="hyphens"),
+        pytest.param("tidigare ", id="modifiers"),
+        pytest.param("socialchef och ", id="roles"),
+        pytest.param("Föreningen Sveriges ", id="organisations"),
+        pytest.param("\n", id="line-ends"),
+        pytest.param("a\u0308", id="decomposed"),
+        pytest.param("\u0308", id="marks"),
+        pytest.param("Anna Lind\n\n", id="blocks"),
+        pytest.param("Anna Lind, socialchef i Flen. Lind: ", id="one-person-often"),
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        best = 9.0
+        for _ in range(2):
+            begun = time.process_time()
+            find_people(text)
+            best = min(best, time.process_time() - begun)
+        return best
+
+    find_people("Anna Lind")
+    small, large = seconds(8_000), seconds(32_000)
+    assert large < 12 * max(small, 0.01)
+
+
+def test_a_page_with_five_thousand_names() -> None:
+    given = ["Anna", "Bo", "Cecilia", "David", "Eva", "Frida", "Gustav", "Helena", "Ivar", "Jenny"]
+    text = "\n".join(
+        f"{given[i % 10]} {given[(i // 10) % 10]} Lind{chr(97 + i // 100 % 26)}{chr(97 + i // 2600)}berg"
+        for i in range(5_000)
+    )
+    begun = time.process_time()
+    mentions = find_people(text)
+    assert len(mentions) == 5_000
+    assert time.process_time() - begun < 20

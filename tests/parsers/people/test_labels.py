@@ -1,0 +1,74 @@
+"""Floors of the scores on the labelled texts; a rule that costs more than it gives shows here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.parsers.people.scoring import labelled, score
+
+LABELS = Path(__file__).parents[2] / "labels" / "people"
+SHARED = Path(__file__).parents[4] / "shared"
+
+#: The goals of the reader of people; a set scores at least this, or the change is not ready.
+FLOORS = {
+    "span_f1": 0.985,
+    "name": 0.97,
+    "role": 0.95,
+    "role_class": 0.95,
+    "role_raw": 0.95,
+    "organisation": 0.93,
+    "traps": 0.95,
+}
+
+
+@pytest.mark.parametrize("path", sorted(LABELS.glob("*.jsonl")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("measure", FLOORS)
+def test_labelled_texts_reach_the_floor(path: Path, measure: str) -> None:
+    result = score(labelled(path))
+    assert result.figures()[measure] >= FLOORS[measure], "\n".join(result.errors)
+
+
+def test_labels_are_exact() -> None:
+    for path in LABELS.glob("*.jsonl"):
+        for text in labelled(path):
+            for mention in text["mentions"]:
+                assert text["text"].startswith(mention["raw"], mention["char_start"]), text["id"]
+
+
+def test_enough_is_labelled() -> None:
+    texts = [text for path in LABELS.glob("*.jsonl") for text in labelled(path)]
+    assert sum(len(text["mentions"]) for text in texts) >= 150
+
+
+@pytest.mark.parametrize("name", ["filmklipp-2016", "news-archive"])
+def test_real_pages_are_read_whole(name: str) -> None:
+    gold = SHARED / "gold" / f"{name}.json"
+    if not gold.exists():
+        pytest.skip(f"{gold.name} of the shared folder is not here")
+    text = (SHARED / "seeds" / f"{name}.txt").read_text(encoding="utf-8")
+    result = score([_as_label(name, text, json.loads(gold.read_text(encoding="utf-8")))])
+    figures = result.figures()
+    assert figures["span_f1"] >= 0.985, result.errors
+    assert figures["name"] >= 0.97, result.errors
+    assert figures["role"] >= 0.95, result.errors
+    assert figures["organisation"] >= 0.95, result.errors
+
+
+def _as_label(name: str, text: str, gold: dict[str, Any]) -> dict[str, Any]:
+    mentions = [
+        {
+            "raw": person["surface"],
+            "char_start": person["start"],
+            "name": person["canonical"],
+            "role": person["role"],
+            "role_class": None,
+            "role_raw": None,
+            "organisation": person["org"],
+        }
+        for person in gold["people"]
+    ]
+    return {"id": name, "text": text, "mentions": mentions}
