@@ -105,7 +105,7 @@ _PATHS_WITH_ID = frozenset(
 _PLAYER_PATHS = frozenset(
     {
         "watch", "watch.php", "watch_popup", "watch_fullscreen", "watch_as3", "movie", "details",
-        "ytscreeningroom", "vi", "v", "e", "embed", "index", "user", "c", "get_video_info",
+        "ytscreeningroom", "vi", "v", "e", "embed", "index", "user", "c",
         "apiplayer", "swf", "player.swf", "video", "w", "tv", "live", "shorts", "moviemaker",
     }
 )  # fmt: skip
