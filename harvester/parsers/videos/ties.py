@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import lxml.html
 
@@ -40,6 +40,8 @@ def tie_headings(
             inside = headed.get(column, [])
             siblings = [films[i].order for i in by_column.get(column, ())]
             found = _within(film.order, inside, siblings)
+        if found is None and around:
+            found = _over_the_column(around[0], headed)
         if found is None and (not film.column or not any(h.column for h in headings)):
             found = _above(film.order, headings, columns, around)
         tied.append(None if found is None else found.text)
@@ -55,6 +57,26 @@ def _within_shortcodes(
     inside = [heading for heading in headings if heading.column == film.column]
     return _within(film.order, inside, [f.order for f in films if f.column == film.column])
 
+
+def _over_the_column(
+    column: lxml.html.HtmlElement, headed: Mapping[lxml.html.HtmlElement, Sequence[Heading]]
+) -> Heading | None:
+    """The heading in the same place of the row above, where headings have a row of their own."""
+    names = vocabulary().columns
+    row = column.getparent()
+    above = row.getprevious() if row is not None else None
+    if row is None or above is None or not isinstance(above.tag, str):
+        return None
+    here, there = (
+        [c for c in r if not names.isdisjoint(c.get("class", "").split())] for r in (row, above)
+    )
+    if not 1 < len(here) == len(there) <= MAX_COLUMNS:
+        return None
+    return next(reversed(headed.get(there[here.index(column)], ())), None)
+
+
+#: Columns of a row; more is no row.
+MAX_COLUMNS = 12
 
 #: Headings of other columns that are passed over on the way up.
 MAX_PASSED_OVER = 200
