@@ -21,8 +21,9 @@ def tie_headings(
     over their headings, the heading below is taken. A heading in another column of the same row
     belongs to other films and is passed over.
     """
-    columns = [_columns(heading.element, root) for heading in headings]
-    film_columns = [_columns(film.element, root) for film in films]
+    known: dict[lxml.html.HtmlElement, tuple[lxml.html.HtmlElement, ...]] = {}
+    columns = [_columns(heading.element, root, known) for heading in headings]
+    film_columns = [_columns(film.element, root, known) for film in films]
     by_column: dict[lxml.html.HtmlElement, list[int]] = defaultdict(list)
     for index, around in enumerate(film_columns):
         if around:
@@ -126,14 +127,24 @@ def _fills_row(column: lxml.html.HtmlElement, full_width: frozenset[str]) -> boo
 
 
 def _columns(
-    element: lxml.html.HtmlElement, root: lxml.html.HtmlElement
+    element: lxml.html.HtmlElement,
+    root: lxml.html.HtmlElement,
+    known: dict[lxml.html.HtmlElement, tuple[lxml.html.HtmlElement, ...]],
 ) -> tuple[lxml.html.HtmlElement, ...]:
-    """The columns around an element within the root, innermost first."""
+    """The columns around an element within the root, innermost first; `known` holds its parents'."""
     names = vocabulary().columns
-    found = []
-    for parent in element.iterancestors():
-        if not names.isdisjoint(parent.get("class", "").split()):
-            found.append(parent)
+    chain = []
+    around: tuple[lxml.html.HtmlElement, ...] = ()
+    for parent in element.iterancestors() if element is not root else ():
+        if parent in known:
+            around = known[parent]
+            break
+        chain.append(parent)
         if parent is root:
             break
-    return tuple(found)
+    for parent in reversed(chain):
+        classes = parent.get("class")
+        if classes and not names.isdisjoint(classes.split()):
+            around = (parent, *around)
+        known[parent] = around
+    return around

@@ -34,7 +34,8 @@ def clean_title(text: str | None) -> str | None:
 def element_title(element: lxml.html.HtmlElement) -> str | None:
     """The title an element's attributes give its film."""
     for name in vocabulary().title_attributes:
-        if (title := clean_title(element.get(name))) is not None:
+        value = element.get(name)
+        if value and (title := clean_title(value)) is not None:
             return title
     return None
 
