@@ -13,15 +13,25 @@ from harvester.parsers.videos.model import Form
 from harvester.parsers.videos.titles import caption_title, element_title, link_title
 
 
-def is_invitation(element: lxml.html.HtmlElement) -> bool:
+def classes_around(element: lxml.html.HtmlElement) -> str:
+    """The classes of an element and of those around it; the body's say how the page looks."""
+    names = [element.get("class", "")]
+    for parent in islice(element.iterancestors(), REACH):
+        if parent.tag == "body":
+            break
+        names.append(parent.get("class", ""))
+    return " ".join(names)
+
+
+def is_invitation(element: lxml.html.HtmlElement, around: str) -> bool:
     """Whether a film's address stands there to be shared or followed."""
     own = f"{element.get('class', '')} {element.get('id', '')}"
-    return (len(own) > 1 and _says(vocabulary().share, own)) or _says(_SHARE, _around(element))
+    return (len(own) > 1 and _says(vocabulary().share, own)) or _says(_SHARE, around)
 
 
-def is_background(element: lxml.html.HtmlElement) -> bool:
+def is_background(around: str) -> bool:
     """Whether a film lies behind a section as its background."""
-    return _says(_BACKGROUND, _around(element))
+    return _says(_BACKGROUND, around)
 
 
 def is_decoration(element: lxml.html.HtmlElement) -> bool:
@@ -30,10 +40,10 @@ def is_decoration(element: lxml.html.HtmlElement) -> bool:
     return all(given) and element.get("controls") is None
 
 
-def waits_for_consent(element: lxml.html.HtmlElement, name: str) -> bool:
+def waits_for_consent(element: lxml.html.HtmlElement, name: str, around: str) -> bool:
     """Whether an attribute, its element or what is around it holds the film back for consent."""
     names = " ".join(n for n in element.keys() if "-" in n)  # noqa: SIM118
-    return _says(vocabulary().consent, f"{name} {names} {_around(element)}".lower())
+    return _says(vocabulary().consent, f"{name} {names} {around}".lower())
 
 
 def in_embed_block(element: lxml.html.HtmlElement) -> bool:
@@ -43,12 +53,12 @@ def in_embed_block(element: lxml.html.HtmlElement) -> bool:
 
 
 def form_at(
-    element: lxml.html.HtmlElement, name: str, *, hidden: bool, settings: bool = False
+    element: lxml.html.HtmlElement, name: str, around: str, *, hidden: bool, settings: bool
 ) -> Form:
     """In which form a value at an element shows its film."""
     if element.tag in ("a", "area") and not hidden and not settings:
         return Form.LINK
-    if hidden or waits_for_consent(element, name):
+    if hidden or waits_for_consent(element, name, around):
         return Form.CONSENT
     if settings:
         return Form.JSON
@@ -103,16 +113,6 @@ REACH = 3
 
 #: Longest class names that are remembered.
 MAX_REMEMBERED = 400
-
-
-def _around(element: lxml.html.HtmlElement) -> str:
-    """The classes of an element and of those around it; the body's say how the page looks."""
-    names = [element.get("class", "")]
-    for parent in islice(element.iterancestors(), REACH):
-        if parent.tag == "body":
-            break
-        names.append(parent.get("class", ""))
-    return " ".join(names)
 
 
 def _says(pattern: re.Pattern[str], text: str) -> bool:

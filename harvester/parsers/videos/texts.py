@@ -23,7 +23,7 @@ def addressed_videos(text: str) -> list[Video]:
 
 # A tag shown as text; not "<3", not "a < b".
 _SHOWN_MARKUP = re.compile(
-    r"</?(?:iframe|a|div|p|video|embed|object|script|source|param|blockquote|figure|lite-youtube)\b",
+    r"(?:<|&lt;)/?(?:iframe|a|div|p|video|embed|object|script|source|param|blockquote|figure|lite-youtube)\b",
     re.IGNORECASE,
 )
 

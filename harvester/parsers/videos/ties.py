@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import lxml.html
 
@@ -21,8 +21,9 @@ def tie_headings(
     over their headings, the heading below is taken. A heading in another column of the same row
     belongs to other films and is passed over.
     """
-    columns = [_columns(heading.element, root) for heading in headings]
-    film_columns = [_columns(film.element, root) for film in films]
+    known: dict[lxml.html.HtmlElement, tuple[lxml.html.HtmlElement, ...]] = {}
+    columns = [_columns(heading.element, root, known) for heading in headings]
+    film_columns = [_columns(film.element, root, known) for film in films]
     by_column: dict[lxml.html.HtmlElement, list[int]] = defaultdict(list)
     for index, around in enumerate(film_columns):
         if around:
@@ -40,6 +41,8 @@ def tie_headings(
             inside = headed.get(column, [])
             siblings = [films[i].order for i in by_column.get(column, ())]
             found = _within(film.order, inside, siblings)
+        if found is None and around:
+            found = _over_the_column(around[0], headed)
         if found is None and (not film.column or not any(h.column for h in headings)):
             found = _above(film.order, headings, columns, around)
         tied.append(None if found is None else found.text)
@@ -55,6 +58,26 @@ def _within_shortcodes(
     inside = [heading for heading in headings if heading.column == film.column]
     return _within(film.order, inside, [f.order for f in films if f.column == film.column])
 
+
+def _over_the_column(
+    column: lxml.html.HtmlElement, headed: Mapping[lxml.html.HtmlElement, Sequence[Heading]]
+) -> Heading | None:
+    """The heading in the same place of the row above, where headings have a row of their own."""
+    names = vocabulary().columns
+    row = column.getparent()
+    above = row.getprevious() if row is not None else None
+    if row is None or above is None or not isinstance(above.tag, str):
+        return None
+    here, there = (
+        [c for c in r if not names.isdisjoint(c.get("class", "").split())] for r in (row, above)
+    )
+    if not 1 < len(here) == len(there) <= MAX_COLUMNS:
+        return None
+    return next(reversed(headed.get(there[here.index(column)], ())), None)
+
+
+#: Columns of a row; more is no row.
+MAX_COLUMNS = 12
 
 #: Headings of other columns that are passed over on the way up.
 MAX_PASSED_OVER = 200
@@ -104,14 +127,24 @@ def _fills_row(column: lxml.html.HtmlElement, full_width: frozenset[str]) -> boo
 
 
 def _columns(
-    element: lxml.html.HtmlElement, root: lxml.html.HtmlElement
+    element: lxml.html.HtmlElement,
+    root: lxml.html.HtmlElement,
+    known: dict[lxml.html.HtmlElement, tuple[lxml.html.HtmlElement, ...]],
 ) -> tuple[lxml.html.HtmlElement, ...]:
-    """The columns around an element within the root, innermost first."""
+    """The columns around an element within the root, innermost first; `known` holds its parents'."""
     names = vocabulary().columns
-    found = []
-    for parent in element.iterancestors():
-        if not names.isdisjoint(parent.get("class", "").split()):
-            found.append(parent)
+    chain = []
+    around: tuple[lxml.html.HtmlElement, ...] = ()
+    for parent in element.iterancestors() if element is not root else ():
+        if parent in known:
+            around = known[parent]
+            break
+        chain.append(parent)
         if parent is root:
             break
-    return tuple(found)
+    for parent in reversed(chain):
+        classes = parent.get("class")
+        if classes and not names.isdisjoint(classes.split()):
+            around = (parent, *around)
+        known[parent] = around
+    return around

@@ -17,7 +17,7 @@ def clean_title(text: str | None) -> str | None:
     """A title without a player's own words, or None where nothing of the film is said."""
     if not text:
         return None
-    title = " ".join(text.split())
+    title = _SUFFIX.sub("", " ".join(text.split()))
     folded = title.lower()
     words = vocabulary()
     if folded in words.generic_titles:
@@ -34,7 +34,8 @@ def clean_title(text: str | None) -> str | None:
 def element_title(element: lxml.html.HtmlElement) -> str | None:
     """The title an element's attributes give its film."""
     for name in vocabulary().title_attributes:
-        if (title := clean_title(element.get(name))) is not None:
+        value = element.get(name)
+        if value and (title := clean_title(value)) is not None:
             return title
     return None
 
@@ -76,6 +77,8 @@ def person_in(*texts: str | None) -> str | None:
 
 MAX_TITLE = 300
 
+# What a provider's own page adds to the title.
+_SUFFIX = re.compile(r"(?: [-–|] (?:YouTube|Vimeo|SVT Play|UR Play)| on Vimeo)$")
 _QUOTES = " \"'“”»«"
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"://|\bwww\.|youtu\.be/|\.com/")

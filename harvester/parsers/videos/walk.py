@@ -14,6 +14,7 @@ from harvester.parsers.videos.model import Form, Purpose, Video
 from harvester.parsers.videos.payloads import Payload, may_hold_payload, unwrap
 from harvester.parsers.videos.shortcodes import column_breaks, read_shortcodes
 from harvester.parsers.videos.surroundings import (
+    classes_around,
     form_at,
     in_embed_block,
     is_background,
@@ -104,11 +105,15 @@ class Walk:
         *,
         background: bool = False,
         column: int = 0,
+        around: str | None = None,
     ) -> bool:
         """Note films at an element, if it does not stand there to be shared; whether any was noted."""
-        if not films or is_invitation(element):
+        if not films:
             return False
-        behind = background or is_background(element)
+        around = classes_around(element) if around is None else around
+        if is_invitation(element, around):
+            return False
+        behind = background or is_background(around)
         own_title = title_at(element, form)
         for film in films:
             purpose = Purpose.BACKGROUND if behind or film.background else Purpose.CONTENT
@@ -177,9 +182,10 @@ class Walk:
             return False
         settings = payload is not None and payload.data is not None
         hidden = payload is not None and payload.hidden
-        form = form_at(element, name, hidden=hidden, settings=settings)
+        around = classes_around(element)
+        form = form_at(element, name, around, hidden=hidden, settings=settings)
         background = vocabulary().background.search(name) is not None
-        return self._see(element, films, form, background=background)
+        return self._see(element, films, form, background=background, around=around)
 
     def _in_markup(self, markup: str) -> list[Found]:
         """Films in markup that a value carries."""
@@ -194,8 +200,9 @@ class Walk:
     def _bare_id(self, element: lxml.html.HtmlElement) -> None:
         video = video_of_bare_id(element)
         if video is not None:
-            form = Form.CONSENT if waits_for_consent(element, "") else Form.FACADE
-            self._see(element, [Found(video)], form)
+            around = classes_around(element)
+            form = Form.CONSENT if waits_for_consent(element, "", around) else Form.FACADE
+            self._see(element, [Found(video)], form, around=around)
 
     def _video_element(self, element: lxml.html.HtmlElement) -> None:
         """A video element is one film, whatever number of sources and fallbacks it names."""
@@ -208,7 +215,11 @@ class Walk:
                 films = self._values.in_payload(payload, "video") if payload is not None else []
                 if films and payload is not None:
                     form = Form.JSON if payload.address is None else Form.FILE
-                    form = Form.CONSENT if waits_for_consent(part, name) else form
+                    form = (
+                        Form.CONSENT
+                        if waits_for_consent(part, name, classes_around(part))
+                        else form
+                    )
                     self._see(element, films[:1], form, background=behind)
                     return
         self._bare_id(element)
@@ -239,7 +250,11 @@ class Walk:
             return
         if not kind or "javascript" in kind or kind in ("module", "rocketlazyloadscript"):
             waiting = "<iframe" in text.lower() or "oembed" in text[:200]
-            form = Form.CONSENT if waiting and waits_for_consent(element, "") else Form.SCRIPT
+            form = (
+                Form.CONSENT
+                if waiting and waits_for_consent(element, "", classes_around(element))
+                else Form.SCRIPT
+            )
             self._see(element, self._values.in_script(text), form)
             return
         payload = unwrap(text)
@@ -248,7 +263,9 @@ class Walk:
         if kind.endswith("json"):
             if payload.data is not None:
                 self._see(element, self._values.in_payload(payload, ""), Form.JSON)
-        elif kind in _HELD_BACK and (payload.hidden or waits_for_consent(element, "")):
+        elif kind in _HELD_BACK and (
+            payload.hidden or waits_for_consent(element, "", classes_around(element))
+        ):
             self._see(element, self._values.in_payload(payload, ""), Form.CONSENT)
 
 

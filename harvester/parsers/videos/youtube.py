@@ -43,7 +43,7 @@ def parse_youtube(address: Address, *, short: bool) -> Video | None:
 
 
 def carried_address(address: Address) -> str | None:
-    """The address that a share, consent, sign-in or oEmbed address of YouTube carries, if any."""
+    """The address that a share, redirect, age-gate or oEmbed address of YouTube carries, if any."""
     name = _CARRIERS.get(address.path.strip("/"))
     if name is None:
         return None
@@ -76,12 +76,8 @@ _CARRIERS = {
     "attribution_link": ("u",),
     "redirect": ("q", "url"),
     "oembed": ("url",),
-    "signin": ("next", "continue"),
-    "login": ("next",),
     "verify_age": ("next_url", "next"),
     "verify_controversy": ("next_url", "next"),
-    "das_captcha": ("next",),
-    "supported_browsers": ("next_url",),
 }
 
 # Eleven characters and an end: not the beginning of a longer id, not a picture's or script's name.
@@ -109,7 +105,7 @@ _PATHS_WITH_ID = frozenset(
 _PLAYER_PATHS = frozenset(
     {
         "watch", "watch.php", "watch_popup", "watch_fullscreen", "watch_as3", "movie", "details",
-        "ytscreeningroom", "vi", "v", "e", "embed", "index", "user", "c", "get_video_info",
+        "ytscreeningroom", "vi", "v", "e", "embed", "index", "user", "c",
         "apiplayer", "swf", "player.swf", "video", "w", "tv", "live", "shorts", "moviemaker",
     }
 )  # fmt: skip

@@ -15,6 +15,8 @@ from harvester.parsers.videos.titles import clean_title
         pytest.param("Spela: Tillit i vardagen", "Tillit i vardagen", id="swedish-label"),
         pytest.param("Play video \"Tillit\"", "Tillit", id="quoted-after-a-label"),
         pytest.param("Spelet om makten", "Spelet om makten", id="word-that-begins-like-a-label"),
+        pytest.param("Tillit i vardagen - YouTube", "Tillit i vardagen", id="providers-own-suffix"),
+        pytest.param("Spela upp videon: Tillit", "Tillit", id="longest-label-first"),
         pytest.param("YouTube video player", None, id="youtube-default"),
         pytest.param("Videospelare", None, id="swedish-default"),
         pytest.param("https://youtu.be/Titl3sAre-0", None, id="address"),
