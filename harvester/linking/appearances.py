@@ -88,14 +88,14 @@ class AppearanceTable:
     def _told(self, parts: list[tuple[int, Part]]) -> Iterator[tuple[int, Part]]:
         """The parts of one page that become rows.
 
-        Left out: what a better place tells, a part on the page as a whole beside the same in a
-        clip, and the same role twice (two names of one person).
+        Left out: what a better place tells, a part on the page as a whole beside one in a clip of
+        the page, and the same role twice (two names of one person).
         """
-        in_clips = {(p.person_id, p.took_part_as) for _, p in parts if p.clip_id}
+        in_clips = {p.person_id for _, p in parts if p.clip_id}
         with_role = {(_key(p), _place(p)) for _, p in parts if p.role_raw}
         seen = set()
         for part_id, part in parts:
-            if part.clip_id is None and (part.person_id, part.took_part_as) in in_clips:
+            if part.clip_id is None and part.person_id in in_clips:
                 continue
             if part.role_raw is None and (_key(part), _place(part)) in with_role:
                 continue

@@ -17,10 +17,10 @@ from harvester.linking.scratch import Scratch, fact_values, packed, packed_value
 from harvester.pages.harvested import PageHarvest, PersonFact
 from harvester.pages.rows.ids import keyed_hash, person_id
 from harvester.parsers.people import normalise_name, sort_name
-from harvester.records import PAGE_TABLES, Clip, Contribution, Page, Problem, table_of
+from harvester.records import PASSED_TABLES, Clip, Contribution, Page, Problem, table_of
 
 # Tables whose rows overrides may change here, in the order that new evidence follows.
-_OVERRIDABLE = tuple(table for table in PAGE_TABLES if table in OVERRIDABLE)
+_OVERRIDABLE = tuple(table for table in PASSED_TABLES if table in OVERRIDABLE)
 
 
 def bearer_id(bearer: Bearer, key: bytes) -> str:
@@ -71,7 +71,7 @@ class Gathering:
 
     def _corrected_rows(self, harvest: PageHarvest) -> dict[str, list[Any]]:
         """The page's rows by table, values overridden, problems with their run."""
-        rows: dict[str, list[Any]] = {table: [] for table in PAGE_TABLES}
+        rows: dict[str, list[Any]] = {table: [] for table in PASSED_TABLES}
         for record in harvest.records:
             rows[table_of(record)].append(record)
         for table in _OVERRIDABLE:

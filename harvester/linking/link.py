@@ -20,7 +20,7 @@ from harvester.linking.passing import page_rows
 from harvester.linking.people import build_people, people
 from harvester.linking.scratch import Scratch
 from harvester.pages.harvested import PageHarvest
-from harvester.records import PAGE_TABLES, Edition, Evidence, Problem
+from harvester.records import PASSED_TABLES, Edition, Evidence, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _streams(
     def passing(table: str) -> Callable[[], Iterator[Any]]:
         return lambda: page_rows(scratch, identity, table)
 
-    streams = {table: passing(table) for table in PAGE_TABLES}
+    streams = {table: passing(table) for table in PASSED_TABLES}
     streams["evidence"] = lambda: itertools.chain(
         page_rows(scratch, identity, "evidence"),
         film_evidence(scratch),

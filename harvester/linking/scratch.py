@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.errors import UnwritableError
-from harvester.records import PAGE_TABLES, TABLES, columns
+from harvester.records import PASSED_TABLES, TABLES, columns
 
 _SCHEMA = """
 CREATE TABLE page (page_id TEXT PRIMARY KEY, edition INTEGER, rank INTEGER NOT NULL) WITHOUT ROWID;
@@ -84,7 +84,7 @@ class Scratch:
             self.db.execute(f"PRAGMA {pragma}")
         self.db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         self.db.executescript(_SCHEMA)
-        for table in PAGE_TABLES:
+        for table in PASSED_TABLES:
             self.db.execute(_PAGE_ROWS.format(table=table))
         self.db.execute("BEGIN")
 
