@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from harvester.errors import UnwritableError
-from harvester.linking import LinkContext, link
+from harvester.linking import LinkContext, link, scratch
 from harvester.pages.harvested import PageHarvest
 from harvester.records import (
     PASSED_TABLES,
@@ -195,6 +195,36 @@ def test_the_scratch_file_is_removed(tmp_path: Path) -> None:
 def test_no_scratch_folder(tmp_path: Path) -> None:
     with pytest.raises(UnwritableError, match="no scratch file"):
         link([], LinkContext(tmp_path / "missing", KEY))
+
+
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch, "_CACHE_KIB", 100)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))  # stands for the end of the disk
+    try:
+        with pytest.raises(UnwritableError, match="cannot grow"):
+            link(generated(2_000), LinkContext(tmp_path, KEY))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_query_sorts_outside_the_scratch_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: dict[str, list[str]] = {}
+    run = scratch.Scratch.run
+
+    def explained(self: scratch.Scratch, statement: str, *values: Any) -> Any:
+        if statement.lstrip().startswith("SELECT") and statement not in plans:
+            plan = self.db.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+            plans[statement] = [row[3] for row in plan]
+        return run(self, statement, *values)
+
+    monkeypatch.setattr(scratch.Scratch, "run", explained)
+    linked(tmp_path, mixed_pages(20), suppressed=[pid("Siv Ek")])
+    assert len(plans) > 15
+    assert {s: p for s, p in plans.items() if any("TEMP B-TREE" in step for step in p)} == {}
 
 
 def test_a_table_may_be_read_twice_and_beside_another(tmp_path: Path) -> None:
