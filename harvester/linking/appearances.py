@@ -86,26 +86,24 @@ class AppearanceTable:
         return not self._scratch.one("SELECT 1 FROM shown WHERE film_id = ?", part.film_id)
 
     def _told(self, parts: list[tuple[int, Part]]) -> Iterator[tuple[int, Part]]:
-        """The parts of one page that become rows.
+        """The parts of one page that become rows: one for each person and place.
 
-        Left out: what a better place tells, a part on the page as a whole beside the same in a
-        clip, and the same role twice (two names of one person).
+        Left out: what a better place tells, and a part on the page as a whole beside one in a
+        clip of the page. Of several roles in one place the first that is understood counts.
         """
-        in_clips = {(p.person_id, p.took_part_as) for _, p in parts if p.clip_id}
-        with_role = {(_key(p), _place(p)) for _, p in parts if p.role_raw}
-        seen = set()
-        for part_id, part in parts:
-            if part.clip_id is None and (part.person_id, part.took_part_as) in in_clips:
+        in_clips = {p.person_id for _, p in parts if p.clip_id}
+        chosen: dict[str, tuple[int, Part]] = {}
+        for part_id, part in sorted(parts, key=lambda item: _unclear(item[1])):
+            if part.clip_id is None and part.person_id in in_clips:
                 continue
-            if part.role_raw is None and (_key(part), _place(part)) in with_role:
-                continue
-            what = (_key(part), _place(part), part.role or part.role_raw)
-            if what in seen or not self._counts(part):
-                continue
-            seen.add(what)
-            best = self._scratch.one("SELECT place FROM placement WHERE key = ?", _key(part))
-            if best == _place(part):
-                yield part_id, part
+            key = _key(part)
+            if key not in chosen and self._counts(part) and self._is_best_place(part):
+                chosen[key] = part_id, part
+        yield from chosen.values()
+
+    def _is_best_place(self, part: Part) -> bool:
+        place = self._scratch.one("SELECT place FROM placement WHERE key = ?", _key(part))
+        return bool(place == _place(part))
 
     def _store(self, part_id: int, part: Part) -> None:
         person = self._scratch.run(
@@ -158,6 +156,13 @@ def _is_short(name: str | None, role: str | None) -> bool:
     if name is None or " " in name:
         return False
     return not linking_words().royal & words_of(role)
+
+
+def _unclear(part: Part) -> int:
+    """How little a part's role says: 0 understood, 1 a wording alone, 2 nothing."""
+    if part.role is not None:
+        return 0
+    return 2 if part.role_raw is None else 1
 
 
 def _key(part: Part) -> str:

@@ -108,8 +108,8 @@ def _is_conference(fact: EditionFact) -> bool:
 
 
 def _distance(fact: EditionFact, page_edition: int | None) -> int:
-    """How far a statement is from its year: in its own words 0, on a page of that year 1, else 2."""
-    if re.search(rf"(?<!\d){fact.edition}(?!\d)", fact.raw):
+    """How far a statement is from its year: beside it 0, on a page of that year 1, else 2."""
+    if fact.rule.startswith("edition.row_") or re.search(rf"(?<!\d){fact.edition}(?!\d)", fact.raw):
         return 0
     return 1 if page_edition == fact.edition else 2
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
 from typing import Any
 
+from harvester.errors import UnwritableError
 from harvester.linking.appearances import AppearanceTable
 from harvester.linking.candidates import build_candidates, candidates
 from harvester.linking.context import LinkContext
@@ -18,7 +20,7 @@ from harvester.linking.gathering import Gathering
 from harvester.linking.identity import Identity, listed_ids
 from harvester.linking.passing import page_rows
 from harvester.linking.people import build_people, people
-from harvester.linking.scratch import Scratch
+from harvester.linking.scratch import Scratch, is_full
 from harvester.pages.harvested import PageHarvest
 from harvester.records import PASSED_TABLES, Edition, Evidence, Problem
 
@@ -90,6 +92,13 @@ def link(harvests: Iterable[PageHarvest], context: LinkContext) -> Linked:
     scratch = Scratch(context.scratch)
     try:
         return _linked(scratch, harvests, context)
+    except sqlite3.OperationalError as error:
+        scratch.close()
+        if is_full(error):
+            raise UnwritableError(
+                f"{context.scratch}: the scratch file of linking cannot grow ({error}); free some space"
+            ) from None
+        raise
     except BaseException:
         scratch.close()
         raise

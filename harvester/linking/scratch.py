@@ -133,6 +133,12 @@ def unpacked_values(data: bytes) -> Any:
     return pickle.loads(data if data[0] == 0x80 else zlib.decompress(data))
 
 
+def is_full(error: sqlite3.Error) -> bool:
+    """True where the disk, and not the statement, is to blame."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of the code says how it failed
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
 def text_key(text: str) -> str:
     """Text that SQLite can hold: half a surrogate pair becomes a replacement character."""
     return text.encode("utf-8", "replace").decode("utf-8")

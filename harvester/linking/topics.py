@@ -22,8 +22,8 @@ def words_of(*texts: str | None) -> frozenset[str]:
 def topic_in(text: str | None, known: frozenset[str]) -> str | None:
     """The text where it says more than the known words, else None.
 
-    No topic: a name, with or without role and organisation; "Intervju med" and a name; a name, a
-    comma and up to three words.
+    No topic: a name, with or without role and organisation; a name, a comma and up to three words
+    (a town, a role).
     """
     if text is None or not text.strip():
         return None

@@ -6,15 +6,25 @@ import resource
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harvester.errors import UnwritableError
-from harvester.linking import LinkContext, link
+from harvester.linking import LinkContext, link, scratch
 from harvester.pages.harvested import PageHarvest
-from harvester.records import PAGE_TABLES, TABLES, Evidence, PageKind, Problem, Severity, table_of
+from harvester.records import (
+    PASSED_TABLES,
+    TABLES,
+    CaptureRow,
+    Evidence,
+    PageKind,
+    Problem,
+    Severity,
+    table_of,
+)
 from tests.linking.pages import (
     KEY,
     MENTIONED,
@@ -73,7 +83,7 @@ def mixed_pages(count: int, seed: int = 7) -> list[PageOf]:
 
 def test_every_content_table_is_given(tmp_path: Path) -> None:
     tables = linked(tmp_path, mixed_pages(5))
-    assert set(tables) - {"aliases"} == set(TABLES) - {"captures", "film_states"}
+    assert set(tables) - {"aliases"} == set(TABLES) - {"film_states"}
     for table, rows in tables.items():
         assert all(isinstance(row, TABLES[table]) for row in rows if table != "aliases")
 
@@ -134,7 +144,7 @@ def test_page_rows_pass_through_in_page_order(tmp_path: Path) -> None:
     pages = mixed_pages(30)
     random.Random(1).shuffle(pages)
     tables = linked(tmp_path, pages)
-    for table in set(PAGE_TABLES) - {"evidence", "contributions", "clips"}:
+    for table in set(PASSED_TABLES) - {"evidence", "contributions", "clips"}:
         expected = [
             record
             for page in sorted(pages, key=lambda p: p.page_id)
@@ -142,6 +152,12 @@ def test_page_rows_pass_through_in_page_order(tmp_path: Path) -> None:
             if table_of(record) == table
         ]
         assert tables[table] == expected
+
+
+def test_captures_pass_through(tmp_path: Path) -> None:
+    when = datetime(2026, 1, 2, tzinfo=UTC)
+    capture = CaptureRow("k", "a", "u", 200, "sha256:0", when, when, "w.warc.gz", 7, "1")
+    assert linked(tmp_path, [PageOf("a", extra=[capture])])["captures"] == [capture]
 
 
 def test_problems_get_the_run(tmp_path: Path) -> None:
@@ -179,6 +195,36 @@ def test_the_scratch_file_is_removed(tmp_path: Path) -> None:
 def test_no_scratch_folder(tmp_path: Path) -> None:
     with pytest.raises(UnwritableError, match="no scratch file"):
         link([], LinkContext(tmp_path / "missing", KEY))
+
+
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch, "_CACHE_KIB", 100)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))  # stands for the end of the disk
+    try:
+        with pytest.raises(UnwritableError, match="cannot grow"):
+            link(generated(2_000), LinkContext(tmp_path, KEY))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_query_sorts_outside_the_scratch_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: dict[str, list[str]] = {}
+    run = scratch.Scratch.run
+
+    def explained(self: scratch.Scratch, statement: str, *values: Any) -> Any:
+        if statement.lstrip().startswith("SELECT") and statement not in plans:
+            plan = self.db.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+            plans[statement] = [row[3] for row in plan]
+        return run(self, statement, *values)
+
+    monkeypatch.setattr(scratch.Scratch, "run", explained)
+    linked(tmp_path, mixed_pages(20), suppressed=[pid("Siv Ek")])
+    assert len(plans) > 15
+    assert {s: p for s, p in plans.items() if any("TEMP B-TREE" in step for step in p)} == {}
 
 
 def test_a_table_may_be_read_twice_and_beside_another(tmp_path: Path) -> None:
