@@ -286,17 +286,20 @@ class SiteDiscovery:
         """Where a redirect leads, inside the guard; a listing that leads nowhere has failed."""
         target = redirect_of(fetch, capture, self.site, self._guard)
         if not isinstance(target, Redirected):
-            self._fault(fetch.url, target.code, target.message)
-        elif fetch.purpose is not Purpose.PAGE:
-            yield replace(fetch, url=target.url, redirects=fetch.redirects + 1)
+            self._fault(fetch.asked_for, target.code, target.message)
+            if fetch.purpose is not Purpose.PAGE:
+                yield from self._listed(fetch, capture, None)
             return
-        elif target.key == fetch.key or target.key not in self._seen:
+        trail = (*fetch.trail, self.site.canonical(fetch.url))
+        following = replace(fetch, url=target.url, trail=trail)
+        if fetch.purpose is not Purpose.PAGE:
+            yield following
+        elif target.key in trail:
+            yield following  # another spelling of the page, or a loop, which the bound ends
+        elif target.key not in self._seen:
             self._seen.add(target.key)
             if target.is_page:
-                yield replace(fetch, url=target.url, redirects=fetch.redirects + 1)
-            return
-        if fetch.purpose is not Purpose.PAGE:
-            yield from self._listed(fetch, capture, None)
+                yield following
 
     # Keeping count
 
@@ -320,7 +323,7 @@ class SiteDiscovery:
         for fetch in fetches:
             if self.stopped:
                 break
-            if fetch.purpose is Purpose.PAGE and not fetch.redirects:
+            if fetch.purpose is Purpose.PAGE and not fetch.trail:
                 if fetch.key in self._seen:
                     continue
                 if len(self._seen) >= self.site.max_pages:

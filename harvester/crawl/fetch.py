@@ -33,7 +33,12 @@ class Fetch:
     purpose: Purpose
     key: str = ""
     depth: int = 0
-    redirects: int = 0
+    trail: tuple[str, ...] = ()  # canonical addresses of the redirects so far
     conditional: bool = True
     route: str = ""
     number: int = 1  # of the listing's parts
+
+    @property
+    def asked_for(self) -> str:
+        """The address that began it: a problem on the way is that address' problem."""
+        return self.trail[0] if self.trail else self.url

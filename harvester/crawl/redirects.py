@@ -36,7 +36,7 @@ def redirect_of(fetch: Fetch, capture: Capture, site: Site, guard: Guard) -> Red
     if address is None or (refusal is not None and guard.refusal(address) is not None):
         code = refusal.code if refusal is not None else "guard_host"
         return Refusal(code, f"redirects to {target[:200]}, outside this site")
-    if fetch.redirects >= MAX_REDIRECTS:
+    if len(fetch.trail) >= MAX_REDIRECTS:
         return Refusal("too_many_redirects", f"more than {MAX_REDIRECTS} redirects")
     key = site.canonical(address)
     kind = address_kind(key)

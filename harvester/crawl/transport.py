@@ -58,3 +58,5 @@ class BoundedHandler(HTTP11DownloadHandler):  # type: ignore[misc]
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._pool._factory = BoundedFactory
+        # Twisted would ask again at once, uncounted and unarchived; retries are ours to make.
+        self._pool.retryAutomatically = False

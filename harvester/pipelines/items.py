@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from harvester.records import as_item
+from harvester.records import columns, table_of
+
+#: What an item calls the column `table` of evidence, since ``table`` names the row's own table.
+OF_TABLE = "of_table"
 
 
 class RowItem(dict[str, Any]):
@@ -24,6 +27,24 @@ class RowItem(dict[str, Any]):
 
 def row_items(page_id: str, records: Iterable[Any]) -> Iterator[RowItem]:
     """The items of one page's records, in their order."""
-    rows = [as_item(record) for record in records]
+    rows = [as_row(record) for record in records]
     for row in rows:
         yield RowItem(row, page_id, len(rows))
+
+
+def as_row(record: Any) -> dict[str, Any]:
+    """A record as an item: its table's name, then its columns."""
+    table = table_of(record)
+    return {"table": table} | {
+        OF_TABLE if column.name == "table" else column.name: getattr(record, column.name)
+        for column in columns(table)
+    }
+
+
+def column_values(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item's columns under their own names."""
+    return {
+        "table" if name == OF_TABLE else name: value
+        for name, value in item.items()
+        if name != "table"
+    }

@@ -13,7 +13,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from harvester.errors import UnwritableError
-from harvester.pipelines.items import RowItem
+from harvester.pipelines.items import RowItem, column_values
 
 
 class StagePipeline:
@@ -75,7 +75,7 @@ class StagePipeline:
 
 def json_line(row: Mapping[str, Any]) -> str:
     """A row as a line of JSON, its days and times as ISO text, without the table's name."""
-    values = {name: _plain(value) for name, value in row.items() if name != "table"}
+    values = {name: _plain(value) for name, value in column_values(row).items()}
     return json.dumps(values, ensure_ascii=False) + "\n"
 
 

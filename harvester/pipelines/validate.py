@@ -11,6 +11,7 @@ from typing import Any
 from itemadapter import ItemAdapter
 from scrapy.exceptions import DropItem
 
+from harvester.pipelines.items import column_values
 from harvester.records import TABLES, ColumnInfo, columns
 
 
@@ -31,11 +32,11 @@ def fault_of(item: dict[str, Any]) -> str | None:
         return f"there is no table {table!r}"
     wanted = columns(str(table))
     names = {column.name for column in wanted}
-    given = set(item) - {"table"}
-    if names != given:
-        return f"{table}: columns missing or unknown: {', '.join(sorted(names ^ given))}"
+    given = column_values(item)
+    if names != set(given):
+        return f"{table}: columns missing or unknown: {', '.join(sorted(names ^ set(given)))}"
     for column in wanted:
-        if not _fits(item[column.name], column):
+        if not _fits(given[column.name], column):
             return f"{table}.{column.name}: a value that is no {_name_of(column)}"
     return None
 
