@@ -74,7 +74,9 @@ def _settings(job: dict[str, Any], folder: Path) -> Settings:
     for name, value in job["settings"].items():
         settings.set(name, value, priority="cmdline")
     if job["spider"] is not None and job["spider"] not in _spiders(settings):
-        raise ProfileError(f"no spider {job['spider']!r}: there are {', '.join(_spiders(settings))}")
+        raise ProfileError(
+            f"no spider {job['spider']!r}: there are {', '.join(_spiders(settings))}"
+        )
     return settings
 
 

@@ -78,14 +78,25 @@ def clips_by_heading(blocks: Sequence[Block]) -> list[ClipPlace]:
     content = set(films(blocks))
     found: list[ClipPlace] = []
     for heading, members in _sections(blocks):
-        text = tuple(n for n in members if blocks[n].kind is not BlockKind.FILM)
-        for film in (n for n in members if n in content):
+        own = [n for n in members if n in content]
+        for film, text in zip(own, _shared_out(members, own, blocks), strict=True):
             found.append(
                 ClipPlace(
                     film, heading if heading is not None else TITLE, text, heading is not None
                 )
             )
     return found
+
+
+def _shared_out(
+    members: Sequence[int], own: Sequence[int], blocks: Sequence[Block]
+) -> Iterator[tuple[int, ...]]:
+    """The text of each film of a section: all of it for one film, else what precedes each."""
+    start = members[0] if members else 0
+    for n, film in enumerate(own):
+        stop = film if n + 1 < len(own) else members[-1] + 1
+        yield tuple(m for m in members if start <= m < stop and blocks[m].text)
+        start = film + 1
 
 
 def empty_sections(blocks: Sequence[Block]) -> Iterator[ClipPlace]:

@@ -101,13 +101,21 @@ def edition_in_text(reading: Reading, names: tuple[str, ...]) -> tuple[int, Plac
     "Socialchefsdagarna 2016" names it, and so does the conference's name right before a day
     ("Föreläsning Socialchefsdagarna 6 oktober 2016").
     """
-    found = list(_named_years(reading, names))
+    found = [f for f in _named_years(reading, names) if _is_of_its_time(reading.content, f[0])]
     ranked = Counter(year for year, _, _ in found).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     year = ranked[0][0]
     start, end = next((start, end) for y, start, end in found if y == year)
     return year, reading.text.place(start, end), "edition.text"
+
+
+def _is_of_its_time(page: PageContent, year: int) -> bool:
+    """False where a post names a conference long past: it looks back and belongs to another year."""
+    if page.published is None or page.post_type in ("page", ""):
+        return True
+    day = page.published.value
+    return day.year <= year <= day.year + 1 or (year == day.year - 1 and day.month <= 3)
 
 
 def edition_facts(

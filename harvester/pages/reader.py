@@ -23,6 +23,7 @@ from harvester.sites import Site
 _PASSWORD_FORM = XPath(
     "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
 )
+_PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
 _CUT = re.compile(
     r"(\[(…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*(Läs mer|Continue reading|Fortsätt läsa)?[^.!?]{0,80}$"
 )
@@ -69,7 +70,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
     if entry is not None:
         page = _completed(page, entry)
     if protected:
-        return page
+        return replace(page, title=_without_mark(page.title))
     if _is_listing(page, marks):
         # Days, byline and categories on an archive page are those of the posts it shows.
         return replace(
@@ -108,6 +109,15 @@ def read_entry(entry: RestEntry, site: Site) -> PageContent:
         protected=entry.protected,
     )
     return _completed(page, entry)
+
+
+def _without_mark(title: Found[str] | None) -> Found[str] | None:
+    """A protected page's title without the word that WordPress puts before it."""
+    mark = _PROTECTED.match(title.value) if title else None
+    if title is None or mark is None:
+        return title
+    value = title.value[mark.end() :]
+    return replace(title, value=value, raw=value, char_start=title.char_start + mark.end())
 
 
 def _completed(page: PageContent, entry: RestEntry) -> PageContent:

@@ -17,6 +17,14 @@ _KICKER = re.compile(
 )
 
 
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+# Words that take a part only: what they count is not said of all.
+_SOME = re.compile(
+    r"\b(de flesta|flertalet|mestadels|främst|bland annat|bl\.a\.|några|en del|flera|också|även)\b",
+    re.I,
+)
+
+
 class Layout:
     """One way in which content is built. Subclasses are found by the registry.
 
@@ -31,6 +39,8 @@ class Layout:
     promises: ClassVar[tuple[str, ...]] = ("title",)
     #: What someone named in a clip's heading or in the title did.
     part: ClassVar[TookPartAs] = TookPartAs.MENTIONED
+    #: True where everything on the page is about its one film.
+    whole_page_is_clip: ClassVar[bool] = False
 
     def matches(self, page: PageContent) -> bool:
         """True where the page is built this way."""
@@ -71,6 +81,9 @@ def category_names(page: PageContent) -> set[str]:
 
 
 def says_interview(reading: Reading) -> bool:
-    """True where the page calls what it shows interviews."""
-    head = f"{title_of(reading.content)} " + " ".join(b.text for b in reading.content.blocks[:3])
-    return "intervju" in head.casefold()
+    """True where the page calls all that it shows interviews ("most are interviews" does not)."""
+    if "intervju" in title_of(reading.content).casefold():
+        return True
+    opening = " ".join(b.text for b in reading.content.blocks[:3] if b.level == 0)
+    sentences = [s for s in _SENTENCES.split(opening) if "intervju" in s.casefold()]
+    return any(not _SOME.search(s) for s in sentences)

@@ -10,6 +10,7 @@ from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, category_names, title_of
 from harvester.pages.layouts.posts import first_named
 from harvester.pages.reading import PlacedPerson, Reading
+from harvester.parsers.people import find_people
 from harvester.records import PageKind, TookPartAs
 
 _LECTURE_LINE = re.compile(
@@ -41,21 +42,27 @@ class Lecture(Layout):
     def matches(self, page: PageContent) -> bool:
         names = category_names(page)
         if "dokumentation" in names and not names & {"deltagare"}:
-            return True
+            # A day report bears the same categories; a write-up names its lecturer.
+            return bool(find_people(title_of(page))) or _opens_as_lecture(page)
         if names & {"talare", "föreläsare", "deltagare"}:
             return False
         if _LECTURE_PATH.search(page.path):
             return True
-        head = [title_of(page), *(b.text for b in page.blocks[:2] if len(b.text) < 160)]
         return (
             page.post_type in ("page", "")
             and "/news/" not in "/" + page.path
-            and any(_LECTURE_LINE.search(t) for t in head)
+            and _opens_as_lecture(page)
         )
 
     def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:
         titled = reading.people_in(TITLE)
         return titled or first_named(reading)
+
+
+def _opens_as_lecture(page: PageContent) -> bool:
+    """True where the title or a short opening line calls the page a lecture or a seminar."""
+    head = [title_of(page), *(b.text for b in page.blocks[:2] if len(b.text) < 160)]
+    return any(_LECTURE_LINE.search(text) for text in head)
 
 
 class Interviews(Layout):

@@ -8,18 +8,18 @@ from harvester.pages.clips import ClipPlace, films
 from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, title_of
 from harvester.pages.reading import PlacedPerson, Reading
-from harvester.records import PageKind
+from harvester.records import PageKind, TookPartAs
 
 
 class Listing(Layout):
-    """An archive of posts. Its posts are pages of their own and give it no rows."""
+    """An archive of posts, or the front page: what they show are pages of their own."""
 
     name = "listing"
     kind = PageKind.LISTING
     tier = 5
 
     def matches(self, page: PageContent) -> bool:
-        return page.archive
+        return page.archive or page.url == page.site.base
 
     def clips(self, reading: Reading) -> Sequence[ClipPlace]:
         return ()
@@ -36,13 +36,17 @@ class DocumentationIndex(Layout):
     tier = 3
 
     def matches(self, page: PageContent) -> bool:
-        title = title_of(page).casefold()
-        called = title.startswith("dokumentation") and page.post_type != "post"
+        if page.post_type == "post" or films(page.blocks) or _is_document_list(page):
+            return False
+        if title_of(page).casefold().startswith("dokumentation"):
+            return _internal_links(page) >= 2
+        below = {
+            link.href for b in page.blocks for link in b.links if link.href.startswith(page.url)
+        }
         return (
-            called
-            and not films(page.blocks)
-            and _internal_links(page) >= 2
-            and not _is_document_list(page)
+            "dokumentation/" in page.path
+            and len(below - {page.url}) >= 1
+            and _is_mostly_links(page)
         )
 
 
@@ -52,9 +56,15 @@ class DocumentList(Layout):
     name = "document_list"
     kind = PageKind.DOCUMENT_LIST
     tier = 3
+    part = TookPartAs.SPEAKER
 
     def matches(self, page: PageContent) -> bool:
         return not films(page.blocks) and _is_document_list(page)
+
+    def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:
+        """Whose slides the page offers."""
+        blocks = reading.content.blocks
+        return [p for p in reading.people if p.place.block >= 0 and blocks[p.place.block].documents]
 
 
 class Article(Layout):
@@ -79,6 +89,12 @@ def _internal_links(page: PageContent) -> int:
         for b in page.blocks
         for link in b.links
     )
+
+
+def _is_mostly_links(page: PageContent) -> bool:
+    """True where links and what little is said about them make up most of the blocks."""
+    text = [b for b in page.blocks if b.text]
+    return sum(bool(b.links) for b in text) * 2 >= len(text)
 
 
 def _is_document_list(page: PageContent) -> bool:

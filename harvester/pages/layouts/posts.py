@@ -10,6 +10,7 @@ from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, category_names, kicker, says_interview, title_of
 from harvester.pages.layouts.film_pages import has_film
 from harvester.pages.reading import PlacedPerson, Reading
+from harvester.parsers.people import find_people
 from harvester.records import PageKind, TookPartAs
 
 _FILM_TITLE = re.compile(
@@ -46,6 +47,7 @@ class FilmPost(Layout):
     name = "film_post"
     kind = PageKind.FILM_POST
     tier = 3
+    whole_page_is_clip = True
     promises = ("title", "published")
 
     def matches(self, page: PageContent) -> bool:
@@ -59,9 +61,18 @@ class FilmPost(Layout):
             return False
         if re.match(r"deltagarintervju", title, re.I):
             return False
+        if _FILM_TITLE.search(title) or "FILM" in kicker(page):
+            return True
         words = sum(len(b.text.split()) for b in page.blocks)
-        named = bool(_FILM_TITLE.search(title)) or "FILM" in kicker(page)
-        return named or (page.post_type not in ("page", "") and words < 120)
+        conference = bool(
+            category_names(page) & {"talare", "föreläsare", "dokumentation", "film", "filmer"}
+        )
+        return (
+            page.post_type not in ("page", "")
+            and words < 80
+            and conference
+            and bool(find_people(title))
+        )
 
     def part_of(self, reading: Reading, person: PlacedPerson) -> TookPartAs:
         return TookPartAs.INTERVIEWEE if says_interview(reading) else TookPartAs.SPEAKER

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harvester.parsers.people import find_people
-from harvester.parsers.videos import Video
-
+from harvester.pages.blocks import Block, BlockKind
 from harvester.pages.clips import TITLE, ClipPlace
 from harvester.pages.harvested import FilmFact
 from harvester.pages.layouts import Layout
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds, person_id
+from harvester.pages.rows.parts import stated_part
+from harvester.parsers.people import find_people
+from harvester.parsers.videos import Form, Video
 from harvester.records import Clip, FilmKind, Missing, TookPartAs
 from harvester.sites import short_hash
 
-_NOT_SHOWN = (TookPartAs.INTERVIEWER, TookPartAs.PHOTOGRAPHER, TookPartAs.AUTHOR)
+_NOT_SHOWN = (
+    TookPartAs.INTERVIEWER,
+    TookPartAs.MODERATOR,
+    TookPartAs.PHOTOGRAPHER,
+    TookPartAs.AUTHOR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,15 @@ class TiedClip:
     row: Clip
     place: ClipPlace
     people: tuple[str, ...]
+
+    def own_text(self, blocks: Sequence[Block]) -> tuple[int, ...]:
+        """The text that speaks of the film: its section's, or the paragraph right before it."""
+        if self.place.headed or self.place.film is None:
+            return self.place.text
+        before = [n for n in self.place.text if n < self.place.film]
+        if blocks[self.place.film].kind is BlockKind.FILM and before:
+            return (before[-1],)
+        return ()
 
 
 def film_id(video: Video) -> str:
@@ -49,8 +65,13 @@ def clip_rows(
         heading = _heading(reading, place)
         text = "\n\n".join(blocks[n].text for n in place.text) or None
         clip_id = ids.of("clip", heading if place.headed and heading else film or heading or "")
-        people = tied_people(reading, place, key, embed.title if embed else None)
-        if not people and len(places) == 1 and not place.headed:
+        playlist = embed is not None and embed.video.kind is FilmKind.PLAYLIST
+        people = (
+            []
+            if playlist
+            else tied_people(reading, layout, place, key, embed.title if embed else None)
+        )
+        if not people and len(places) == 1 and not place.headed and not playlist:
             people = _only_subject(reading, layout, key)
         row = Clip(
             clip_id=clip_id,
@@ -70,22 +91,21 @@ def clip_rows(
 
 
 def tied_people(
-    reading: Reading, place: ClipPlace, key: bytes, film_title: str | None
+    reading: Reading, layout: Layout, place: ClipPlace, key: bytes, film_title: str | None
 ) -> list[str]:
     """The people a clip is about: named in its heading, in the film's title, in its own text.
 
-    The text counts only under a heading of the clip's own: an article's film is not about
-    everybody the article names.
+    The text counts under a heading of the clip's own and where the whole page is the clip: an
+    article's film is not about everybody the article names.
     """
-    groups = [
-        reading.people_in(place.heading) if place.heading is not None else [],
-        _named_in_film(reading, film_title),
-        [p for n in place.text for p in reading.people_in(n)] if place.headed else [],
-    ]
-    for people in groups:
-        shown = [p for p in people if p.mention.took_part_as not in _NOT_SHOWN]
-        if shown:
-            return list(dict.fromkeys(person_id(p.mention.name, key) for p in shown))
+    headed = reading.people_in(place.heading) if place.heading is not None else []
+    named = _named_in_film(reading, film_title)
+    written = [p for n in place.text for p in reading.people_in(n)]
+    told = [p for p in written if stated_part(reading, p) not in _NOT_SHOWN]
+    groups = [headed, [*named, *told]] if layout.whole_page_is_clip else [headed, named]
+    for people in [*groups, told if place.headed else []]:
+        if people:
+            return list(dict.fromkeys(person_id(p.mention.name, key) for p in people))
     return []
 
 
@@ -121,7 +141,8 @@ def _film_fact(reading: Reading, film: str, block: int) -> FilmFact:
         video_id=video.id,
         kind=FilmKind(video.kind),
         url=video.url,
-        title=shown.film.title or None,
+        # A link's text tells of the link; a film's own title stands in its player.
+        title=None if shown.film.form in (Form.LINK, Form.TEXT) else shown.film.title,
         locator=shown.locator,
         digest=reading.content.digest,
         rule=f"film.{shown.film.form}",

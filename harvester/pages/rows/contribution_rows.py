@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from harvester.parsers.people import PersonMention, sort_name
-
 from harvester.pages.clips import TITLE
 from harvester.pages.harvested import PersonFact
 from harvester.pages.layouts import Layout
@@ -14,7 +12,11 @@ from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.clip_rows import TiedClip
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds, person_id
+from harvester.pages.rows.parts import performs, shows_interview, stated_part
+from harvester.parsers.people import PersonMention, sort_name
 from harvester.records import Contribution, Missing, TookPartAs
+
+_MODERATING = ("moderator", "konferencier", "programledare")
 
 
 @dataclass(slots=True)
@@ -38,36 +40,46 @@ def contribution_rows(
     subjects = {person_id(p.mention.name, key) for p in layout.subjects(reading)}
     rows: list[Contribution] = []
     people: dict[str, PersonFact] = {}
-    for group in _groups(reading, clips, key):
+    for group in _groups(reading, layout, clips, key):
         first = group.mentions[0].mention
         people.setdefault(
             group.person_id, PersonFact(group.person_id, first.name, sort_name(first.name))
         )
-        tied = group.clip is not None and group.person_id in group.clip.people
-        part = _part(reading, layout, group, tied=tied, subject=group.person_id in subjects)
+        part = _part(reading, layout, group, subject=group.person_id in subjects)
         for placed in _by_role(group.mentions):
             rows.append(_row(reading, group, placed, part, ids, log))
     return rows, list(people.values())
 
 
-def _groups(reading: Reading, clips: Sequence[TiedClip], key: bytes) -> list[_Group]:
-    """Mentions by person and clip. A mention outside all clips goes to the one clip its person is in."""
+def _groups(
+    reading: Reading, layout: Layout, clips: Sequence[TiedClip], key: bytes
+) -> list[_Group]:
+    """Mentions by person and clip.
+
+    A mention stands in the clip whose heading or own text holds it; on a page that is one clip
+    (a film post) in that clip. A page that merely shows a film (a lecture with its interview) says
+    of whom it shows two things: what they did on the page, and that they are in the film.
+    """
     block_clip: dict[int, TiedClip] = {}
     for clip in clips:
         for n in (clip.place.heading, *clip.place.text):
             if n is not None and n != TITLE and clip.place.headed:
                 block_clip.setdefault(n, clip)
+    whole = clips[0] if len(clips) == 1 and layout.whole_page_is_clip else None
     groups: dict[tuple[str, str | None], _Group] = {}
+    shown: dict[tuple[str, str | None], _Group] = {}
     for placed in reading.people:
         person = person_id(placed.mention.name, key)
-        clip = block_clip.get(placed.place.block)
-        if clip is None:
-            tied = [c for c in clips if person in c.people]
-            clip = tied[0] if len(tied) == 1 and not tied[0].place.headed else None
-        group = groups.setdefault(
-            (person, clip.row.clip_id if clip else None), _Group(person, clip)
-        )
+        own = whole or block_clip.get(placed.place.block)
+        group = groups.setdefault((person, own.row.clip_id if own else None), _Group(person, own))
         group.mentions.append(placed)
+        for other in clips if own is None else ():
+            if person in other.people and not other.place.headed:
+                shown.setdefault(
+                    (person, other.row.clip_id), _Group(person, other)
+                ).mentions.append(placed)
+    for place, group in shown.items():
+        groups.setdefault(place, group)
     return list(groups.values())
 
 
@@ -85,20 +97,32 @@ def _by_role(mentions: Sequence[PlacedPerson]) -> list[PlacedPerson]:
     return list(roles.values())
 
 
-def _part(
-    reading: Reading, layout: Layout, group: _Group, *, tied: bool, subject: bool
-) -> TookPartAs:
-    hints = [p.mention.took_part_as for p in group.mentions if p.mention.took_part_as]
-    if any(
-        (p.mention.role or "").startswith(("moderator", "konferencier", "programledare"))
-        for p in group.mentions
-    ):
+def _part(reading: Reading, layout: Layout, group: _Group, *, subject: bool) -> TookPartAs:
+    """What a person did in one place: by the words beside the name, by the clip, by the layout."""
+    stated = [part for p in group.mentions if (part := stated_part(reading, p)) is not None]
+    if group.clip is not None and group.person_id in group.clip.people:
+        return _part_in_clip(reading, layout, group)
+    if stated and (not subject or stated[0] not in (TookPartAs.PHOTOGRAPHER, TookPartAs.SPEAKER)):
+        return stated[0]
+    if any((p.mention.role or "").startswith(_MODERATING) for p in group.mentions):
         return TookPartAs.MODERATOR
-    if tied or subject:
-        if hints and hints[0] not in (TookPartAs.INTERVIEWEE, TookPartAs.SPEAKER) and not tied:
-            return TookPartAs(hints[0])
+    if subject:
         return layout.part_of(reading, group.mentions[0])
-    return TookPartAs(hints[0]) if hints else TookPartAs.MENTIONED
+    if any(performs(p) for p in group.mentions):
+        return TookPartAs.PERFORMER
+    return TookPartAs.MENTIONED
+
+
+def _part_in_clip(reading: Reading, layout: Layout, group: _Group) -> TookPartAs:
+    """Whom a clip is about was interviewed where the clip or the whole page says so, else spoke."""
+    assert group.clip is not None
+    blocks = reading.content.blocks
+    words = " ".join(blocks[n].text for n in group.clip.own_text(blocks))
+    if shows_interview(words) or shows_interview(group.clip.row.heading or ""):
+        return TookPartAs.INTERVIEWEE
+    if any(performs(p) for p in group.mentions):
+        return TookPartAs.PERFORMER
+    return layout.part_of(reading, group.mentions[0])
 
 
 def _row(

@@ -13,14 +13,21 @@ from harvester.records import DateKind, Grain, MentionKind, Missing, PageKind, S
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ”\"–])|\n")
 _DEADLINE = re.compile(
-    r"\b(senast|sista dag(en)?|deadline|anmäl\w*|ansök\w*|boka (?:hotell|rum|monter)\w*|inlämn\w*|svara|svarstid\w*|"
+    r"\b(senast|sista dag(en)?|deadline|anmäl\w*|ansök\w*|boka (?:hotell|rum|monter)\w*|inlämn\w*|svara senast|"
     r"skicka in|öppnar för|till och med|t\.o\.m\.?|avboka\w*|betala\w*)\b",
     re.I,
 )
+# Behind the day: "1 september kl 17.00: sista dag för anmälan".
+_DEADLINE_BEHIND = re.compile(
+    r"[^.!?\n]{0,20}[:–-]\s*(sista (anmälnings)?dag\w*|deadline|sista svarsdag)", re.I
+)
+# A turn of the year lasts two days and is no event.
+_TURN = re.compile(r"årsskift|halvårsskift", re.I)
 _EVENT = re.compile(
     r"\b(konferens\w*|seminari\w*|årsmöte\w*|möte\w*|träff\w*|föreläsning\w*|invig\w*|boka in|välkom\w*|arrangera\w*|äger rum|"
     r"dag (?:ett|två|tre|\d)|första dagen|sista dagen|på scen\w*|program\w*|webbinari\w*|kongress\w*|mässa\w*|workshop\w*|"
-    r"\w+dagarna|\w+veckan)\b",
+    r"\w+dagarna|\w+veckan|talar|kommer|börja\w*|startar?|startade|valde|valdes|ses|möts|samlas|samlades|träffas|håll(?:s|its)|hölls|"
+    r"drog i gång|drar i gång|stannar|visas|invigs|invigdes|bjuder|byggs|byggdes|flyttade\w*|resa|studieresa)\b",
     re.I,
 )
 _OPENING_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9 .–-]{6,}:?")
@@ -73,24 +80,41 @@ def date_kind(reading: Reading, placed: PlacedDate, page_kind: PageKind) -> Date
     sentence, before = _sentence(reading.text.text, mention.char_start, mention.char_end)
     if _is_kicker(reading, placed, page_kind):
         return DateKind.PUBLISHED
-    if _DEADLINE.search(before[-60:]) or "deadline" in sentence.casefold():
+    after = reading.text.text[mention.char_end : mention.char_end + 60]
+    if (
+        _DEADLINE.search(before[-60:])
+        or _DEADLINE_BEHIND.match(after)
+        or "deadline" in sentence.casefold()
+    ):
         return DateKind.DEADLINE
-    day = mention.grain in (Grain.DAY, Grain.WEEK)
-    if day and mention.first != mention.last:
-        return DateKind.EVENT  # what lasts for days is held on them
-    if day and (mention.time or page_kind is PageKind.PROGRAMME or _EVENT.search(sentence)):
+    if (
+        mention.grain is Grain.DAY
+        and not _TURN.search(mention.raw)
+        and _is_held(reading, placed, page_kind, sentence)
+    ):
         return DateKind.EVENT
     return DateKind.MENTION
 
 
+def _is_held(reading: Reading, placed: PlacedDate, page_kind: PageKind, sentence: str) -> bool:
+    """True where something is held that day: it lasts for days, has a time, opens a line of a list."""
+    mention, place = placed.mention, placed.place
+    if mention.first != mention.last or mention.time or page_kind is PageKind.PROGRAMME:
+        return True
+    opens = (
+        place.block >= 0
+        and place.char_start == 0
+        and len(reading.content.blocks[place.block].text) < 120
+    )
+    return opens or _EVENT.search(sentence) is not None
+
+
 def _is_kicker(reading: Reading, placed: PlacedDate, kind: PageKind) -> bool:
     """A day in the capitals a post opens with is the day it was written."""
-    if (
-        placed.place.block < 0
-        or placed.place.block > 1
-        or kind not in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST)
-    ):
+    if placed.place.block > 1 or kind not in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST):
         return False
+    if placed.place.block < 0:  # "Ordförande har ordet 12 september 2019"
+        return kind is PageKind.CHAIR_COLUMN and placed.mention.grain is Grain.DAY
     opening = _OPENING_CAPITALS.match(reading.content.blocks[placed.place.block].text)
     return (
         bool(opening)

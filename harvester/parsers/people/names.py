@@ -8,7 +8,9 @@ import unicodedata
 from harvester.parsers.people import lexicon as lex
 
 #: Titles before a name that are no part of it.
-HONORIFICS = frozenset({"sir", "dr", "herr", "fru", "fröken", "lady", "lord", "mr", "mrs", "ms", "madame"})
+HONORIFICS = frozenset(
+    {"sir", "dr", "herr", "fru", "fröken", "lady", "lord", "mr", "mrs", "ms", "madame"}
+)
 
 _SPACING = re.compile(r"\s+")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2013]")

@@ -14,7 +14,9 @@ _SCOPE_WORDS = frozenset(
     "socialnämndens omsorgsnämndens äldrenämndens vårdnämndens barnnämndens nämndens utskottets socialutskottets".split()
 )
 #: English heads, which take `of …` or `for …` with them.
-_ENGLISH = frozenset("director head chief executive manager professor president chair secretary minister managing deputy officer".split())
+_ENGLISH = frozenset(
+    "director head chief executive manager professor president chair secretary minister managing deputy officer".split()
+)
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
@@ -89,7 +91,11 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
         role, end = f"{role} {_word(words, end)}", end + 1
     if _word(words, end) == "och" and not words.caps[end]:
         more = _noun(words, end + 1)
-        if more and _word(words, more[0]) not in {"i", "på", "vid", "för"} and not _starts_name_role(words, end + 1):
+        if (
+            more
+            and _word(words, more[0]) not in {"i", "på", "vid", "för"}
+            and not _starts_name_role(words, end + 1)
+        ):
             return more[0], f"{role} och {more[1]}"
     return end, role
 

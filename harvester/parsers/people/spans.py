@@ -48,9 +48,7 @@ def in_list(code: str, letters: tuple[str, ...]) -> bool:
     return any(letter in code for letter in letters)
 
 
-def _with_listed(
-    words: WordView, start: int, end: int, spans: list[NameSpan]
-) -> list[NameSpan]:
+def _with_listed(words: WordView, start: int, end: int, spans: list[NameSpan]) -> list[NameSpan]:
     """The model's spans and, where it saw none, a listed given name with a surname after it."""
     index = start
     while index < end - 1:
@@ -75,12 +73,16 @@ def _lone_listed(words: WordView, start: int, end: int) -> bool:
 
 def _capital_heading(words: WordView, start: int, end: int) -> bool:
     """A line of its own in capitals, of an unknown word or two and what is built as a surname."""
-    if not (2 <= end - start <= 3 and all(words.caps[start:end]) and _own_line(words, start, end - 1)):
+    if not (
+        2 <= end - start <= 3 and all(words.caps[start:end]) and _own_line(words, start, end - 1)
+    ):
         return False
     *front, last = words.codes[start:end]
     if any(code not in {"", *_ONLY_NAME} for code in front):
         return False
-    return in_list(last, (*_SURNAME, lex.SURNAME_ENDING)) and not in_list(last, ("p", "c", "o", "r"))
+    return in_list(last, (*_SURNAME, lex.SURNAME_ENDING)) and not in_list(
+        last, ("p", "c", "o", "r")
+    )
 
 
 def _only_ordinary(words: WordView, index: int) -> bool:
@@ -99,7 +101,11 @@ def _listed_name(words: WordView, index: int, end: int) -> int | None:
     if position >= end or not _may_close(words, index, position):
         return None
     position += 1
-    while position < end and in_list(words.codes[position], _SURNAME) and lex.COMMON not in words.codes[position]:
+    while (
+        position < end
+        and in_list(words.codes[position], _SURNAME)
+        and lex.COMMON not in words.codes[position]
+    ):
         position += 1
     return position
 
@@ -176,7 +182,9 @@ def _belongs_before(words: WordView, start: int) -> bool:
     if _ordinal(words, start):
         return in_list(code, _GIVEN)
     if code == "P":
-        return start >= 2 and words.forms[start - 2][0].isupper() or words.tokens[start].kind == "word"
+        return (
+            start >= 2 and words.forms[start - 2][0].isupper() or words.tokens[start].kind == "word"
+        )
     if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
         return False
     follows = in_list(words.codes[start], (*_GIVEN, *_SURNAME))
@@ -218,7 +226,11 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
         return True
     if lex.COMMON in code and words.first[index] and end - index > 2:
-        return not in_list(code, _GIVEN) or lex.GIVEN_WORD in words.codes[index] and in_list(words.codes[index + 1], _GIVEN)
+        return (
+            not in_list(code, _GIVEN)
+            or lex.GIVEN_WORD in words.codes[index]
+            and in_list(words.codes[index + 1], _GIVEN)
+        )
     return end - index > 2 and lex.PLACE in code and not in_list(code, _GIVEN)
 
 
@@ -256,7 +268,12 @@ def _acronym(words: WordView, index: int) -> bool:
     text = words.tokens[index].text
     if _ordinal(words, index):
         return False
-    return text.isupper() and len(text) > 1 and words.tokens[index].kind == "word" and not words.caps[index]
+    return (
+        text.isupper()
+        and len(text) > 1
+        and words.tokens[index].kind == "word"
+        and not words.caps[index]
+    )
 
 
 def _apart(spans: list[NameSpan]) -> list[NameSpan]:

@@ -45,14 +45,18 @@ class Sentence:
 
 def main(arguments: list[str] | None = None) -> int:
     """Train on CORPUS, print the score of the part kept aside, write OUT."""
-    parser = argparse.ArgumentParser(prog="python -m harvester.parsers.people.train", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m harvester.parsers.people.train", description=__doc__
+    )
     parser.add_argument("corpus", type=Path, help="labelled sentences, a word and its label a line")
     parser.add_argument("out", type=Path, help="where the model is written")
     options = parser.parse_args(arguments)
     training, test = split(list(read_corpus(options.corpus)))
     train(training, options.out)
     precision, recall, f1 = score(test, options.out)
-    print(f"test part: {len(test)} sentences, strict spans P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    print(
+        f"test part: {len(test)} sentences, strict spans P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    )
     return 0
 
 
@@ -89,9 +93,7 @@ def train(corpus: list[Sentence], out: Path) -> None:
         for sequence, labels in labelled_runs(sentence, dice):
             trainer.append(sequence, labels)
     trainer.select("lbfgs")
-    trainer.set_params(
-        {"c1": 0.3, "c2": 0.02, "max_iterations": 150, "feature.minfreq": 2}
-    )
+    trainer.set_params({"c1": 0.3, "c2": 0.02, "max_iterations": 150, "feature.minfreq": 2})
     out.parent.mkdir(parents=True, exist_ok=True)
     trainer.train(str(out))
 
@@ -137,7 +139,9 @@ def labelled_runs(
             continue
         yield features(words, start, end), labels[start:end]
         if BEGIN in labels[start:end] and dice.random() < 0.35:
-            blank = WordView(words.tokens, words.forms, list(words.codes), words.caps, words.first, words.capital)
+            blank = WordView(
+                words.tokens, words.forms, list(words.codes), words.caps, words.first, words.capital
+            )
             for index in range(start, end):
                 if labels[index] != OUTSIDE and words.codes[index] != "P":
                     blank.codes[index] = ""
@@ -214,7 +218,11 @@ def _renamed(sentence: Sentence, dice: random.Random) -> Sentence:
         text += sentence.text[last:start]
         old = sentence.text[start:end].split()
         new = _name(dice) if len(old) > 1 else _single(old[0], dice)
-        if old[-1].endswith("s") and not lex.code(old[-1][:-1]).endswith("x") and lex.code(old[-1][:-1]):
+        if (
+            old[-1].endswith("s")
+            and not lex.code(old[-1][:-1]).endswith("x")
+            and lex.code(old[-1][:-1])
+        ):
             new += "s" if not new.endswith("s") else ""
         people.append((len(text), len(text) + len(new)))
         text += new

@@ -13,7 +13,7 @@ from harvester.parsers.people.tokens import APOSTROPHES, Token
 _ACRONYM_LENGTH = 5
 
 #: Marks that may stand between words of one heading in capitals.
-_CAPS_GLUE = frozenset(",-–—:;/&.()”“\"!?")
+_CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
 
 
 @dataclass(slots=True)

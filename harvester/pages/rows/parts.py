@@ -1,0 +1,56 @@
+"""What a person did on a page: from the words around their name, their role and the clip they stand in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from harvester.pages.reading import PlacedPerson, Reading
+from harvester.records import TookPartAs
+
+_FILE = Path(__file__).with_name("parts.toml")
+_SPAN = 120  # characters around a name in which a wording tells what its bearer did
+
+
+@cache
+def _patterns() -> tuple[tuple[TookPartAs, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    rules = tomllib.loads(_FILE.read_text(encoding="utf-8"))["rule"]
+    return tuple(
+        (
+            TookPartAs(rule["part"]),
+            re.compile(rule["before"] + r"\Z", re.I) if "before" in rule else None,
+            re.compile(rule["after"], re.I) if "after" in rule else None,
+        )
+        for rule in rules
+    )
+
+
+@cache
+def _performing_roles() -> frozenset[str]:
+    return frozenset(tomllib.loads(_FILE.read_text(encoding="utf-8"))["performing_roles"])
+
+
+def stated_part(reading: Reading, person: PlacedPerson) -> TookPartAs | None:
+    """What the words right beside a name say its bearer did; None where they say nothing."""
+    mention = person.mention
+    text = reading.text.text
+    before = text[max(0, mention.char_start - _SPAN) : mention.char_start]
+    after = text[mention.char_end : mention.char_end + _SPAN]
+    before, after = before.rsplit("\n\n", 1)[-1], after.split("\n\n", 1)[0]
+    for part, left, right in _patterns():
+        if (left is None or left.search(before)) and (right is None or right.match(after)):
+            return part
+    return mention.took_part_as
+
+
+def performs(person: PlacedPerson) -> bool:
+    """True for whom the role alone says that they performed: singers, musicians, actors."""
+    role = person.mention.role or ""
+    return bool(role) and role.split()[-1] in _performing_roles()
+
+
+def shows_interview(text: str) -> bool:
+    """True where a clip's own words call it an interview."""
+    return "intervju" in text.casefold()
