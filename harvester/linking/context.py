@@ -15,8 +15,9 @@ class LinkContext:
     """Where linking may write, and what is decided outside the pages.
 
     ``scratch`` is a folder for one temporary file. ``person_key`` is the key person ids are made
-    with. ``run`` names the run in rows of `problems`. Of ``suppressed`` people (ids of any of
-    their names) no row is given. ``provider_facts`` are films as their providers describe them.
+    with. ``run`` names the run in rows of `problems`. Of ``suppressed`` people no row is
+    given, under whatever names the pages join to theirs; the ids of all their known names are
+    wanted, since a name that is redacted on the pages joins nothing any more. ``provider_facts`` are films as their providers describe them.
     """
 
     scratch: Path
