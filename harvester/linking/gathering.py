@@ -67,7 +67,8 @@ class Gathering:
         self._take_films(harvest)
         gather_editions(self._scratch, harvest, edition)
         if page is not None:
-            self._take_parts(page, rows, people)
+            titles = {fact.film_id: fact.title for fact in harvest.films}
+            self._take_parts(page, rows, people, titles)
 
     def _corrected_rows(self, harvest: PageHarvest) -> dict[str, list[Any]]:
         """The page's rows by table, values overridden, problems with their run."""
@@ -145,10 +146,14 @@ class Gathering:
         )
 
     def _take_parts(
-        self, page: Page, rows: Mapping[str, list[Any]], people: Mapping[str, PersonFact]
+        self,
+        page: Page,
+        rows: Mapping[str, list[Any]],
+        people: Mapping[str, PersonFact],
+        titles: Mapping[str, str | None],
     ) -> None:
         names = {person: fact.name for person, fact in people.items()}
-        parts = page_parts(page, rows["clips"], rows["contributions"], names)
+        parts = page_parts(page, rows["clips"], rows["contributions"], names, titles)
         self._scratch.many(
             "INSERT INTO part (person_id, film_id, row) VALUES (?, ?, ?)",
             [(part.person_id, part.film_id, packed_values(tuple(part))) for part in parts],

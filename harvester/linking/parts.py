@@ -67,11 +67,14 @@ def page_parts(
     clips: Sequence[Clip],
     contributions: Sequence[Contribution],
     names: Mapping[str, str],
+    titles: Mapping[str, str | None],
 ) -> Iterator[Part]:
     """The parts that people take on a page, and one for each film in which nobody does.
 
     Who takes part on the page as a whole, and is tied to clips of it, takes part in those.
+    ``names`` are those of the page's people by id, ``titles`` its films' by id.
     """
+    page_names = words_of(*names.values())
     taking = [c for c in contributions if c.took_part_as in TAKING_PART]
     by_clip: dict[str | None, list[Contribution]] = defaultdict(list)
     for row in taking:
@@ -84,7 +87,9 @@ def page_parts(
         tied = set(clip.person_ids) - present
         rows = own + [r for r in by_clip[None] if r.person_id in tied]
         placed |= tied
-        known = _known_words(clip, contributions, names)
+        # A heading or title of names alone is none, whoever of the page they are.
+        named = words_of(clip.heading, titles.get(clip.film_id or "")) & page_names
+        known = _known_words(clip, contributions, names) | named
         for row in rows:
             yield _part(page, clip, row, known, names)
         if not rows and clip.film_id is not None:

@@ -88,6 +88,12 @@ def test_topic(tmp_path: Path, heading: str | None, film_title: str | None, topi
     assert seen(rows(tmp_path, page), "topic") == [(topic,)]
 
 
+def test_a_title_of_other_names_of_the_page_is_no_topic(tmp_path: Path) -> None:
+    people = [In("Siv Ek", 1), In("Bo Alm", part=MENTIONED)]
+    page = PageOf("a", people, [Shown(F1, title="Siv Ek & Bo Alm")])
+    assert seen(rows(tmp_path, page), "topic") == [("En sida",)]
+
+
 def test_without_a_clip_the_page_is_the_topic(tmp_path: Path) -> None:
     assert seen(rows(tmp_path, PageOf("a", [In("Siv Ek")])), "topic", "film_url", "clip_id") == [
         ("En sida", None, None)
