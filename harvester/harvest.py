@@ -14,7 +14,7 @@ from harvester.archive.capture import Capture
 from harvester.errors import PageError
 from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent, Source
-from harvester.pages.editions import edition_facts, edition_in_text, stated_edition
+from harvester.pages.editions import edition_facts, edition_in_text, names_event, stated_edition
 from harvester.pages.harvested import Harvest, PageHarvest
 from harvester.pages.layouts import choose_layout
 from harvester.pages.reader import read_entry, read_page
@@ -124,6 +124,7 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
         films=tuple(films),
         people=tuple(people),
         editions=() if listed else tuple(edition_facts(reading, edition, names)),
+        about_event=page.site is context.profile.sites[0] or names_event(reading, names),
     )
 
 

@@ -45,17 +45,32 @@ def _page_values(page: PageHarvest) -> list[Any]:
         [_fact_values(f) for f in page.films],
         [_fact_values(f) for f in page.people],
         [_fact_values(f) for f in page.editions],
+        page.about_event,
     ]  # fmt: skip
 
 
 def _page(values: list[Any]) -> PageHarvest:
-    page_id, url, site, source, edition, layout, digest, records, films, people, editions = values
+    (
+        page_id,
+        url,
+        site,
+        source,
+        edition,
+        layout,
+        digest,
+        records,
+        films,
+        people,
+        editions,
+        about_event,
+    ) = values
     return PageHarvest(
         page_id, url, site, Source(source), edition, layout, digest,
         tuple(_row(r) for r in records),
         tuple(FilmFact(*f[:3], FilmKind(f[3]), *f[4:]) for f in films),
         tuple(PersonFact(*f) for f in people),
         tuple(_edition_fact(f) for f in editions),
+        about_event,
     )  # fmt: skip
 
 

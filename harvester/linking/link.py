@@ -14,6 +14,7 @@ from harvester.linking.appearances import AppearanceTable
 from harvester.linking.candidates import build_candidates, candidates
 from harvester.linking.context import LinkContext
 from harvester.linking.corrections import Corrections
+from harvester.linking.dating import dated, is_undated, put_aside
 from harvester.linking.editions import editions
 from harvester.linking.films import build_films, film_evidence, films
 from harvester.linking.gathering import Gathering
@@ -109,6 +110,11 @@ def _linked(scratch: Scratch, harvests: Iterable[PageHarvest], context: LinkCont
     corrections = Corrections(context.curation.overrides)
     gathering = Gathering(scratch, aliases, context.person_key, corrections, context.run)
     for harvest in harvests:
+        if is_undated(harvest):
+            put_aside(scratch, harvest)
+        else:
+            gathering.take(harvest)
+    for harvest in dated(scratch):
         gathering.take(harvest)
     bearers = {name: [i for _, i in entries] for name, entries in gathering.bearers.items()}
     identity = Identity(

@@ -118,6 +118,13 @@ def _is_of_its_time(page: PageContent, year: int) -> bool:
     return day.year <= year <= day.year + 1 or (year == day.year - 1 and day.month <= 3)
 
 
+def names_event(reading: Reading, names: tuple[str, ...]) -> bool:
+    """True where the text or a category names the conference, with or without a year."""
+    pattern = re.compile(rf"\b{re.escape(names[0])}", re.I)
+    categories = (c.value for c in reading.content.categories)
+    return any(pattern.search(text) for text in (reading.text.text, *categories))
+
+
 def edition_facts(
     reading: Reading, edition: int | None, names: tuple[str, ...]
 ) -> list[EditionFact]:

@@ -69,6 +69,7 @@ class PageHarvest:
     films: tuple[FilmFact, ...]
     people: tuple[PersonFact, ...]
     editions: tuple[EditionFact, ...]
+    about_event: bool = False  # the conference's own site, or a page that names the conference
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,9 @@ def test_many_kills(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
-def test_a_signal_ends_the_crawl_and_keeps_what_came(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_signal_ends_the_crawl_and_keeps_what_came(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     with SampleServer() as server:
         process = start(sample_profile(server, concurrency=1, delay=0.1), tmp_path)
         wait_for_fetches(process, 5)

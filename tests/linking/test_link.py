@@ -20,6 +20,7 @@ from harvester.records import (
     TABLES,
     CaptureRow,
     Evidence,
+    Page,
     PageKind,
     Problem,
     Severity,
@@ -151,7 +152,10 @@ def test_page_rows_pass_through_in_page_order(tmp_path: Path) -> None:
             for record in page.harvest().records
             if table_of(record) == table
         ]
-        assert tables[table] == expected
+        # A page that names no conference year may get one from its films (test_dating).
+        undated = [replace(r, edition=None) if isinstance(r, Page) else r for r in expected]
+        given = [replace(r, edition=None) if isinstance(r, Page) else r for r in tables[table]]
+        assert given == undated
 
 
 def test_captures_pass_through(tmp_path: Path) -> None:
