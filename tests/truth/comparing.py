@@ -125,10 +125,7 @@ def _page_dates(
             and not any(g["raw"] == row["raw"] for g in left)
         ):
             continue  # the meta line: a row of its own, read from the page's metadata
-        found = next(
-            (g for g in left if _overlap(g["raw"], row["raw"]) and g["first"] == row["first"]), None
-        )
-        found = found or next((g for g in left if _overlap(g["raw"], row["raw"])), None)
+        found = _best_match(left, row)
         if found is None:
             if not row.get("optional"):
                 yield f"dates: missing {url} {row['raw']!r} {row['first']}"
@@ -138,6 +135,17 @@ def _page_dates(
             yield from _fields("dates", (url, row["raw"]), found, row)
     for row in left:
         yield f"dates: too much {url} {row['raw']!r} {row['first']} {row['kind']}"
+
+
+def _best_match(rows: list[Row], want: Row) -> Row | None:
+    """The row of the same wording and day, else of the same wording, else one that overlaps it."""
+    same = [g for g in rows if _text(g["raw"]).casefold() == _text(want["raw"]).casefold()]
+    near = [g for g in rows if _overlap(g["raw"], want["raw"])]
+    for group in (same, near):
+        found = next((g for g in group if g["first"] == want["first"]), None)
+        if found is not None:
+            return found
+    return next(iter(same or near), None)
 
 
 def _documents(release: _Release) -> Iterator[str]:

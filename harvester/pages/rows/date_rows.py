@@ -19,7 +19,8 @@ _DEADLINE = re.compile(
 )
 # Behind the day: "1 september kl 17.00: sista dag för anmälan".
 _DEADLINE_BEHIND = re.compile(
-    r"[^.!?\n]{0,20}[:–-]\s*(sista (anmälnings)?dag\w*|deadline|sista svarsdag)", re.I
+    r"(?:\s*kl\.? ?\d{1,2}[.:]\d{2})?\s*[:–-]\s*(sista (anmälnings)?dag\w*|deadline|sista svarsdag)",
+    re.I,
 )
 # A turn of the year lasts two days and is no event.
 _TURN = re.compile(r"årsskift|halvårsskift", re.I)
@@ -30,6 +31,7 @@ _EVENT = re.compile(
     r"drog i gång|drar i gång|stannar|visas|invigs|invigdes|bjuder|byggs|byggdes|flyttade\w*|resa|studieresa)\b",
     re.I,
 )
+_LETTER_HEAD = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?: [A-ZÅÄÖ][a-zåäöé]+)? (?:den )?")
 _OPENING_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9 .–-]{6,}:?")
 
 
@@ -110,17 +112,23 @@ def _is_held(reading: Reading, placed: PlacedDate, page_kind: PageKind, sentence
 
 
 def _is_kicker(reading: Reading, placed: PlacedDate, kind: PageKind) -> bool:
-    """A day in the capitals a post opens with is the day it was written."""
-    if placed.place.block > 1 or kind not in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST):
+    """True for the day a page says it was written: in the capitals a post opens with, in a column's
+    title, or behind the place a letter opens with ("Granköping den 9 februari 2024")."""
+    block, mention = placed.place.block, placed.mention
+    if block > 1 or mention.grain is not Grain.DAY:
         return False
-    if placed.place.block < 0:  # "Ordförande har ordet 12 september 2019"
-        return kind is PageKind.CHAIR_COLUMN and placed.mention.grain is Grain.DAY
-    opening = _OPENING_CAPITALS.match(reading.content.blocks[placed.place.block].text)
-    return (
-        bool(opening)
-        and placed.place.char_end <= opening.end()
-        and placed.mention.grain is Grain.DAY
-    )  # type: ignore[union-attr]
+    if block < 0:  # "Ordförande har ordet 12 september 2019"
+        return kind is PageKind.CHAIR_COLUMN
+    text = reading.content.blocks[block].text
+    if (
+        block == 0
+        and _LETTER_HEAD.fullmatch(text[: placed.place.char_start])
+        and placed.place.char_end == len(text)
+    ):
+        return True
+    opening = _OPENING_CAPITALS.match(text)
+    posts = kind in (PageKind.CHAIR_COLUMN, PageKind.NEWS_POST)
+    return posts and opening is not None and placed.place.char_end <= opening.end()
 
 
 def _published_row(page_id: str, found: Found[object], ids: RowIds) -> StatedDate:
