@@ -1,0 +1,38 @@
+"""What several tests need: one harvest of the sample site, made once a session by the command line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def sample_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder after `harvester run --site sample`. Read it, never write into it."""
+    output = tmp_path_factory.mktemp("sample") / "output"
+    command = [
+        sys.executable,
+        "-m",
+        "harvester",
+        "run",
+        "--site",
+        "sample",
+        "--output",
+        str(output),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def sample_release(sample_output: Path) -> Path:
+    """The latest release of that folder."""
+    return (sample_output / "latest").resolve()
