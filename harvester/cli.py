@@ -114,6 +114,13 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "films", "ask providers whether films still play", "harvester films refresh --limit 50",
+        verbs=(
+            Verb("refresh", "ask each provider about its films, politely; the answers are archived", "harvester films refresh --limit 50",
+                 (arg("--limit", type=int, default=200, metavar="N", help="ask about at most N films, the longest unasked first (default: 200)"), *_COMMON), "films_refresh"),
+        ),
+    ),
+    Verb(
         "people", "find a person and where their rows come from", "harvester people find 'Ylva Sternbrink' --site sample",
         verbs=(
             Verb("find", "show a person and every row about them", "harvester people find 'Ylva Sternbrink' --site sample",

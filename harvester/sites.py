@@ -27,7 +27,7 @@ _SITE_KEYS = {
     "name", "base", "hosts", "seeds", "discovery", "delay", "concurrency", "full_every",
     "allow_private", "editions", "timezone", "max_pages",
 }  # fmt: skip
-_PROFILE_KEYS = {"site", "resolve", "event", "tags", "description", "keep", "person_key"}
+_PROFILE_KEYS = {"oembed", "site", "resolve", "event", "tags", "description", "keep", "person_key"}
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _HOST = re.compile(r"[a-z0-9._-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 # Parameters that only trace a visitor; they never choose another page.
@@ -106,7 +106,8 @@ class Profile:
     """The sites one output folder is about.
 
     ``event`` names the conference as pages write it, ``tags`` its short forms in categories ("SCD2023"). ``resolve`` sends a host name to a loopback
-    ``address:port``; it is allowed only where every site is a test site (`allow_private`).
+    ``address:port``, ``oembed`` names stand-ins for film providers; both are allowed only where every
+    site is a test site (`allow_private`).
     """
 
     name: str
@@ -114,6 +115,7 @@ class Profile:
     event: str = "Socialchefsdagarna"
     tags: tuple[str, ...] = ("SCD",)
     resolve: Mapping[str, str] = field(default_factory=dict)
+    oembed: Mapping[str, str] = field(default_factory=dict)
     keep: int = 30
     person_key: str | None = None
     source: str = ""
@@ -174,6 +176,13 @@ def read_profile(data: Mapping[str, Any], *, name: str, source: str = "") -> Pro
         raise ProfileError(
             f"{where}: resolve is for test profiles; set allow_private = true on every site"
         )
+    oembed = data.get("oembed", {})
+    if not isinstance(oembed, dict) or not all(
+        isinstance(v, str) and "{url}" in v for v in oembed.values()
+    ):
+        raise ProfileError(f"{where}: oembed must map providers to addresses that hold {{url}}")
+    if oembed and not all(s.allow_private for s in sites):
+        raise ProfileError(f"{where}: oembed is for test profiles; the real endpoints are known")
     person_key = data.get("person_key")
     if person_key is not None and not all(s.allow_private for s in sites):
         raise ProfileError(
@@ -189,6 +198,7 @@ def read_profile(data: Mapping[str, Any], *, name: str, source: str = "") -> Pro
         if "event" not in data
         else (),
         resolve=dict(resolve),
+        oembed=dict(oembed),
         keep=_typed(data, "keep", int, 30, where),
         person_key=person_key,
         source=source,

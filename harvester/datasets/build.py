@@ -21,6 +21,7 @@ from harvester.datasets.info import ReleaseInfo
 from harvester.datasets.release import Built, Releases
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
+from harvester.extraction.providers import Providers, film_states, provider_facts
 from harvester.extraction.selection import archive_problems, selected_pages
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
@@ -91,6 +92,7 @@ def _linked_and_built(
     force: bool,
 ) -> Built:
     profile = workspace.profile
+    providers = Providers.of(profile)
     info = ReleaseInfo(
         profile=profile.name,
         code_version=f"{__version__} ({context_version(context)})",
@@ -105,13 +107,15 @@ def _linked_and_built(
             run=newest[1],
             curation=load_curation(profile.name, workspace.output),
             suppressed=context.suppressed,
+            provider_facts=list(provider_facts(archive, providers)),
         )
         with link(selected_pages(archive, store, context), link_context) as linked:
             tables: dict[str, Iterable[Any]] = dict(linked.tables())
             tables["problems"] = chain(
                 tables["problems"], _with_run(archive_problems(archive, store, context), newest[1])
             )
-            tables.setdefault("film_states", ())
+            shown = {film.film_id for film in linked.rows("films")}
+            tables["film_states"] = film_states(archive, providers, shown)
             return Releases(workspace.output).build(
                 tables, info, bounds=load_bounds(profile.name), keep=profile.keep, force=force
             )
