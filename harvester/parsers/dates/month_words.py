@@ -256,9 +256,7 @@ def _bare_month_counts(src: Source, word: str, start: int, end: int) -> bool:
 
     "på Mars", "Maj Lindgren", "God jul" and all of an ALL-CAPS line are refused.
     """
-    if src.is_upper(start) or (
-        word.rstrip(".") not in FULL_MONTHS and word in {"jan", "jul", "mar", "dec"}
-    ):
+    if src.is_upper(start) or word.rstrip(".") in {"jan", "jul", "mar", "dec"}:
         return False
     if src.char(end) == ":" and src.char(end + 1).isdecimal():
         return False

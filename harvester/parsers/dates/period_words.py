@@ -46,7 +46,7 @@ _WEEKDAY_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$"
 _OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
 # "första kvartalet 2020", "kvartal 3 2019", "kv. 3", "Q3 2019", "K4 2024".
 _QUARTER = re.compile(
-    r"(?:(?P<noun>kvartal(?:et)?|kv\.?) {0,2}(?P<number>[1-4])?(?![0-9])"
+    r"(?:(?P<noun>kvartal(?:et)?|kv\.?)(?: {0,2}(?P<number>[1-4])(?![0-9]))?"
     r"|(?P<letter>[qkh])(?P<short>[1-4])(?![0-9a-zåäö])|(?P<half>halvåret))"
     r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + _YEAR_AFTER
 )

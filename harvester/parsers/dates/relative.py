@@ -45,7 +45,7 @@ _DATE_FOLLOWS = re.compile(
     rf"| ?(?:-|till|t\.?o\.?m\.?) ?(?:och med )?{LONG_WEEKDAY}(?![a-zåäö]| {{0,2}}(?:den )?[0-9])"
 )
 _HABIT_LEFT = re.compile(
-    rf"(?<![a-zåäö])(?:varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
+    rf"(?<![a-zåäö])(?:i dag,|idag,|i går,|igår,|i morgon,|imorgon,|varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
     rf"|{ORDINAL}|sista) ?$"
 )
 _CLOCK_FOLLOWS = re.compile(
@@ -136,7 +136,7 @@ def weekday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     elif how in {"nästa", "förra", "denna"}:
         return  # `unit_word` begins there
     else:
-        days = _nearest(weekday, on_today=bool(ending))
+        days = _nearest(weekday, definite=bool(ending))
         at = start if how not in {"på", "nu på", "redan på"} else at
     draft = _draft(at, match.end(), Grain.DAY, days)
     clear = how.endswith("på") or ending == "s" or match["week"] or src.is_upper(start)
@@ -162,11 +162,14 @@ def _after(weekday: int) -> Relative:
     return days
 
 
-def _nearest(weekday: int, *, on_today: bool) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        if on_today and today.weekday() == weekday:
+def _nearest(weekday: int, *, definite: bool) -> Relative:
+    """By tense; without one "torsdag" lies ahead and "torsdagen" is the one that was."""
+
+    def days(today: date, tense: str) -> tuple[date, date] | None:
+        if definite and today.weekday() == weekday:
             return today, today
-        return (_before if tense == "past" else _after)(weekday)(today, tense) or (today, today)
+        past = tense == "past" or (definite and not tense)
+        return (_before if past else _after)(weekday)(today, tense)
 
     return days
 

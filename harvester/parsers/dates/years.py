@@ -165,7 +165,7 @@ class YearResolver:
         before = self._years.before(draft.start)
         if before and before.source == "edition":
             return before.year, "edition"
-        after = self._years.after(draft.end)
+        after = self._years.after(draft.start)
         return (after.year, "same_block") if after else (None, "none")
 
 
