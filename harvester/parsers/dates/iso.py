@@ -62,6 +62,8 @@ def _iso(src: Source, start: int) -> Draft | None:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1500 <= year < 2100 or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
+    if len(match["month"] + match["day"]) < 4 and named_number(src, start):
+        return None  # "artikelnr 2019-3-12"
     draft = Draft(start, match.end(), any_day_form(month, day), year)
     if match["clock"]:
         draft.time = match["clock"] + (match["zone"] or "").upper()

@@ -17,7 +17,7 @@ from harvester.parsers.dates.lexicon import (
     EDITION_ENDINGS,
     EDITION_NAMES,
     NOT_A_YEAR_AFTER,
-    STREET_ENDINGS,
+    NOT_A_YEAR_ENDINGS,
     TITLE_WORDS,
     YEAR,
 )
@@ -241,7 +241,9 @@ def named_number(src: Source, start: int) -> bool:
     word, at = src.name_before(start)
     if not word:
         return src.char(start - 1) in "§:" or src.low[max(0, start - 2) : start] == "§ "
-    if word in NOT_A_YEAR_AFTER or word.endswith(STREET_ENDINGS):
+    if word in NOT_A_YEAR_AFTER:
+        return word != "rum" or src.low[max(0, at - 5) : at - 1] not in {"äger", "ägde", " ägt"}
+    if word.endswith(NOT_A_YEAR_ENDINGS):
         return True
     return word in TITLE_WORDS and src.starts_sentence(at)
 
