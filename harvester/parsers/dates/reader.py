@@ -123,11 +123,9 @@ def read_mentions(text: str, published: date | None, edition: int | None) -> lis
 def _candidates(src: Source) -> Iterator[Draft]:
     """Drafts in the order in which their rules were called; their spans may overlap."""
     low = src.low
-    spots: list[tuple[int, int, str]] = [
-        (*match.span(), "") for match in _DIGITS.finditer(low) if match.end() - match.start() < 9
-    ]
+    spots = [(match.start(), match.end(), "") for match in _DIGITS.finditer(low)]
     words = [
-        (match.start(), match.end() - 1, match.group()[1:]) for match in _WORDS.finditer("\n" + low)
+        (match.start(), match.end() - 1, match.group()) for match in _WORDS.finditer("\n" + low)
     ]
     if words:
         spots = sorted(spots + words) if spots else words
@@ -135,10 +133,10 @@ def _candidates(src: Source) -> Iterator[Draft]:
         if start < src.skip:
             continue
         if word:
-            yield from _TRIGGERS[word](src, start, end)
+            yield from _TRIGGERS[word[1:]](src, start, end)
         elif end - start <= 2:
             yield from digits.short_number(src, start, end)
-        else:
+        elif end - start in {4, 6, 8}:
             yield from iso.long_number(src, start, end)
 
 
