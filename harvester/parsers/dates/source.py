@@ -8,7 +8,7 @@ from collections.abc import Container
 from harvester.parsers.text import Folded, fold
 
 #: How far a rule looks to the left: longer than any weekday, article and preposition together.
-REACH = 48
+REACH = 36
 
 # Where a line of a text begins and ends for "a line of its own".
 _LINE_EDGE = " \t•*|()[]:.,;!?-"
@@ -47,7 +47,7 @@ class Source:
             word = low[max(low.rfind(" ", reach, end) + 1, reach) : end] if end > 0 else ""
             if not word.isalpha() or low[end] != " ":  # rarer: punctuation, a line break, a dash
                 words = low[reach:at].rstrip(" \n,.(:-").rsplit(None, 1)
-                word = words[-1].lstrip("(\"”’") if words else ""
+                word = words[-1].lstrip('("”’') if words else ""
                 word = word.rpartition("-")[2]
             self._words[at] = word
         return word

@@ -202,11 +202,17 @@ def _set_nearest(draft: Draft, year: int, by: str, anchor: Anchor | None) -> Non
 
 
 def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence, draft: Draft) -> bool:
-    """A past year tells nothing of what lies ahead, a coming year nothing of what is past."""
+    """A past year tells nothing of what lies ahead, a coming year nothing of what is past.
+
+    A bare year further off ("föreningen, som bildades 1954, bjuder in …") needs the past tense.
+    """
     if anchor is None or evidence.source == "edition" or evidence.year == anchor[0].year:
         return True
+    ahead = evidence.year - anchor[0].year
     tense = sentence.tense(draft.start, draft.end)
-    return tense != ("future" if evidence.year < anchor[0].year else "past")
+    if evidence.source == "year" and ahead < -1:
+        return tense == "past"
+    return tense != ("future" if ahead < 0 else "past")
 
 
 def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
