@@ -61,7 +61,7 @@ _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 _CUE = re.compile(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
     r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
-    r"|må|ti|on|to|fr|lö|sö) {0,2}$"
+    r"|må|ti|on|to|fr|lö|sö|d\.?) {0,2}$"
 )
 _CLOCK_RIGHT = re.compile(
     r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))"
@@ -69,9 +69,9 @@ _CLOCK_RIGHT = re.compile(
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
 _CLOCK_OR_PAGE = re.compile(
-    r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$"
+    r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?|dag) {0,2}$"
 )
-_CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap"})
+_CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap", "dag"})
 _BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
 _DOTTED = re.compile(

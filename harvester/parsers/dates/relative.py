@@ -23,6 +23,7 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft, Form, Relative
+from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain, MentionKind
 
@@ -41,11 +42,11 @@ _WEEKDAY_LEFT = re.compile(
 # A date follows and owns the weekday, or the days of the week are a timetable.
 _DATE_FOLLOWS = re.compile(
     rf",? {{0,2}}\n? {{0,2}}\(?(?:den {{1,2}})?(?:[0-9]{{1,2}}(?::?[ae]|\.)?(?: {{0,3}}\n?{MONTH}| ?/ ?[0-9]"
-    rf"| ?(?:-|till |och |t\.?o\.?m\.? ))|{ORDINAL} (?!veck))|,? {{0,2}}[0-9]{{4}}-"
+    rf"| ?(?:-|till |och |t\.?o\.?m\.? )|:?[ae](?![a-zåäö]))|{ORDINAL} (?!veck))|,? {{0,2}}[0-9]{{4}}-"
     rf"| ?(?:-|till|t\.?o\.?m\.?) ?(?:och med )?{LONG_WEEKDAY}(?![a-zåäö]| {{0,2}}(?:den )?[0-9])"
 )
 _HABIT_LEFT = re.compile(
-    rf"(?<![a-zåäö])(?:i dag,|idag,|i går,|igår,|i morgon,|imorgon,|varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
+    rf"(?<![a-zåäö])(?:(?:i dag|idag|i går|igår|i morgon|imorgon),?|varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
     rf"|{ORDINAL}|sista) ?$"
 )
 _CLOCK_FOLLOWS = re.compile(
@@ -210,6 +211,7 @@ def unit_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         draft = _draft(start, match.end(), Grain.DAY, _weekend(step))
     else:
         draft = _draft(start, match.end(), Grain.YEAR, _year(step))
+    take_part(src, draft)
     src.skip = match.end()
     yield draft
 
