@@ -14,7 +14,7 @@ _PART = (
 )
 #: Left of a year, decade or month: "början av", "det sena".
 PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
-
+#: The words that such a part ends with.
 PART_WORDS = frozenset({"av", "på", "i", "det", "tidiga", "sena", "tidigt", "sent"})
 
 

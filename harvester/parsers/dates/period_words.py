@@ -82,7 +82,6 @@ _SPELLED_DECADE = re.compile(
     r"(?:- (?:och|till) (?P<last>tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio))?"
     r"-?tal(?P<ending>ets?|ens?)(?![a-zåäö])"
 )
-_SHARED_LEFT = re.compile(rf"(?<![a-zåäö])(?P<first>{'|'.join(TENS)})(?:talet)?-? (?:och|till) $")
 _HOLIDAY = re.compile(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){_YEAR_AFTER}")
 _SHY = re.compile(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){_YEAR_AFTER}")
 _SHY_LEFT = re.compile(

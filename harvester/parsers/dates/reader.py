@@ -12,6 +12,7 @@ from harvester.parsers.dates import (
     month_words,
     period_words,
     relative,
+    weekday_words,
     year_numbers,
 )
 from harvester.parsers.dates.clock import attach_times
@@ -32,7 +33,7 @@ from harvester.records import Grain
 Rule = Callable[[Source, int, int], Iterator[Draft]]
 
 
-def july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
+def _july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
     """ "juli" and "jul 18, 2014" are the month, "till jul" is the holiday."""
     yield from month_words.month_word(src, start, end)
     if src.skip <= start:
@@ -47,7 +48,7 @@ _TRIGGERS: dict[str, Rule] = {
     **{month[:3]: month_words.month_word for month in MONTHS},
     **dict.fromkeys(
         ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-        relative.weekday_word,
+        weekday_words.weekday_word,
     ),
     **dict.fromkeys(
         ("veck", "v.", "v ", *(f"v{digit}" for digit in range(10))), period_words.week_word
@@ -94,7 +95,7 @@ _TRIGGERS: dict[str, Rule] = {
     **{f"{ten}- ": period_words.spelled_decade for ten in period_words.TENS},
     **{f"{word}hundra": period_words.spelled_decade for word in period_words.CENTURIES},
     "scd": year_numbers.short_edition,
-    "jul": july_or_christmas,
+    "jul": _july_or_christmas,
 }
 # A word begins after anything but a letter, a digit or "_"; the text is read behind a line break, so
 # that a word may begin it. (A leading set is found several times faster than a leading \\b.)
