@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from harvester.parsers.dates.day_points import Point, day_chain
 from harvester.parsers.dates.forms import any_day_form, days_form, exists
 from harvester.parsers.dates.holidays import PUBLIC_DATES
 from harvester.parsers.dates.lexicon import (
-    COUNTED,
-    MONTH,
-    ORDINAL,
-    ORDINALS,
     WEEKDAY,
     WEEKDAY_WORDS,
-    YEAR,
-    month_number,
     short_year,
     weekday_number,
 )
@@ -26,28 +20,6 @@ from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.year_numbers import decades
 from harvester.records import Grain
 
-_GAP = r" {0,3}\n? {0,3}"
-# The year after a day and month; ", 2016" and the typo "oktober2020" too. "-22" is a year only
-# where no month follows ("3 mars -15 april" is a range).
-_YEAR_AFTER = (
-    rf"(?:,?{_GAP}(?:år )?(?P<year>{YEAR})"
-    rf"| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]|{_GAP}{MONTH}))?"
-)
-# A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
-_POINT = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY}),? {{0,2}})?(?:den {{1,2}})?"
-    rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?(?:[ae]|d?je|[dt]e)(?![a-zåäö])|\.(?![0-9]))?"
-    rf"|(?P<ordinal>{ORDINAL})(?= ))"
-    rf"(?:(?:{_GAP}|:?[ae]? dagen i )(?P<month>{MONTH}){_YEAR_AFTER}"
-    rf"|/(?P<slash>[0-9]{{1,2}})(?![0-9])"
-    rf"(?:(?:,? {{1,2}}|[-/] ?)(?P<slash_year>{YEAR})|[-/](?P<slash_yy>[0-9]{{2}})(?![0-9/:-]))?)?"
-)
-# What joins two days.
-_LINK = re.compile(
-    rf"{_GAP}(?:(?P<to>-{{1,2}}|(?:och (?:fram )?)?(?:till och med|till|t\.? ?o\.? ?m\.?|tom)(?= ))"
-    r"|(?P<and>(?:och|samt|respektive|resp\.?)(?= )|&)|(?P<or>eller)(?= )|(?P<comma>,))"
-    rf"{_GAP}(?=[a-zåäö0-9])"
-)
 # Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
 _LEFT = re.compile(
     rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}),? {{0,2}}\n?)?"
@@ -61,7 +33,7 @@ _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 _CUE = re.compile(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
     r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
-    r"|må|ti|on|to|fr|lö|sö) {0,2}$"
+    r"|må|ti|on|to|fr|lö|sö|d\.?) {0,2}$"
 )
 _CLOCK_RIGHT = re.compile(
     r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))"
@@ -69,9 +41,9 @@ _CLOCK_RIGHT = re.compile(
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
 _CLOCK_OR_PAGE = re.compile(
-    r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?) {0,2}$"
+    r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?|dag) {0,2}$"
 )
-_CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap"})
+_CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap", "dag"})
 _BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
 _DOTTED = re.compile(
@@ -88,18 +60,6 @@ _SHORT_DOTTED = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
     r"(?![0-9]| ?[.:/-] ?[0-9])\.?"
 )
-_CHAIN_LIMIT = 12
-
-
-@dataclass(slots=True)
-class _Point:
-    start: int
-    end: int
-    day: int
-    month: int | None
-    year: int | None
-    weekday: int | None
-    slash: bool
 
 
 def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -108,7 +68,7 @@ def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
     if figure or src.glued_left(start):
         src.skip = max(src.skip, end)
         return
-    chain, links = _chain(src, start)
+    chain, links = day_chain(src, start)
     if chain:
         yield from _from_chain(src, chain, links)
         return
@@ -124,50 +84,7 @@ def _ordinal_follows(src: Source, end: int) -> bool:
     return src.low[end : end + 2] in {":a", ":e", ":d", ":t", ":j"}
 
 
-def _chain(src: Source, start: int) -> tuple[list[_Point], list[str]]:
-    """The days from here on that links join, without a tail that has no month."""
-    low = src.low
-    points: list[_Point] = []
-    links: list[str] = []
-    match = _POINT.match(low, start)
-    while match:
-        points.append(_point(match))
-        if len(points) == _CHAIN_LIMIT:
-            break
-        link = _LINK.match(low, match.end())
-        if link is None or (link["comma"] and points[-1].month):
-            break
-        match = _POINT.match(low, link.end())
-        if match:
-            links.append(link.lastgroup or "to")
-    last = points[-1].start if points else start
-    while points and points[-1].month is None:
-        points.pop()
-    if not points:
-        src.skip = max(src.skip, last)  # the same days would fail again from each of them
-    return points, links[: max(0, len(points) - 1)]
-
-
-def _point(match: re.Match[str]) -> _Point:
-    weekday, day, ordinal, month, year, short, slash, slash_year, slash_short = match.groups()
-    end = match.end()
-    if year and COUNTED.match(match.string, end):  # "3 oktober 2000 deltagare"
-        year, end = None, match.end("month")
-    year = year or slash_year
-    short = short or slash_short
-    start = match.start("weekday") if weekday else match.start("day" if day else "ordinal")
-    return _Point(
-        start,
-        end,
-        int(day) if day else ORDINALS[ordinal],
-        month_number(month) if month else int(slash) if slash else None,
-        int(year) if year else short_year(short) if short else None,
-        weekday_number(weekday) if weekday else None,
-        slash is not None,
-    )
-
-
-def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator[Draft]:
+def _from_chain(src: Source, points: list[Point], links: list[str]) -> Iterator[Draft]:
     start = points[0].start
     left = src.left(_LEFT, start, _LEFT_WORDS)
     if any(p.slash for p in points) and not _slash_is_date(src, points, links, left):
@@ -191,7 +108,7 @@ def _from_chain(src: Source, points: list[_Point], links: list[str]) -> Iterator
 
 
 def _joined_days(
-    src: Source, points: list[_Point], links: list[str], left: re.Match[str] | None
+    src: Source, points: list[Point], links: list[str], left: re.Match[str] | None
 ) -> Iterator[Draft]:
     """The ranges and single days of a chain of two or more."""
     explicit_years = [p.year for p in points]
@@ -214,7 +131,7 @@ def _joined_days(
         index += 1
 
 
-def _take_left(src: Source, point: _Point, left: re.Match[str]) -> None:
+def _take_left(src: Source, point: Point, left: re.Match[str]) -> None:
     """Take the weekday that stands left of the first day."""
     if left["weekday"]:
         point.weekday = weekday_number(left["weekday"])
@@ -225,7 +142,7 @@ def _take_left(src: Source, point: _Point, left: re.Match[str]) -> None:
 
 
 def _slash_is_date(
-    src: Source, points: list[_Point], links: list[str], left: re.Match[str] | None
+    src: Source, points: list[Point], links: list[str], left: re.Match[str] | None
 ) -> bool:
     first = next(p for p in points if p.slash)
     if not all(exists(p.month or 0, p.day) for p in points if p.slash):
@@ -246,7 +163,7 @@ def _slash_is_date(
     return src.left(_CUE, points[0].start) is not None
 
 
-def _share(points: list[_Point], links: list[str]) -> None:
+def _share(points: list[Point], links: list[str]) -> None:
     """Give each day the month and year that stand with a later (or earlier) one."""
     for index in range(len(points) - 2, -1, -1):
         point, after = points[index], points[index + 1]
@@ -262,7 +179,7 @@ def _share(points: list[_Point], links: list[str]) -> None:
             point.year = before.year + (earlier and links[index - 1] == "to")
 
 
-def _joined(src: Source, points: list[_Point], links: list[str]) -> bool:
+def _joined(src: Source, points: list[Point], links: list[str]) -> bool:
     """True for two days that are one stretch: "2–4", "6 och 7 maj", "mellan den 3 och den 17"."""
     first, last = points
     if links[0] != "and":
@@ -273,7 +190,7 @@ def _joined(src: Source, points: list[_Point], links: list[str]) -> bool:
     return src.left(_BETWEEN, first.start) is not None
 
 
-def _take_pair(src: Source, points: list[_Point]) -> None:
+def _take_pair(src: Source, points: list[Point]) -> None:
     """Take "lördag–söndag" left of two days: each gets its own weekday."""
     start = points[0].start
     match = src.left(_PAIR_LEFT, start, _PAIR_WORDS)
@@ -283,7 +200,7 @@ def _take_pair(src: Source, points: list[_Point]) -> None:
         points[0].start = src.base(start) + match.start("first")
 
 
-def _range_years(first: _Point, last: _Point, explicit: int | None) -> int | None:
+def _range_years(first: Point, last: Point, explicit: int | None) -> int | None:
     """How many years a range spans, None where it would run backwards."""
     start, end = (first.month or 0, first.day), (last.month or 0, last.day)
     if first.year is not None and last.year is not None:
@@ -294,7 +211,7 @@ def _range_years(first: _Point, last: _Point, explicit: int | None) -> int | Non
     return 1 if start[0] > end[0] else None
 
 
-def _single(point: _Point) -> Draft:
+def _single(point: Point) -> Draft:
     month = point.month or 0
     draft = Draft(
         point.start, point.end, any_day_form(month, point.day), point.year, weekday=point.weekday
@@ -304,7 +221,7 @@ def _single(point: _Point) -> Draft:
     return draft
 
 
-def _range(first: _Point, last: _Point, years: int) -> Draft:
+def _range(first: Point, last: Point, years: int) -> Draft:
     start, end = (first.month or 0, first.day), (last.month or 0, last.day)
     form = days_form(start, end, years) if exists(*start) and exists(*end) else _IMPOSSIBLE
     draft = Draft(first.start, last.end, form, first.year, span=True)
@@ -331,7 +248,7 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
         day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
         if exists(month, day):
             left = src.left(_LEFT, start, _LEFT_WORDS)
-            point = _Point(start, match.end(), day, month, year, None, False)
+            point = Point(start, match.end(), day, month, year, None, False)
             if left:
                 _take_left(src, point, left)
             src.skip = max(src.skip, match.end())
@@ -347,7 +264,7 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
         return
     end = match.end() - (match.group().endswith(".") and not match["yy"])
     year_word = match["yy"]
-    point = _Point(
+    point = Point(
         start,
         end,
         int(match["day"]),

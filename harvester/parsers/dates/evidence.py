@@ -98,6 +98,8 @@ def _stated(src: Source, drafts: Sequence[Draft]) -> Iterator[Evidence]:
             continue
         if draft.kind is MentionKind.EDITION:
             yield Evidence(draft.start, draft.year, "edition", None)
+        elif draft.form.grain is Grain.YEAR and "open_end" in draft.flags:
+            continue  # "den lägsta nivån sedan 2008" dates nothing beside it
         elif draft.form.grain is Grain.YEAR:
             yield Evidence(draft.start, draft.year, "year", None)
         elif days := draft.form.days(draft.year):

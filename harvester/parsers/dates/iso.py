@@ -24,8 +24,8 @@ _ISO_LINK = re.compile(
     rf"(?:{WEEKDAY},? {{1,2}})?(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![0-9]|-[0-9])"
     r"| - (?:(?P<late_month>[0-9]{2})-)?(?P<late_day>[0-9]{2})(?![0-9]|[.:/-][0-9]))"
 )
-# An ISO interval: its slash must not hide the date before it.
-_ISO_PAIR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/(?=[0-9]{4}-)")
+# An ISO interval: its slash or dash must not hide the date before it.
+_ISO_PAIR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[/-](?=[0-9]{4}-[0-9]{2}-)")
 _ISO_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? {{0,2}}(?:den )?$")
 _LEFT_WORDS = WEEKDAY_WORDS | {"den"}
 _COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
@@ -62,6 +62,8 @@ def _iso(src: Source, start: int) -> Draft | None:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1500 <= year < 2100 or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
+    if len(match["month"] + match["day"]) < 4 and named_number(src, start):
+        return None  # "artikelnr 2019-3-12"
     draft = Draft(start, match.end(), any_day_form(month, day), year)
     if match["clock"]:
         draft.time = match["clock"] + (match["zone"] or "").upper()

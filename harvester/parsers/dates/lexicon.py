@@ -37,7 +37,7 @@ RELATIVE_DAYS = _numbers_of("relative_days")
 NOT_PAST = frozenset(_DATA["cues"]["not_past"])
 NOT_A_YEAR_AFTER = frozenset(_DATA["not_a_year"]["before"])
 TITLE_WORDS = frozenset(_DATA["not_a_year"]["titles"])
-STREET_ENDINGS: tuple[str, ...] = tuple(_DATA["not_a_year"]["street"])
+NOT_A_YEAR_ENDINGS: tuple[str, ...] = tuple(_DATA["not_a_year"]["endings"])
 EDITION_NAMES = frozenset(_DATA["editions"]["names"])
 EDITION_ENDINGS: tuple[str, ...] = tuple(_DATA["editions"]["endings"])
 

@@ -30,8 +30,8 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.parts import PART_LEFT, take_part
 from harvester.parsers.dates.source import Source
-from harvester.parsers.dates.year_numbers import PART_LEFT, take_part
 
 
 def _year_after(name: str) -> str:
@@ -67,6 +67,7 @@ _LAST_LEFT = re.compile(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
 _NTH_WORDS = frozenset({"i", "av"})
 _LAST_WORDS = frozenset({"sista", "siste"})
 _ORDINAL_WORDS = frozenset([*ORDINALS, "i"])
+_BETWEEN_LEFT = re.compile(r"(?<![a-zåäö])mellan $")
 _TURN_LEFT = re.compile(r"(?<![a-zåäö])månadsskiftet $")
 # A bare month counts only after one of these.
 _PREPOSITION_LEFT = re.compile(
@@ -224,7 +225,8 @@ def _two_months(
         years = last_year - year
     elif last_year is not None:
         year = last_year - years
-    joined = match["to"] or match["and"] != " och " or last_month - month == 1
+    between = src.left(_BETWEEN_LEFT, start, {"mellan"}) is not None
+    joined = match["to"] or match["and"] != " och " or last_month - month == 1 or between
     if match["and"] == " och " and (years or not joined):
         if year is None and not _bare_month_counts(src, match["first"], start, match.end("first")):
             return []
@@ -256,9 +258,7 @@ def _bare_month_counts(src: Source, word: str, start: int, end: int) -> bool:
 
     "på Mars", "Maj Lindgren", "God jul" and all of an ALL-CAPS line are refused.
     """
-    if src.is_upper(start) or (
-        word.rstrip(".") not in FULL_MONTHS and word in {"jan", "jul", "mar", "dec"}
-    ):
+    if src.is_upper(start) or word.rstrip(".") in {"jan", "jul", "mar", "dec"}:
         return False
     if src.char(end) == ":" and src.char(end + 1).isdecimal():
         return False

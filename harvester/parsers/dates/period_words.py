@@ -31,8 +31,8 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.source import Source
-from harvester.parsers.dates.year_numbers import take_part
 from harvester.records import Grain, MentionKind
 
 _YEAR_AFTER = rf"(?:,? {{0,2}}\n?(?:år |i )?(?P<year>{YEAR})| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
@@ -46,7 +46,7 @@ _WEEKDAY_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$"
 _OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
 # "första kvartalet 2020", "kvartal 3 2019", "kv. 3", "Q3 2019", "K4 2024".
 _QUARTER = re.compile(
-    r"(?:(?P<noun>kvartal(?:et)?|kv\.?) {0,2}(?P<number>[1-4])?(?![0-9])"
+    r"(?:(?P<noun>kvartal(?:et)?|kv\.?)(?: {0,2}(?P<number>[1-4])(?![0-9]))?"
     r"|(?P<letter>[qkh])(?P<short>[1-4])(?![0-9a-zåäö])|(?P<half>halvåret))"
     r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + _YEAR_AFTER
 )
@@ -55,7 +55,7 @@ _QUARTER_LEFT = re.compile(
 )
 _SEASON = re.compile(
     r"(?P<season>våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)(?![a-zåäö])"
-    rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR.replace('[:/][0-9]', ':[0-9]')})(?:/(?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?"
+    rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR.replace('[:/][0-9]', ':[0-9]')})(?:[/-](?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?"
     r"| ?[-'’´](?P<yy>[0-9]{2})(?![0-9]|[.:/-][0-9]))?"
 )
 _SEASON_LEFT = re.compile(
@@ -82,7 +82,6 @@ _SPELLED_DECADE = re.compile(
     r"(?:- (?:och|till) (?P<last>tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio))?"
     r"-?tal(?P<ending>ets?|ens?)(?![a-zåäö])"
 )
-_SHARED_LEFT = re.compile(rf"(?<![a-zåäö])(?P<first>{'|'.join(TENS)})(?:talet)?-? (?:och|till) $")
 _HOLIDAY = re.compile(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){_YEAR_AFTER}")
 _SHY = re.compile(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){_YEAR_AFTER}")
 _SHY_LEFT = re.compile(
@@ -161,7 +160,7 @@ def season_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     month, year, word = SEASONS[match["season"]], _year(match), match["season"]
     end = match.end()
     if match["next"] and not (month == 12 and _follows(year, match["next"])):
-        return
+        end = match.end("year")
     if year is None:
         if not word.endswith("en") or not src.left(_SEASON_LEFT, start):
             return

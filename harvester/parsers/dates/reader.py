@@ -12,6 +12,7 @@ from harvester.parsers.dates import (
     month_words,
     period_words,
     relative,
+    weekday_words,
     year_numbers,
 )
 from harvester.parsers.dates.clock import attach_times
@@ -32,7 +33,7 @@ from harvester.records import Grain
 Rule = Callable[[Source, int, int], Iterator[Draft]]
 
 
-def july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
+def _july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
     """ "juli" and "jul 18, 2014" are the month, "till jul" is the holiday."""
     yield from month_words.month_word(src, start, end)
     if src.skip <= start:
@@ -47,7 +48,7 @@ _TRIGGERS: dict[str, Rule] = {
     **{month[:3]: month_words.month_word for month in MONTHS},
     **dict.fromkeys(
         ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-        relative.weekday_word,
+        weekday_words.weekday_word,
     ),
     **dict.fromkeys(
         ("veck", "v.", "v ", *(f"v{digit}" for digit in range(10))), period_words.week_word
@@ -94,7 +95,7 @@ _TRIGGERS: dict[str, Rule] = {
     **{f"{ten}- ": period_words.spelled_decade for ten in period_words.TENS},
     **{f"{word}hundra": period_words.spelled_decade for word in period_words.CENTURIES},
     "scd": year_numbers.short_edition,
-    "jul": july_or_christmas,
+    "jul": _july_or_christmas,
 }
 # A word begins after anything but a letter, a digit or "_"; the text is read behind a line break, so
 # that a word may begin it. (A leading set is found several times faster than a leading \\b.)
@@ -123,11 +124,9 @@ def read_mentions(text: str, published: date | None, edition: int | None) -> lis
 def _candidates(src: Source) -> Iterator[Draft]:
     """Drafts in the order in which their rules were called; their spans may overlap."""
     low = src.low
-    spots: list[tuple[int, int, str]] = [
-        (*match.span(), "") for match in _DIGITS.finditer(low) if match.end() - match.start() < 9
-    ]
+    spots = [(match.start(), match.end(), "") for match in _DIGITS.finditer(low)]
     words = [
-        (match.start(), match.end() - 1, match.group()[1:]) for match in _WORDS.finditer("\n" + low)
+        (match.start(), match.end() - 1, match.group()) for match in _WORDS.finditer("\n" + low)
     ]
     if words:
         spots = sorted(spots + words) if spots else words
@@ -135,10 +134,10 @@ def _candidates(src: Source) -> Iterator[Draft]:
         if start < src.skip:
             continue
         if word:
-            yield from _TRIGGERS[word](src, start, end)
+            yield from _TRIGGERS[word[1:]](src, start, end)
         elif end - start <= 2:
             yield from digits.short_number(src, start, end)
-        else:
+        elif end - start in {4, 6, 8}:
             yield from iso.long_number(src, start, end)
 
 

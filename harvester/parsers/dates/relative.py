@@ -7,14 +7,13 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from harvester.parsers.dates.counting import STEP, in_week, relative_draft
 from harvester.parsers.dates.forms import month_span, season_form
 from harvester.parsers.dates.lexicon import (
     FULL_MONTHS,
     LONG_WEEKDAY,
-    MONTH,
     MONTHS,
     NUMBER,
-    ORDINAL,
     PAST_SEASONS,
     RELATIVE_DAY,
     RELATIVE_DAYS,
@@ -22,45 +21,13 @@ from harvester.parsers.dates.lexicon import (
     number_of,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft, Form, Relative
+from harvester.parsers.dates.mention import Draft, Relative
+from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.source import Source
-from harvester.records import Grain, MentionKind
-
-_MASKS = {Grain.DAY: "XXXX-XX-XX", Grain.WEEK: "XXXX-XX-XX", Grain.MONTH: "XXXX-XX"}
-_FORMS = {g: Form(g, lambda year: None, _MASKS.get(g, "XXXX")) for g in Grain}
+from harvester.parsers.dates.weekday_words import DATE_FOLLOWS
+from harvester.records import Grain
 
 _DAY = re.compile(rf"{RELATIVE_DAY}(?![a-zåäö-])")
-# "i torsdags", "på torsdag", "nästa torsdag", "torsdag i nästa vecka", "torsdagen".
-_WEEKDAY = re.compile(
-    rf"(?P<day>{LONG_WEEKDAY})(?P<ending>en|s)?(?![a-zåäö-])"
-    r"(?: (?:i )?(?P<week>nästa|förra|denna|den här) veckan?(?![a-zåäö]))?"
-)
-_WEEKDAY_LEFT = re.compile(
-    r"(?<![a-zåäö])(?P<how>i|på|nu på|redan på|nästa|förra|denna|till|under|senast|inför) $"
-)
-# A date follows and owns the weekday, or the days of the week are a timetable.
-_DATE_FOLLOWS = re.compile(
-    rf",? {{0,2}}\n? {{0,2}}\(?(?:den {{1,2}})?(?:[0-9]{{1,2}}(?::?[ae]|\.)?(?: {{0,3}}\n?{MONTH}| ?/ ?[0-9]"
-    rf"| ?(?:-|till |och |t\.?o\.?m\.? ))|{ORDINAL} (?!veck))|,? {{0,2}}[0-9]{{4}}-"
-    rf"| ?(?:-|till|t\.?o\.?m\.?) ?(?:och med )?{LONG_WEEKDAY}(?![a-zåäö]| {{0,2}}(?:den )?[0-9])"
-)
-_HABIT_LEFT = re.compile(
-    rf"(?<![a-zåäö])(?:varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
-    rf"|{ORDINAL}|sista) ?$"
-)
-_CLOCK_FOLLOWS = re.compile(
-    r",? {1,2}(?:kl\.? ?|klockan )?[0-9]{1,2}(?:[.:][0-9]{2}|(?<=kl [0-9])|\b)"
-)
-
-_STEP = {
-    "förra": -1,
-    "föregående": -1,
-    "denna": 0,
-    "den här": 0,
-    "detta": 0,
-    "det här": 0,
-    "nästa": 1,
-}
 _UNIT = re.compile(
     r"(?P<which>förra|föregående|denna|den här|detta|det här|nästa) "
     r"(?:(?P<unit>veckan?|månad(?:en)?|kvartal(?:et)?|år(?:ets?|s)?|helg(?:en)?)"
@@ -100,83 +67,13 @@ _DAY_OF_MONTH_LEFT = re.compile(r"(?<![a-zåäö])den $")
 _DAY_OF_MONTH = re.compile(r"(?P<day>[0-9]{1,2}):?[ea](?= ?(?:[.,!?;)\n]|$| kl))")
 
 
-def _draft(start: int, end: int, grain: Grain, days: Relative) -> Draft:
-    return Draft(start, end, _FORMS[grain], None, MentionKind.RELATIVE, relative=days)
-
-
 def day_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     """ "idag", "i morgon", "i förrgår"."""
     match = _DAY.match(src.low, start)
     if match:
         step = timedelta(RELATIVE_DAYS[match.group()])
         src.skip = match.end()
-        yield _draft(start, match.end(), Grain.DAY, lambda today, _: (today + step,) * 2)
-
-
-def weekday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
-    """A weekday without a date: last, next, or the nearest by tense; no timetables, no habits."""
-    match = _WEEKDAY.match(src.low, start)
-    if not match or src.char(start - 1) in "-/" or _DATE_FOLLOWS.match(src.low, match.end()):
-        return
-    if src.left(_HABIT_LEFT, start):
-        return
-    weekday, ending = weekday_number(match["day"]), match["ending"]
-    left = src.left(_WEEKDAY_LEFT, start)
-    how = left["how"] if left else ""
-    at = src.base(start) + left.start() if left else start
-    if match["week"]:
-        days = _in_week(weekday, _STEP[match["week"]])
-        at = at if how == "på" else start
-    elif ending == "s":
-        if how != "i":
-            return
-        days = _before(weekday)
-    elif how.endswith("på") and not ending:
-        days = _after(weekday)
-    elif how in {"nästa", "förra", "denna"}:
-        return  # `unit_word` begins there
-    else:
-        days = _nearest(weekday, on_today=bool(ending))
-        at = start if how not in {"på", "nu på", "redan på"} else at
-    draft = _draft(at, match.end(), Grain.DAY, days)
-    clear = how.endswith("på") or ending == "s" or match["week"] or src.is_upper(start)
-    if not clear and not _CLOCK_FOLLOWS.match(src.low, match.end()):
-        draft.flags.append("low_confidence")
-    src.skip = match.end()
-    yield draft
-
-
-def _before(weekday: int) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        found = today - timedelta((today.weekday() - weekday - 1) % 7 + 1)
-        return found, found
-
-    return days
-
-
-def _after(weekday: int) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        found = today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
-        return found, found
-
-    return days
-
-
-def _nearest(weekday: int, *, on_today: bool) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        if on_today and today.weekday() == weekday:
-            return today, today
-        return (_before if tense == "past" else _after)(weekday)(today, tense) or (today, today)
-
-    return days
-
-
-def _in_week(weekday: int, step: int) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        found = today + timedelta(weekday - today.weekday() + 7 * step)
-        return found, found
-
-    return days
+        yield relative_draft(start, match.end(), Grain.DAY, lambda today, _: (today + step,) * 2)
 
 
 def unit_word(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -184,29 +81,32 @@ def unit_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     match = _UNIT.match(src.low, start)
     if not match or src.char(start - 1) in "-/":
         return
-    step = _STEP[match["which"]]
+    step = STEP[match["which"]]
     unit = match["unit"] or ""
     if match["weekday"]:
-        if step == 0 or _DATE_FOLLOWS.match(src.low, match.end()):
+        if step == 0 or DATE_FOLLOWS.match(src.low, match.end()):
             return
-        draft = _draft(
-            start, match.end(), Grain.DAY, _in_week(weekday_number(match["weekday"]), step)
+        draft = relative_draft(
+            start, match.end(), Grain.DAY, in_week(weekday_number(match["weekday"]), step)
         )
         draft.flags.append("ambiguous")
     elif match["season"]:
         draft = _season(start, match.end(), SEASONS[match["season"]], step)
     elif match["month"]:
-        draft = _draft(start, match.end(), Grain.MONTH, _month_named(MONTHS[match["month"]], step))
+        draft = relative_draft(
+            start, match.end(), Grain.MONTH, _month_named(MONTHS[match["month"]], step)
+        )
     elif unit.startswith("vecka"):
-        draft = _draft(start, match.end(), Grain.WEEK, _week(step))
+        draft = relative_draft(start, match.end(), Grain.WEEK, _week(step))
     elif unit.startswith("månad"):
-        draft = _draft(start, match.end(), Grain.MONTH, _month(step))
+        draft = relative_draft(start, match.end(), Grain.MONTH, _month(step))
     elif unit.startswith("kvartal"):
-        draft = _draft(start, match.end(), Grain.QUARTER, _quarter(step))
+        draft = relative_draft(start, match.end(), Grain.QUARTER, _quarter(step))
     elif unit.startswith("helg"):
-        draft = _draft(start, match.end(), Grain.DAY, _weekend(step))
+        draft = relative_draft(start, match.end(), Grain.DAY, _weekend(step))
     else:
-        draft = _draft(start, match.end(), Grain.YEAR, _year(step))
+        draft = relative_draft(start, match.end(), Grain.YEAR, _year(step))
+    take_part(src, draft)
     src.skip = match.end()
     yield draft
 
@@ -269,7 +169,7 @@ def year_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:
     match = _YEAR.match(src.low, start)
     if match:
         src.skip = match.end()
-        yield _draft(start, match.end(), Grain.YEAR, _year(_YEARS[match.group()]))
+        yield relative_draft(start, match.end(), Grain.YEAR, _year(_YEARS[match.group()]))
 
 
 def _season(start: int, end: int, month: int, step: int) -> Draft:
@@ -277,7 +177,7 @@ def _season(start: int, end: int, month: int, step: int) -> Draft:
         winter_now = month == 12 and today.month <= 2
         return season_form(month).days(today.year + step - winter_now)
 
-    return _draft(start, end, Grain.SEASON, days)
+    return relative_draft(start, end, Grain.SEASON, days)
 
 
 def season_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -287,14 +187,16 @@ def season_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:
         weekend = _WEEKEND.match(src.low, start)
         if weekend:
             src.skip = weekend.end()
-            yield _draft(start, weekend.end(), Grain.DAY, _weekend(None))
+            yield relative_draft(start, weekend.end(), Grain.DAY, _weekend(None))
         return
     if match["this"]:
         if match["this"] == "vår" and not _SPRING_GOES_ON.match(src.low, match.end()):
             return
         draft = _season(start, match.end(), SEASONS[match["this"]], 0)
     else:
-        draft = _draft(start, match.end(), Grain.SEASON, _past_season(PAST_SEASONS[match["past"]]))
+        draft = relative_draft(
+            start, match.end(), Grain.SEASON, _past_season(PAST_SEASONS[match["past"]])
+        )
     src.skip = match.end()
     yield draft
 
@@ -355,7 +257,7 @@ def _counted(src: Source, match: re.Match[str], start: int, end: int, sign: int)
             )
         return found, found
 
-    draft = _draft(start, end, Grain.YEAR if unit == "år" else Grain.DAY, days)
+    draft = relative_draft(start, end, Grain.YEAR if unit == "år" else Grain.DAY, days)
     if match["about"] or match["number"] == "ett par":
         draft.flags.append("approx")
     yield draft
@@ -379,4 +281,4 @@ def day_of_month(src: Source, start: int) -> Draft | None:
                     return found, found
         return None
 
-    return _draft(src.base(start) + left.start(), match.end(), Grain.DAY, days)
+    return relative_draft(src.base(start) + left.start(), match.end(), Grain.DAY, days)

@@ -8,7 +8,7 @@ from collections.abc import Container
 from harvester.parsers.text import Folded, fold
 
 #: How far a rule looks to the left: longer than any weekday, article and preposition together.
-REACH = 48
+REACH = 36
 
 # Where a line of a text begins and ends for "a line of its own".
 _LINE_EDGE = " \t•*|()[]:.,;!?-"
@@ -17,13 +17,13 @@ _LINE_EDGE = " \t•*|()[]:.,;!?-"
 class Source:
     """A folded text and the drafts' common questions about a place in it."""
 
-    __slots__ = ("_at", "_word", "cased", "folded", "low", "skip", "title_years")
+    __slots__ = ("_words", "cased", "folded", "low", "skip", "title_years")
 
     def __init__(self, text: str) -> None:
         self.folded: Folded = fold(text)
         self.low = self.folded.low
         self.cased = self.folded.cased
-        self._at, self._word = -1, ""
+        self._words: dict[int, str] = {}
         self.skip = 0  # what lies left of it is spoken for
         self.title_years: list[tuple[int, int]] = []  # evidence that is no mention
 
@@ -41,10 +41,16 @@ class Source:
 
     def word_before(self, at: int) -> str:
         """The last word left of a place, without the punctuation around it; empty for none."""
-        if at != self._at:
-            words = self.low[max(0, at - 24) : at].rstrip(" \n,.(:-").replace("-", " ").split()
-            self._at, self._word = at, words[-1].lstrip('("”’') if words else ""
-        return self._word
+        word = self._words.get(at)
+        if word is None:
+            low, end, reach = self.low, at - 1, max(0, at - 24)
+            word = low[max(low.rfind(" ", reach, end) + 1, reach) : end] if end > 0 else ""
+            if not word.isalpha() or low[end] != " ":  # rarer: punctuation, a line break, a dash
+                words = low[reach:at].rstrip(" \n,.(:-").rsplit(None, 1)
+                word = words[-1].lstrip('("”’') if words else ""
+                word = word.rpartition("-")[2]
+            self._words[at] = word
+        return word
 
     def name_before(self, at: int) -> tuple[str, int]:
         """The word that ends right before a place, a colon at most between, and where it begins."""

@@ -17,7 +17,7 @@ _PAST = re.compile(
 )
 # Past tense by ending; "kommande" and "händelserikt arbete" must not match, nor the words in NOT_PAST.
 _PAST_ENDING = re.compile(
-    r"(?:ades?|(?<!n)des|rde|lde|dde|[kp]te|tte|[tkp]tes)(?![a-zåäö])(?<=[a-zåäö]{5})"
+    r"(?:ades?|(?<!n)des|rde|lde|dde|[kp]te|tte|[tkp]tes|gick|gav|fick|(?:kom|tog|stod|höll|drog|föll|såg|skrev|sköt|bröt|slog|steg|blev)s?)(?![a-zåäö])(?<=[a-zåäö]{5})"
 )
 _CUES = (("future", _FUTURE), ("past", _PAST), ("past", _PAST_ENDING), ("", _PRESENT))
 # A sentence ends at a full stop before a capital; a line break alone does not end it.

@@ -17,11 +17,12 @@ from harvester.parsers.dates.lexicon import (
     EDITION_ENDINGS,
     EDITION_NAMES,
     NOT_A_YEAR_AFTER,
-    STREET_ENDINGS,
+    NOT_A_YEAR_ENDINGS,
     TITLE_WORDS,
     YEAR,
 )
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.parts import PART_LEFT, take_part
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain, MentionKind
 
@@ -45,16 +46,6 @@ _LATE_MONTH = re.compile(r" - (?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
 _YEAR_WEEK = re.compile(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?![0-9])")
 _YEAR_WEEK_WORDS = re.compile(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0-9]{1,2})(?![0-9])")
 
-_PART = (
-    r"(?P<part>(?:(?:början|mitten|slutet|inledningen|senare delen|tidigare delen|"
-    r"(?:första|andra|senare) (?:halvan|hälften|delen)) (?:av|på|i) (?:det )?"
-    r"|(?:det )?(?:tidiga|sena) |(?:tidigt|sent) (?:i |på )?))"
-)
-#: Left of a year, decade or month: "början av", "det sena".
-PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
-
-PART_WORDS = frozenset({"av", "på", "i", "det", "tidiga", "sena", "tidigt", "sent"})
-
 # 1980-talet, 1980- och 1990-talen, 1980–1990-talet. Must not match "60-talsmusik", "ett 50-tal".
 _DECADES = re.compile(
     r"(?P<first>[0-9]{4}|[0-9]{2})(?:(?:-talet)? {0,2}(?:-|- ?(?:och|till|eller)|och|till) {0,2}"
@@ -67,8 +58,10 @@ _DIGIT_LEFT = re.compile(r"(?<![0-9])[0-9]{1,2} $")
 def decades(src: Source, start: int) -> Draft | None:
     """ "1980-talet", "50- och 60-talen", "1800-talet" (a century); None for anything else."""
     match = _DECADES.match(src.low, start)
-    if not match or (not match["ending"] and len(match["first"]) == 2):
+    if not match:
         return None
+    if not match["ending"] and len(match["first"]) == 2 and not src.left(PART_LEFT, start):
+        return None  # "ett 50-tal personer"; "tidigt 60-tal" is a time
     last = _decade(match["last"] or match["first"])
     first = _decade(match["first"])
     if first is None or last is None:
@@ -241,7 +234,9 @@ def named_number(src: Source, start: int) -> bool:
     word, at = src.name_before(start)
     if not word:
         return src.char(start - 1) in "§:" or src.low[max(0, start - 2) : start] == "§ "
-    if word in NOT_A_YEAR_AFTER or word.endswith(STREET_ENDINGS):
+    if word in NOT_A_YEAR_AFTER:
+        return word != "rum" or src.low[max(0, at - 5) : at - 1] not in {"äger", "ägde", " ägt"}
+    if word.endswith(NOT_A_YEAR_ENDINGS):
         return True
     return word in TITLE_WORDS and src.starts_sentence(at)
 
@@ -274,11 +269,3 @@ def _edition_name(src: Source, start: int) -> int | None:
         return at
     named = len(word) > 8 and word.endswith(EDITION_ENDINGS) and src.is_upper(at)
     return at if named and not src.all_caps(at, at + len(word)) else None
-
-
-def take_part(src: Source, draft: Draft) -> None:
-    """Take "början av" and the like into a draft: the whole, marked as approximate."""
-    match = src.left(PART_LEFT, draft.start, PART_WORDS)
-    if match:
-        draft.start = src.base(draft.start) + match.start("part")
-        draft.flags.append("approx")

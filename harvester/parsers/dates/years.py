@@ -105,18 +105,28 @@ class YearResolver:
         """The year that the first evidence in order gives, before the weekday is asked."""
         if draft.relative_year is not None and anchor:
             return anchor[0].year + draft.relative_year, anchor[1]
+        sentence = self._sentence(draft)
+        if self._years.evidence:
+            stated = self._from_block(draft, anchor, sentence)
+            if stated:
+                return stated
+        if self._edition is not None:
+            return self._edition, "edition"
+        return self._from_above(draft, anchor, sentence)
+
+    def _from_block(
+        self, draft: Draft, anchor: Anchor | None, sentence: Sentence
+    ) -> tuple[int, str] | None:
+        """A year stated in the same sentence, or before it in the block."""
         if draft.same_year and (before := self._years.before(draft.start)):
             return before.year, "same_block"
-        sentence = self._sentence(draft)
         found = self._in_sentence(draft, anchor, sentence)
         if found:
             return found.year, "same_sentence"
         found = self._carried_over(draft, anchor, sentence)
         if found:
             return found.year + _turns(draft, found, sentence), "same_block"
-        if self._edition is not None:
-            return self._edition, "edition"
-        return self._from_above(draft, anchor, sentence)
+        return None
 
     def _in_sentence(
         self, draft: Draft, anchor: Anchor | None, sentence: Sentence
@@ -165,7 +175,7 @@ class YearResolver:
         before = self._years.before(draft.start)
         if before and before.source == "edition":
             return before.year, "edition"
-        after = self._years.after(draft.end)
+        after = self._years.after(draft.start)
         return (after.year, "same_block") if after else (None, "none")
 
 
@@ -192,11 +202,17 @@ def _set_nearest(draft: Draft, year: int, by: str, anchor: Anchor | None) -> Non
 
 
 def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence, draft: Draft) -> bool:
-    """A past year tells nothing of what lies ahead, a coming year nothing of what is past."""
+    """A past year tells nothing of what lies ahead, a coming year nothing of what is past.
+
+    A bare year further off ("föreningen, som bildades 1954, bjuder in …") needs the past tense.
+    """
     if anchor is None or evidence.source == "edition" or evidence.year == anchor[0].year:
         return True
+    ahead = evidence.year - anchor[0].year
     tense = sentence.tense(draft.start, draft.end)
-    return tense != ("future" if evidence.year < anchor[0].year else "past")
+    if evidence.source == "year" and ahead < -1:
+        return tense == "past"
+    return tense != ("future" if ahead < 0 else "past")
 
 
 def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
@@ -210,8 +226,11 @@ def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
 def _seen_from(draft: Draft, today: date, tense: str) -> int:
     """The year by tense. Without one days lie from 3 months back to 9 ahead, and bare months, which
     news tell of afterwards, from 9 months back to 3 ahead."""
-    near = range(max(2, today.year - 2), min(8999, today.year + 3))
-    begins = {y: days for y in near if (days := draft.form.days(y))}
+    begins: dict[int, tuple[date, date]] = {}
+    for reach in (1, 4):  # 29 February is up to four years away
+        if len(begins) < 3:
+            near = range(max(2, today.year - reach), min(8999, today.year + reach + 1))
+            begins = {y: days for y in near if (days := draft.form.days(y))}
     if not begins:
         return today.year
     if tense == "past":

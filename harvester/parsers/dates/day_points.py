@@ -1,0 +1,99 @@
+"""Days as they are written, each with what stands with it, and the words that join them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harvester.parsers.dates.lexicon import (
+    COUNTED,
+    MONTH,
+    ORDINAL,
+    ORDINALS,
+    WEEKDAY,
+    YEAR,
+    month_number,
+    short_year,
+    weekday_number,
+)
+from harvester.parsers.dates.source import Source
+
+_GAP = r" {0,3}\n? {0,3}"
+# The year after a day and month; ", 2016" and the typo "oktober2020" too. "-22" is a year only
+# where no month follows ("3 mars -15 april" is a range).
+_YEAR_AFTER = (
+    rf"(?:,?{_GAP}(?:år )?(?P<year>{YEAR})"
+    rf"| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]|{_GAP}{MONTH}))?"
+)
+# A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
+_POINT = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY}),? {{0,2}})?(?:den {{1,2}})?"
+    rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?(?:[ae]|d?je|[dt]e)(?![a-zåäö])|\.(?![0-9]))?"
+    rf"|(?P<ordinal>{ORDINAL})(?= ))"
+    rf"(?:(?:{_GAP}|:?[ae]? dagen i )(?P<month>{MONTH}){_YEAR_AFTER}"
+    rf"|/(?P<slash>[0-9]{{1,2}})(?![0-9])"
+    rf"(?:(?:,? {{1,2}}|[-/] ?)(?P<slash_year>{YEAR})|[-/](?P<slash_yy>[0-9]{{2}})(?![0-9/:-]))?)?"
+)
+# What joins two days.
+_LINK = re.compile(
+    rf"{_GAP}(?:(?P<to>-{{1,2}}|(?:och (?:fram )?)?(?:till och med|till|t\.? ?o\.? ?m\.?|tom)(?= ))"
+    r"|(?P<and>(?:och|samt|respektive|resp\.?)(?= )|&)|(?P<or>eller)(?= )|(?P<comma>,))"
+    rf"{_GAP}(?=[a-zåäö0-9])"
+)
+_CHAIN_LIMIT = 12
+
+
+@dataclass(slots=True)
+class Point:
+    """A day in a chain: its month, year and weekday as far as they are stated or shared."""
+
+    start: int
+    end: int
+    day: int
+    month: int | None
+    year: int | None
+    weekday: int | None
+    slash: bool
+
+
+def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
+    """The days from here on that links join, without a tail that has no month."""
+    low = src.low
+    points: list[Point] = []
+    links: list[str] = []
+    match = _POINT.match(low, start)
+    while match:
+        points.append(_point(match))
+        if len(points) == _CHAIN_LIMIT:
+            break
+        link = _LINK.match(low, match.end())
+        if link is None or (link["comma"] and points[-1].month):
+            break
+        match = _POINT.match(low, link.end())
+        if match:
+            links.append(link.lastgroup or "to")
+    last = points[-1].start if points else start
+    while points and points[-1].month is None:
+        points.pop()
+    if not points:
+        src.skip = max(src.skip, last)  # the same days would fail again from each of them
+    return points, links[: max(0, len(points) - 1)]
+
+
+def _point(match: re.Match[str]) -> Point:
+    weekday, day, ordinal, month, year, short, slash, slash_year, slash_short = match.groups()
+    end = match.end()
+    if year and COUNTED.match(match.string, end):  # "3 oktober 2000 deltagare"
+        year, end = None, match.end("month")
+    year = year or slash_year
+    short = short or slash_short
+    start = match.start("weekday") if weekday else match.start("day" if day else "ordinal")
+    return Point(
+        start,
+        end,
+        int(day) if day else ORDINALS[ordinal],
+        month_number(month) if month else int(slash) if slash else None,
+        int(year) if year else short_year(short) if short else None,
+        weekday_number(weekday) if weekday else None,
+        slash is not None,
+    )
