@@ -12,7 +12,9 @@ from harvester.parsers.people.wordview import WordView
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
-_VERBS = frozenset("sa säger sade ser såg tog tar fick får gav ger gick går kom står stod höll har hade är var vill kan hann ler log skrev".split())
+_VERBS = frozenset(
+    ["sa", "säger", "sade", "ser", "såg", "tog", "tar", "fick", "får", "gav", "ger", "gick", "går", "kom", "står", "stod", "höll", "har", "hade", "är", "var", "vill", "kan", "hann", "ler", "log", "skrev"]
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +98,11 @@ def name_words(words: WordView, start: int, end: int) -> tuple[str, ...]:
     forms = []
     for index in range(start, end):
         form = words.forms[index]
-        if words.caps[index] and start < index < end - 1 and form.lower() in lex.lexicon().particles:
+        if (
+            words.caps[index]
+            and start < index < end - 1
+            and form.lower() in lex.lexicon().particles
+        ):
             form = form.lower()
         forms.append(form)
     following = words.forms[end] if end < len(words) else ""
@@ -152,8 +158,13 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[
     if not ordinary:
         return True
     following = words.forms[end].lower() if end < len(words) else ""
-    return following == ":" or following in _VERBS or (
-        following.endswith(_VERB_ENDINGS) and following not in {"under", "eller", "efter", "mark", "inte"}
+    return (
+        following == ":"
+        or following in _VERBS
+        or (
+            following.endswith(_VERB_ENDINGS)
+            and following not in {"under", "eller", "efter", "mark", "inte"}
+        )
     )
 
 

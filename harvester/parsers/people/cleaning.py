@@ -22,7 +22,7 @@ _RESIZED = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,8}}|[{_INVISIBLE}\u03
 
 #: What changes in place. The carriage return of a Windows line end says nothing the newline does not say.
 _IN_PLACE = str.maketrans(
-    {space: " " for space in _SPACES + "\r"} | {line_end: "\n" for line_end in _BREAKS}
+    dict.fromkeys(_SPACES + "\r", " ") | dict.fromkeys(_BREAKS, "\n")
 )
 
 

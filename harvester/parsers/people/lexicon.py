@@ -90,15 +90,11 @@ def is_organisation_word(word: str) -> bool:
     return lower.endswith(words.organisation_endings) or stem.endswith(words.organisation_endings)
 
 
-
-
 def _unaccented_code(word: str) -> str:
     """The code of a foreign spelling without its accents: María as Maria. Å, ä, ö are letters and stay."""
     if word.isascii():
         return ""
-    plain = "".join(
-        c if c in "åäöÅÄÖ" else unicodedata.normalize("NFD", c)[0] for c in word
-    )
+    plain = "".join(c if c in "åäöÅÄÖ" else unicodedata.normalize("NFD", c)[0] for c in word)
     return _direct_code(plain) if plain != word else ""
 
 

@@ -8,16 +8,16 @@ import unicodedata
 from harvester.parsers.people import lexicon as lex
 
 #: Titles before a name that are no part of it.
-HONORIFICS = frozenset({"sir", "dr", "herr", "fru", "fröken", "lady", "lord", "mr", "mrs", "ms", "madame"})
+HONORIFICS = frozenset(
+    {"sir", "dr", "herr", "fru", "fröken", "lady", "lord", "mr", "mrs", "ms", "madame"}
+)
 
 _SPACING = re.compile(r"\s+")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2013]")
 _APOSTROPHES = re.compile("[’´`ʼ]")
 #: A word after a genitive is a thing; these are not, so the s before them is the name's own.
 _NO_THING = frozenset(
-    "och eller men samt att som i på av från till vid för med om hos inom under efter innan mot är var blev "
-    "har hade kan ska vill får går kom kommer säger sade sa ser tar gav ger står höll inte också nu då här där "
-    "själv sig vann blir gjorde gör tog via".split()
+    ["och", "eller", "men", "samt", "att", "som", "i", "på", "av", "från", "till", "vid", "för", "med", "om", "hos", "inom", "under", "efter", "innan", "mot", "är", "var", "blev", "har", "hade", "kan", "ska", "vill", "får", "går", "kom", "kommer", "säger", "sade", "sa", "ser", "tar", "gav", "ger", "står", "höll", "inte", "också", "nu", "då", "här", "där", "själv", "sig", "vann", "blir", "gjorde", "gör", "tog", "via"]
 )
 
 

@@ -10,9 +10,7 @@ from harvester.parsers.people.wordview import WordView
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
 _NOUNS = frozenset(
-    "kommun kommuns stad stads län läns region universitet högskola museum sjukhus skola folkhögskola "
-    "förvaltning institutet sjukhuset universitetet förbundet förening församling stift socialtjänst "
-    "county council trust universitetssjukhus kommunförbund socialförvaltning".split()
+    ["kommun", "kommuns", "stad", "stads", "län", "läns", "region", "universitet", "högskola", "museum", "sjukhus", "skola", "folkhögskola", "förvaltning", "institutet", "sjukhuset", "universitetet", "förbundet", "förening", "församling", "stift", "socialtjänst", "county", "council", "trust", "universitetssjukhus", "kommunförbund", "socialförvaltning"]
 )
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "beredningen", "kommissionen")  # fmt: skip
@@ -52,12 +50,15 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     return end
 
 
-def organisation_text(words: WordView, start: int, end: int, text: str, genitive: bool = False) -> str:
+def organisation_text(
+    words: WordView, start: int, end: int, text: str, genitive: bool = False
+) -> str:
     """The organisation as written, in normal case, without the genitive where it is one."""
     raw = text[words.tokens[start].start : words.tokens[end - 1].end]
     if any(words.caps[i] for i in range(start, end)):
         pieces = [
-            words.tokens[i].text if _acronym(words, i) else words.forms[i] for i in range(start, end)
+            words.tokens[i].text if _acronym(words, i) else words.forms[i]
+            for i in range(start, end)
         ]
         pieces = [p.lower() if p.lower() in _NOUNS | {"för", "och", "i"} else p for p in pieces]
         raw = " ".join(pieces)
@@ -108,13 +109,19 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     if token.kind != "word":
         return token.text == "&" and index + 1 < len(words) and words.tokens[index + 1].capital
     form = words.forms[index]
-    if form.lower() in _NOUNS or (form[0].islower() and lex.is_organisation_word(form) and len(form) > 5):
+    if form.lower() in _NOUNS or (
+        form[0].islower() and lex.is_organisation_word(form) and len(form) > 5
+    ):
         return True
     if form[0].isupper():
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
     if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):
         before = words.forms[index - 1]
-        return form.lower() in {"of", "for", "and"} and words.tokens[index + 1].capital and before[0].isupper()
+        return (
+            form.lower() in {"of", "for", "and"}
+            and words.tokens[index + 1].capital
+            and before[0].isupper()
+        )
     return False
 
 
@@ -163,8 +170,14 @@ def _with_purpose(words: WordView, end: int) -> int:
             break
         stop += 1
         following = _word(words, stop)
-        if following == "och" and (form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital):
+        if following == "och" and (
+            form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital
+        ):
             break
-        if following not in {"och", "mot", "av"} and not form.endswith(("iga", "ska")) and form not in {"och", "mot", "av"}:
+        if (
+            following not in {"och", "mot", "av"}
+            and not form.endswith(("iga", "ska"))
+            and form not in {"och", "mot", "av"}
+        ):
             break
     return stop

@@ -134,7 +134,12 @@ def _with_statements(
             said = replace(said, role_raw=cleaned.given[start:end])
         if len(span) > 1 and said.organisation and said.role is None and found:
             _share_organisation(found, said, words, previous, span.start)
-        if found and said.role is None and found[-1].said.shared and _listed(words, previous, span.start):
+        if (
+            found
+            and said.role is None
+            and found[-1].said.shared
+            and _listed(words, previous, span.start)
+        ):
             shared = found[-1].said
             said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
         found.append(_Found(words, span, person, said))
@@ -204,16 +209,18 @@ def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statemen
     if own.role and own.organisation:
         return own
     at = bisect.bisect_right(stated, index)
-    others = [found[i].said for i in (*reversed(stated[max(0, at - 20) : at]), *stated[at : at + 20]) if i != index]
+    others = [
+        found[i].said
+        for i in (*reversed(stated[max(0, at - 20) : at]), *stated[at : at + 20])
+        if i != index
+    ]
     carried = (s for s in others if s.role and s.role not in WEAK_ROLES)
     role = own if own.role else next(carried, own)
     organisation = own if own.organisation else role
     if organisation.organisation is None:
         same = (s for s in others if s.organisation and (s.role == role.role or s.role is None))
         organisation = next(same, organisation)
-    return Statement(
-        role.role, None, organisation.organisation, None, role_raw=role.role_raw
-    )
+    return Statement(role.role, None, organisation.organisation, None, role_raw=role.role_raw)
 
 
 def _mention(item: _Found, said: Statement, bearers: Bearers, cleaned: CleanText) -> PersonMention:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.tagger import tag
-from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, is_no_person
+from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, in_credit, is_no_person
 from harvester.parsers.people.wordview import WordView, runs
 
 _GIVEN = (lex.GIVEN, lex.GIVEN_WORD)
@@ -34,6 +34,8 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
         spans = _with_listed(words, start, end, spans)
         if not spans and _lone_listed(words, start, end):
             spans = [NameSpan(end - 1, end, "lists")]
+        if not spans and _lone_speaker(words, start, end):
+            spans = [NameSpan(start, end, "speaks")]
         if not spans and _capital_heading(words, start, end):
             spans = [NameSpan(start, end, "heading")]
         for span in spans:
@@ -48,14 +50,15 @@ def in_list(code: str, letters: tuple[str, ...]) -> bool:
     return any(letter in code for letter in letters)
 
 
-def _with_listed(
-    words: WordView, start: int, end: int, spans: list[NameSpan]
-) -> list[NameSpan]:
-    """The model's spans and, where it saw none, a listed given name with a surname after it."""
+def _with_listed(words: WordView, start: int, end: int, spans: list[NameSpan]) -> list[NameSpan]:
+    """The model's spans and, where it saw none or less, a listed given name with a surname after it."""
     index = start
     while index < end - 1:
         stop = _listed_name(words, index, end)
-        if stop and not any(s.start < stop and index < s.end for s in spans):
+        if stop and all(
+            index <= s.start and s.end <= stop for s in spans if s.start < stop and index < s.end
+        ):
+            spans = [s for s in spans if s.end <= index or stop <= s.start]
             spans.append(NameSpan(index, stop, "lists"))
         index = stop or index + 1
     return sorted(spans, key=lambda s: s.start)
@@ -63,6 +66,8 @@ def _with_listed(
 
 #: Codes of a word that is a name and, by the lists, nothing else: alone it is one nine times in ten.
 _ONLY_NAME = frozenset({"g", "s", "gs"})
+#: Codes of a given name that is also a word: with a capital inside a sentence it is the name.
+_ALSO_A_WORD = frozenset({"G", "Gs", "GS", "gS"})
 
 
 def _lone_listed(words: WordView, start: int, end: int) -> bool:
@@ -70,17 +75,52 @@ def _lone_listed(words: WordView, start: int, end: int) -> bool:
     if end - start == 2 and words.first[start] and _only_ordinary(words, start):
         start += 1
         code = words.codes[start].rstrip(lex.GENITIVE)
-    return end - start == 1 and code in _ONLY_NAME and not words.caps[start]
+    if end - start != 1 or words.caps[start]:
+        return False
+    return code in _ONLY_NAME or (code in _ALSO_A_WORD and not words.first[start])
+
+
+#: Verbs of saying and meaning, less those that newspapers and authorities do too (skriver, uppger).
+_SAYS = frozenset(
+    ["säger", "sade", "sa", "menar", "menade", "berättar", "berättade", "förklarar", "förklarade", "anser", "ansåg", "hävdar", "hävdade", "tillägger", "konstaterar", "konstaterade", "svarar", "svarade", "hoppas", "tycker", "tyckte", "medger", "undrar"]
+)
+
+
+def _lone_speaker(words: WordView, start: int, end: int) -> bool:
+    """`…”, säger Vonn`: a stranger's single name after a verb of saying."""
+    code = words.codes[start]
+    if end - start != 1 or words.caps[start] or code.strip("xdS") or _acronym(words, start):
+        return False
+    form = words.forms[start]
+    if form.endswith(ORDINARY_ENDINGS) or len(form) < 3:
+        return False
+    before = words.forms[start - 1].lower() if start else ""
+    after = words.forms[end].lower() if end < len(words) else ""
+    closes = after[:1] in {"", ".", ",", "\n"} or after in {
+        "och",
+        "till",
+        "i",
+        "på",
+        "om",
+        "efter",
+        "att",
+        "också",
+    }
+    return before in _SAYS and closes
 
 
 def _capital_heading(words: WordView, start: int, end: int) -> bool:
     """A line of its own in capitals, of an unknown word or two and what is built as a surname."""
-    if not (2 <= end - start <= 3 and all(words.caps[start:end]) and _own_line(words, start, end - 1)):
+    if not (
+        2 <= end - start <= 3 and all(words.caps[start:end]) and _own_line(words, start, end - 1)
+    ):
         return False
     *front, last = words.codes[start:end]
     if any(code not in {"", *_ONLY_NAME} for code in front):
         return False
-    return in_list(last, (*_SURNAME, lex.SURNAME_ENDING)) and not in_list(last, ("p", "c", "o", "r"))
+    return in_list(last, (*_SURNAME, lex.SURNAME_ENDING)) and not in_list(
+        last, ("p", "c", "o", "r")
+    )
 
 
 def _only_ordinary(words: WordView, index: int) -> bool:
@@ -99,7 +139,11 @@ def _listed_name(words: WordView, index: int, end: int) -> int | None:
     if position >= end or not _may_close(words, index, position):
         return None
     position += 1
-    while position < end and in_list(words.codes[position], _SURNAME) and lex.COMMON not in words.codes[position]:
+    while (
+        position < end
+        and in_list(words.codes[position], _SURNAME)
+        and lex.COMMON not in words.codes[position]
+    ):
         position += 1
     return position
 
@@ -135,7 +179,7 @@ def _own_line(words: WordView, start: int, last: int) -> bool:
 
 def _middle(words: WordView, index: int) -> bool:
     code = words.codes[index]
-    if code == "P" or words.tokens[index].kind == "initial":
+    if code == "P" or words.tokens[index].kind == "initial" or _bare_initial(words, index):
         return True
     return in_list(code, _GIVEN) and not in_list(code, _SURNAME)
 
@@ -158,6 +202,9 @@ def _mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | 
         if words.tokens[index].kind == "word" and _breaks(words, index):
             end = index
             break
+    if end - start > 2 and end < len(words) and in_credit(words, start):
+        # `Rebecka Ek Norrsken Bildbyrå`: given name and surname, then the firm.
+        end = start + 2 if lex.is_organisation_word(words.forms[end]) else end
     return replace(span, start=start, end=end) if start < end else None
 
 
@@ -171,12 +218,14 @@ def _grown(words: WordView, start: int, end: int, low: int, high: int) -> tuple[
 
 def _belongs_before(words: WordView, start: int) -> bool:
     code = words.codes[start - 1]
-    if words.tokens[start - 1].kind == "initial":
+    if words.tokens[start - 1].kind == "initial" or _bare_initial(words, start - 1):
         return True
     if _ordinal(words, start):
         return in_list(code, _GIVEN)
     if code == "P":
-        return start >= 2 and words.forms[start - 2][0].isupper() or words.tokens[start].kind == "word"
+        return (
+            (start >= 2 and words.forms[start - 2][0].isupper()) or words.tokens[start].kind == "word"
+        )
     if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
         return False
     follows = in_list(words.codes[start], (*_GIVEN, *_SURNAME))
@@ -209,7 +258,9 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         return words.first[index] and words.tokens[index].capital
     if _acronym(words, index) and end - index > 2:
         return True
-    if len(token.text) == 1 and token.kind == "word" and end - index > 1:
+    if token.text in _LETTERS_THAT_ARE_WORDS and end - index > 1:
+        return True
+    if end - index > 2 and _glued_before(words, index):
         return True
     if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
         return True
@@ -218,8 +269,28 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
         return True
     if lex.COMMON in code and words.first[index] and end - index > 2:
-        return not in_list(code, _GIVEN) or lex.GIVEN_WORD in words.codes[index] and in_list(words.codes[index + 1], _GIVEN)
+        return (
+            not in_list(code, _GIVEN)
+            or (lex.GIVEN_WORD in words.codes[index]
+            and in_list(words.codes[index + 1], _GIVEN))
+        )
     return end - index > 2 and lex.PLACE in code and not in_list(code, _GIVEN)
+
+
+#: Single letters that are words of their own: the preposition and two nouns.
+_LETTERS_THAT_ARE_WORDS = frozenset("IÅÖS")
+#: Ends of nouns that tell what the person after them is: målvakten, Texasbon, pristagare, nioårige.
+_TELLS_WHAT = ("an", "en", "are", "bon", "ige", "iga", "aste")
+
+
+def _glued_before(words: WordView, index: int) -> bool:
+    """Whether a full name begins after this word, which only says whose or what the person is."""
+    code, form = words.codes[index], words.forms[index]
+    if words.codes[index + 1].rstrip(lex.SURNAME) not in {"g", "ge", "gd"} or in_list(code, _GIVEN):
+        return False
+    if code == "" and form.endswith(_TELLS_WHAT):
+        return len(form) > 9 or (words.first[index] and len(form) > 4)
+    return form.endswith("s") and not in_list(code, _SURNAME) and (lex.PLACE in code or code == "")
 
 
 def _no_ending(words: WordView, index: int, start: int) -> bool:
@@ -231,6 +302,8 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
         return True
     if _acronym(words, index):
         return index > start
+    if code == lex.PLACE and words.forms[index - 1].endswith("s") and index - start > 1:
+        return True
     return index > start and not name_like and in_list(code, ("c", "r"))
 
 
@@ -246,6 +319,12 @@ def _breaks(words: WordView, index: int) -> bool:
     return in_list(code, ("c", "r")) and not in_list(code, (*_GIVEN, *_SURNAME))
 
 
+def _bare_initial(words: WordView, index: int) -> bool:
+    """An initial without its stop: Lars E O Svensson."""
+    text = words.tokens[index].text
+    return len(text) == 1 and text.isupper() and text not in _LETTERS_THAT_ARE_WORDS
+
+
 def _ordinal(words: WordView, index: int) -> bool:
     """A Roman number of two letters or more: Karl XII, Elizabeth II."""
     text = words.tokens[index].text
@@ -256,7 +335,12 @@ def _acronym(words: WordView, index: int) -> bool:
     text = words.tokens[index].text
     if _ordinal(words, index):
         return False
-    return text.isupper() and len(text) > 1 and words.tokens[index].kind == "word" and not words.caps[index]
+    return (
+        text.isupper()
+        and len(text) > 1
+        and words.tokens[index].kind == "word"
+        and not words.caps[index]
+    )
 
 
 def _apart(spans: list[NameSpan]) -> list[NameSpan]:

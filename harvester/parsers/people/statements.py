@@ -11,13 +11,13 @@ from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView
 from harvester.records import RoleClass
 
-_PARTIES = frozenset("s m c l v mp kd sd fi fp nyd lib".split())
-_COPULAS = frozenset("är var blev blir heter".split())
-_APPOINTED = frozenset("som till".split())
-_PREPOSITIONS = frozenset("i på vid för från av hos inom till at of with".split())
-_ARTICLES = frozenset("en ett den det de vår deras någon the a an".split())
+_PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
+_COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
+_APPOINTED = frozenset(["som", "till"])
+_PREPOSITIONS = frozenset(["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"])
+_ARTICLES = frozenset(["en", "ett", "den", "det", "de", "vår", "deras", "någon", "the", "a", "an"])
 _WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade"})
-_GREETINGS = frozenset("hälsningar hälsning önskar /".split())
+_GREETINGS = frozenset(["hälsningar", "hälsning", "önskar", "/"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class Place:
 
 
 #: Roles that say no more than that somebody stands on the stage; any other statement is better.
-WEAK_ROLES = frozenset({"talare", "föreläsare", "storföreläsare", "huvudtalare", "deltagare", "gäst"})
+WEAK_ROLES = frozenset(
+    {"talare", "föreläsare", "storföreläsare", "huvudtalare", "deltagare", "gäst"}
+)
 
 
 def statement(place: Place) -> Statement:
@@ -63,7 +65,9 @@ def statement(place: Place) -> Statement:
         )
     if after.role:
         organisation = after if after.organisation else before
-        return Statement(after.role, after.role_span, organisation.organisation, organisation.organisation_span)
+        return Statement(
+            after.role, after.role_span, organisation.organisation, organisation.organisation_span
+        )
     return after if after.organisation else before
 
 
@@ -86,10 +90,19 @@ def unknown_role(place: Place) -> tuple[int, int] | None:
         return None
     start = index + 1
     form = words.forms[start]
-    if words.tokens[start].kind != "word" or not form.islower() or len(form) < 5 or form in lex.lexicon().common:
+    if (
+        words.tokens[start].kind != "word"
+        or not form.islower()
+        or len(form) < 5
+        or form in lex.lexicon().common
+    ):
         return None
     stop = start + 1
-    if _text(words, stop) in {"i", "på", "vid"} and words.tokens[stop + 1].capital and role_at(words, start) is None:
+    if (
+        _text(words, stop) in {"i", "på", "vid"}
+        and words.tokens[stop + 1].capital
+        and role_at(words, start) is None
+    ):
         return start, stop
     return None
 
@@ -107,7 +120,11 @@ def _before(place: Place) -> Statement:
         if phrase and phrase.start >= place.previous_end:
             return _with_genitive(place, phrase, shared=phrase.plural)
         return Statement()
-    elected = start - 1 if colon >= 0 and _text(words, colon) in {"valdes", "utsågs", "omvaldes"} else start
+    elected = (
+        start - 1
+        if colon >= 0 and _text(words, colon) in {"valdes", "utsågs", "omvaldes"}
+        else start
+    )
     phrase = role_before(words, elected) or _opening_role(place) or _role_and_region(words, start)
     if phrase and phrase.start >= place.previous_end:
         return _with_genitive(place, phrase, shared=phrase.plural)
@@ -120,10 +137,17 @@ def _opening_role(place: Place) -> RolePhrase | None:
     if place.previous_end or not words.first[place.start] or not place.start:
         return None
     phrase = role_at(words, 0)
-    if phrase is None or phrase.end >= place.start or phrase.plural or _text(words, phrase.end) not in _PREPOSITIONS | {"med"}:
+    if (
+        phrase is None
+        or phrase.end >= place.start
+        or phrase.plural
+        or _text(words, phrase.end) not in _PREPOSITIONS | {"med"}
+    ):
         return None
     definite = _text(words, phrase.end - 1) != phrase.role.split()[-1]
-    stops = sum(1 for i in range(phrase.end, place.start) if _text(words, i) in {".", "!", "?", "\n"})
+    stops = sum(
+        1 for i in range(phrase.end, place.start) if _text(words, i) in {".", "!", "?", "\n"}
+    )
     return phrase if definite and stops == 1 else None
 
 
@@ -179,7 +203,11 @@ def _with_genitive(place: Place, phrase: RolePhrase, shared: bool) -> Statement:
         if owner:
             span = owner
             organisation = organisation_text(words, *owner, place.text, genitive=True)
-    if organisation is None and phrase.end < place.start and _text(words, phrase.end) in _PREPOSITIONS:
+    if (
+        organisation is None
+        and phrase.end < place.start
+        and _text(words, phrase.end) in _PREPOSITIONS
+    ):
         return Statement(phrase.role, (phrase.start, phrase.end), shared=shared)
     return Statement(phrase.role, (phrase.start, phrase.end), organisation, span, shared)
 
@@ -195,7 +223,9 @@ def _owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
             continue
         last = words.tokens[end - 1]
         genitive = words.forms[end - 1].endswith("s")
-        acronym = last.text.isupper() and 1 < len(last.text) <= 5 and not lex.code(words.forms[end - 1])
+        acronym = (
+            last.text.isupper() and 1 < len(last.text) <= 5 and not lex.code(words.forms[end - 1])
+        )
         if (genitive or acronym) and organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
             if end - start > 1 or not ordinary or lex.PLACE in words.codes[start]:
@@ -225,9 +255,15 @@ def _signed_for(place: Place, line: int) -> Statement:
     words, begin = place.words, line
     while begin > 0 and words.tokens[begin - 1].kind != "line":
         begin -= 1
-    if words.forms[begin] == "För" and begin + 1 < line and organisation_end(words, begin + 1) == line:
+    if (
+        words.forms[begin] == "För"
+        and begin + 1 < line
+        and organisation_end(words, begin + 1) == line
+    ):
         span = (begin + 1, line)
-        return Statement(organisation=organisation_text(words, *span, place.text), organisation_span=span)
+        return Statement(
+            organisation=organisation_text(words, *span, place.text), organisation_span=span
+        )
     return Statement()
 
 
@@ -253,7 +289,10 @@ def _after(place: Place) -> Statement:
     working = index + 1 if sign == "och" else index
     if _text(words, working) in _WORKS and _text(words, working + 1) == "som":
         return _role_then_organisation(place, working + 2)
-    if sign in {"omvald", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald"} and _text(words, index + 1) in _APPOINTED:
+    if (
+        sign in {"omvald", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald"}
+        and _text(words, index + 1) in _APPOINTED
+    ):
         return _role_then_organisation(place, index + 2)
     if sign in _APPOINTED:
         return _role_then_organisation(place, index + 1)
@@ -338,7 +377,11 @@ def _signature(place: Place, index: int) -> Statement:
     if stated.role is None or not stated.role_span:
         return Statement()
     last = stated.organisation_span[1] if stated.organisation_span else stated.role_span[1]
-    if last < len(words) and words.tokens[last].kind != "line" and _text(words, last) not in {",", "."}:
+    if (
+        last < len(words)
+        and words.tokens[last].kind != "line"
+        and _text(words, last) not in {",", "."}
+    ):
         return Statement()
     return stated
 
@@ -369,7 +412,11 @@ def _owned_role(place: Place, index: int) -> Statement:
     end = organisation_end(words, index)
     for stop in range(min(end, index + 5), index, -1):
         phrase = role_at(words, stop)
-        if phrase and phrase.end <= place.next_start and _owner_span(words, stop, index) == (index, stop):
+        if (
+            phrase
+            and phrase.end <= place.next_start
+            and _owner_span(words, stop, index) == (index, stop)
+        ):
             return Statement(
                 phrase.role,
                 (phrase.start, phrase.end),
@@ -455,7 +502,8 @@ def _organisation_at(place: Place, index: int, loose: bool = False) -> Statement
     if loose and words.first[index] and lex.COMMON in words.codes[index]:
         return Statement()
     return Statement(
-        organisation=organisation_text(words, index, end, place.text), organisation_span=(index, end)
+        organisation=organisation_text(words, index, end, place.text),
+        organisation_span=(index, end),
     )
 
 
@@ -471,11 +519,27 @@ def _marked(words: WordView, start: int, end: int) -> bool:
 
 
 #: Organisations whose names are ordinary words or names.
-_KNOWN = frozenset({"Vision", "Bris", "Attendo", "Humana", "Kommunal", "Nordea", "Röda", "Rädda", "Regeringskansliet"})
+_KNOWN = frozenset(
+    {
+        "Vision",
+        "Bris",
+        "Attendo",
+        "Humana",
+        "Kommunal",
+        "Nordea",
+        "Röda",
+        "Rädda",
+        "Regeringskansliet",
+    }
+)
 
 
 def _skip_party(words: WordView, index: int) -> int:
-    if _text(words, index) == "(" and _text(words, index + 1) in _PARTIES and _text(words, index + 2) == ")":
+    if (
+        _text(words, index) == "("
+        and _text(words, index + 1) in _PARTIES
+        and _text(words, index + 2) == ")"
+    ):
         return index + 3
     return index
 

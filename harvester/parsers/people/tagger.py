@@ -24,6 +24,16 @@ def tag(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
+def use_model(model: bytes) -> None:
+    """Read with another model from now on, in this process: for training, which scores what it learnt."""
+    _chosen[:] = [model]
+    _model.cache_clear()
+
+
+#: The model chosen by `use_model`; empty: the committed one.
+_chosen: list[bytes] = []
+
+
 def _tag_piece(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     labels: list[str] = _model()[0].tag(features(words, start, end))
     spans: list[tuple[int, int]] = []
@@ -45,6 +55,7 @@ def _model() -> tuple[Any, bytes]:
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    model = resources.files(__package__).joinpath("people.crfsuite").read_bytes()
+    committed = resources.files(__package__).joinpath("people.crfsuite")
+    model = _chosen[0] if _chosen else committed.read_bytes()
     tagger.open_inmemory(model)
     return tagger, model

@@ -15,9 +15,7 @@ _GLUE_AFTER = frozenset("@_=")
 _ADDRESS_REACH = 200
 
 
-def is_no_person(
-    words: WordView, start: int, end: int, text: str, known: bool = False
-) -> bool:
+def is_no_person(words: WordView, start: int, end: int, text: str, known: bool = False) -> bool:
     """Whether tokens `start` to `end` look like a name and are none, by their parts or their company.
 
     `known` says that they fit a person named elsewhere on the page.
@@ -46,7 +44,9 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
         return True
     if before.isalnum() or (after[:1] in _GLUE_AFTER and after[:1]):
         return True
-    if after[:1] == "." and (after[1:].islower() or "@" in text[last : last + 80].split(None, 1)[0]):
+    if after[:1] == "." and (
+        after[1:].islower() or "@" in text[last : last + 80].split(None, 1)[0]
+    ):
         return True
     if before in "/.-" and first > 1 and text[first - 2].isalnum():
         return True
@@ -79,7 +79,9 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
         for wording in _wordings().get(form.removesuffix("s"), ()):
             stop = token.start + len(wording)
             piece = text[token.start : stop]
-            same = piece == wording or (words.caps[index] and piece.casefold() == wording.casefold())
+            same = piece == wording or (
+                words.caps[index] and piece.casefold() == wording.casefold()
+            )
             if same and stop > words.tokens[start].start and stop + 1 >= min(last, stop + 1):
                 if stop >= last - 1 or index < start or " " in wording:
                     return True
@@ -113,7 +115,11 @@ def _organisation_before(words: WordView, start: int) -> bool:
 
 def _forget_never(words: WordView, start: int) -> bool:
     """`Glöm Aldrig …` and organisations named after it hold given names of the dead."""
-    return start >= 2 and words.forms[start - 1].lower() == "aldrig" and words.forms[start - 2] == "Glöm"
+    return (
+        start >= 2
+        and words.forms[start - 1].lower() == "aldrig"
+        and words.forms[start - 2] == "Glöm"
+    )
 
 
 def _organisation_after(words: WordView, start: int, end: int) -> bool:
@@ -122,7 +128,7 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
     token, form = words.tokens[end], words.forms[end]
     if form == "&" and end - start == 1 and end + 1 < len(words) and words.tokens[end + 1].capital:
         return True
-    if token.kind != "word" or _in_credit(words, start):
+    if token.kind != "word" or in_credit(words, start):
         return False
     if not lex.is_organisation_word(form):
         return False
@@ -131,7 +137,18 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
 
 
 #: Nouns that make what stands before them no person, genitive or not.
-_ALWAYS = ("gata", "gatan", "priset", "stipendium", "kommun", "stad", "län", "universitet", "university", "county")
+_ALWAYS = (
+    "gata",
+    "gatan",
+    "priset",
+    "stipendium",
+    "kommun",
+    "stad",
+    "län",
+    "universitet",
+    "university",
+    "county",
+)
 #: Endings of ordinary words that open a sentence with a capital: adjectives, participles, definite nouns.
 ORDINARY_ENDINGS = (
     "ande", "ende", "iga", "igt", "lig", "aste", "arna", "erna", "orna", "ning", "ningen", "ningar", "heten", "ligt",
@@ -147,7 +164,7 @@ def _abstract(words: WordView, start: int, end: int) -> bool:
     return words.codes[end - 1].strip("x") == "" and words.forms[end - 1].endswith(_THINGS)
 
 
-def _in_credit(words: WordView, start: int) -> bool:
+def in_credit(words: WordView, start: int) -> bool:
     """Whether the name follows `foto` or `bild`, where a firm may stand behind the person."""
     nearby = [words.forms[i].lower() for i in range(max(0, start - 4), start)]
     return any(word in {"foto", "bild", "film", "illustration"} for word in nearby)

@@ -13,7 +13,7 @@ from harvester.parsers.people.tokens import APOSTROPHES, Token
 _ACRONYM_LENGTH = 5
 
 #: Marks that may stand between words of one heading in capitals.
-_CAPS_GLUE = frozenset(",-–—:;/&.()”“\"!?")
+_CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
 
 
 @dataclass(slots=True)
@@ -190,6 +190,8 @@ def _prefixed(word: str) -> bool:
 
 def _opens(words: WordView, index: int) -> bool:
     following = index + 1
+    while following < len(words) and following < index + 3 and words.codes[following] == "P":
+        following += 1
     return (
         following < len(words)
         and words.capital[following]

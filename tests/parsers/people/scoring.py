@@ -84,11 +84,17 @@ def _score_text(text: dict[str, Any], total: Score) -> None:
         elif mention.role is not None:
             total.roles_invented += 1
         if mention.role != label["role"]:
-            total.errors.append(f"{text['id']} {key[1]}: role {mention.role!r} for {label['role']!r}")
+            total.errors.append(
+                f"{text['id']} {key[1]}: role {mention.role!r} for {label['role']!r}"
+            )
         elif mention.role_class != label["role_class"]:
-            total.errors.append(f"{text['id']} {key[1]}: class {mention.role_class} for {label['role_class']}")
+            total.errors.append(
+                f"{text['id']} {key[1]}: class {mention.role_class} for {label['role_class']}"
+            )
         elif mention.role_raw != label["role_raw"]:
-            total.errors.append(f"{text['id']} {key[1]}: raw {mention.role_raw!r} for {label['role_raw']!r}")
+            total.errors.append(
+                f"{text['id']} {key[1]}: raw {mention.role_raw!r} for {label['role_raw']!r}"
+            )
         if label["organisation"] is not None:
             total.organisations_right += mention.organisation == label["organisation"]
         if mention.organisation != label["organisation"]:

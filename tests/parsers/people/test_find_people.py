@@ -37,7 +37,9 @@ def names(text: str) -> list[str]:
         pytest.param("Vi mötte Pieter van der Meulen.", ["Pieter van der Meulen"], id="van-der"),
         pytest.param("Vi mötte drottning Ragnhild.", ["Ragnhild"], id="royal"),
         pytest.param("Vi mötte Eva Ek (S).", ["Eva Ek"], id="party"),
-        pytest.param("Sir Michael Marlowe MBBS, PhD, talade.", ["Michael Marlowe"], id="letters-after"),
+        pytest.param(
+            "Sir Michael Marlowe MBBS, PhD, talade.", ["Michael Marlowe"], id="letters-after"
+        ),
         pytest.param("/Anna-Karin Tollin", ["Anna-Karin Tollin"], id="signed-with-slash"),
     ],
 )
@@ -109,7 +111,11 @@ def test_roles_and_organisations(
 ) -> None:
     (mention,) = find_people(text)
     assert mention.name == "Eva Brolund"
-    assert (mention.role, mention.role_class, mention.organisation) == (role, role_class, organisation)
+    assert (mention.role, mention.role_class, mention.organisation) == (
+        role,
+        role_class,
+        organisation,
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +179,9 @@ def test_hidden_characters(text: str) -> None:
         pytest.param("(foto: Eva Brolund)", TookPartAs.PHOTOGRAPHER, id="credit"),
         pytest.param("Text: Eva Brolund", TookPartAs.AUTHOR, id="byline"),
         pytest.param("Varma hälsningar\nEva Brolund", TookPartAs.AUTHOR, id="signature"),
-        pytest.param("Klippet är en intervju gjord av Eva Brolund.", TookPartAs.INTERVIEWER, id="interviewer"),
+        pytest.param(
+            "Klippet är en intervju gjord av Eva Brolund.", TookPartAs.INTERVIEWER, id="interviewer"
+        ),
         pytest.param("Intervju med Eva Brolund", TookPartAs.INTERVIEWEE, id="interviewee"),
         pytest.param("Moderator: Eva Brolund", TookPartAs.MODERATOR, id="moderator"),
         pytest.param("Eva Brolund kom.", None, id="not-stated"),
