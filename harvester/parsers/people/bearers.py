@@ -13,7 +13,35 @@ from harvester.parsers.people.wordview import WordView
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
 _VERBS = frozenset(
-    ["sa", "säger", "sade", "ser", "såg", "tog", "tar", "fick", "får", "gav", "ger", "gick", "går", "kom", "står", "stod", "höll", "har", "hade", "är", "var", "vill", "kan", "hann", "ler", "log", "skrev"]
+    [
+        "sa",
+        "säger",
+        "sade",
+        "ser",
+        "såg",
+        "tog",
+        "tar",
+        "fick",
+        "får",
+        "gav",
+        "ger",
+        "gick",
+        "går",
+        "kom",
+        "står",
+        "stod",
+        "höll",
+        "har",
+        "hade",
+        "är",
+        "var",
+        "vill",
+        "kan",
+        "hann",
+        "ler",
+        "log",
+        "skrev",
+    ]
 )
 
 

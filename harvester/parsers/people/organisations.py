@@ -10,7 +10,36 @@ from harvester.parsers.people.wordview import WordView
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
 _NOUNS = frozenset(
-    ["kommun", "kommuns", "stad", "stads", "län", "läns", "region", "universitet", "högskola", "museum", "sjukhus", "skola", "folkhögskola", "förvaltning", "institutet", "sjukhuset", "universitetet", "förbundet", "förening", "församling", "stift", "socialtjänst", "county", "council", "trust", "universitetssjukhus", "kommunförbund", "socialförvaltning"]
+    [
+        "kommun",
+        "kommuns",
+        "stad",
+        "stads",
+        "län",
+        "läns",
+        "region",
+        "universitet",
+        "högskola",
+        "museum",
+        "sjukhus",
+        "skola",
+        "folkhögskola",
+        "förvaltning",
+        "institutet",
+        "sjukhuset",
+        "universitetet",
+        "förbundet",
+        "förening",
+        "församling",
+        "stift",
+        "socialtjänst",
+        "county",
+        "council",
+        "trust",
+        "universitetssjukhus",
+        "kommunförbund",
+        "socialförvaltning",
+    ]
 )
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "beredningen", "kommissionen")  # fmt: skip

@@ -158,10 +158,9 @@ def _share_organisation(
     """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
     first = found[-1]
     joined = start - previous == 1 and words.forms[previous].lower() == "och"
-    if joined and first.words is words and len(first.span) > 1:
-        if first.said.role is None and first.said.organisation is None:
-            shared = Statement(organisation=said.organisation)
-            found[-1] = replace(first, said=shared)
+    silent = first.said.role is None and first.said.organisation is None
+    if joined and silent and first.words is words and len(first.span) > 1:
+        found[-1] = replace(first, said=Statement(organisation=said.organisation))
 
 
 def _assign_in_turn(found: list[_Found], place: Place) -> None:

@@ -10,11 +10,40 @@ from harvester.parsers.people.wordview import WordView
 
 #: Bodies whose genitive belongs to the role: kommunstyrelsens ordförande.
 _SCOPE_WORDS = frozenset(
-    ["kommunstyrelsens", "regionstyrelsens", "landstingsstyrelsens", "kommunfullmäktiges", "regionfullmäktiges", "fullmäktiges", "socialnämndens", "omsorgsnämndens", "äldrenämndens", "vårdnämndens", "barnnämndens", "nämndens", "utskottets", "socialutskottets"]
+    [
+        "kommunstyrelsens",
+        "regionstyrelsens",
+        "landstingsstyrelsens",
+        "kommunfullmäktiges",
+        "regionfullmäktiges",
+        "fullmäktiges",
+        "socialnämndens",
+        "omsorgsnämndens",
+        "äldrenämndens",
+        "vårdnämndens",
+        "barnnämndens",
+        "nämndens",
+        "utskottets",
+        "socialutskottets",
+    ]
 )
 #: English heads, which take `of …` or `for …` with them.
 _ENGLISH = frozenset(
-    ["director", "head", "chief", "executive", "manager", "professor", "president", "chair", "secretary", "minister", "managing", "deputy", "officer"]
+    [
+        "director",
+        "head",
+        "chief",
+        "executive",
+        "manager",
+        "professor",
+        "president",
+        "chair",
+        "secretary",
+        "minister",
+        "managing",
+        "deputy",
+        "officer",
+    ]
 )
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.

@@ -82,7 +82,31 @@ def _lone_listed(words: WordView, start: int, end: int) -> bool:
 
 #: Verbs of saying and meaning, less those that newspapers and authorities do too (skriver, uppger).
 _SAYS = frozenset(
-    ["säger", "sade", "sa", "menar", "menade", "berättar", "berättade", "förklarar", "förklarade", "anser", "ansåg", "hävdar", "hävdade", "tillägger", "konstaterar", "konstaterade", "svarar", "svarade", "hoppas", "tycker", "tyckte", "medger", "undrar"]
+    [
+        "säger",
+        "sade",
+        "sa",
+        "menar",
+        "menade",
+        "berättar",
+        "berättade",
+        "förklarar",
+        "förklarade",
+        "anser",
+        "ansåg",
+        "hävdar",
+        "hävdade",
+        "tillägger",
+        "konstaterar",
+        "konstaterade",
+        "svarar",
+        "svarade",
+        "hoppas",
+        "tycker",
+        "tyckte",
+        "medger",
+        "undrar",
+    ]
 )
 
 
@@ -223,9 +247,9 @@ def _belongs_before(words: WordView, start: int) -> bool:
     if _ordinal(words, start):
         return in_list(code, _GIVEN)
     if code == "P":
-        return (
-            (start >= 2 and words.forms[start - 2][0].isupper()) or words.tokens[start].kind == "word"
-        )
+        return (start >= 2 and words.forms[start - 2][0].isupper()) or words.tokens[
+            start
+        ].kind == "word"
     if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
         return False
     follows = in_list(words.codes[start], (*_GIVEN, *_SURNAME))
@@ -269,10 +293,8 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
         return True
     if lex.COMMON in code and words.first[index] and end - index > 2:
-        return (
-            not in_list(code, _GIVEN)
-            or (lex.GIVEN_WORD in words.codes[index]
-            and in_list(words.codes[index + 1], _GIVEN))
+        return not in_list(code, _GIVEN) or (
+            lex.GIVEN_WORD in words.codes[index] and in_list(words.codes[index + 1], _GIVEN)
         )
     return end - index > 2 and lex.PLACE in code and not in_list(code, _GIVEN)
 
@@ -309,7 +331,7 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
 
 def _breaks(words: WordView, index: int) -> bool:
     """Whether the word cannot stand inside a name: a lower-case noun, an acronym, a phrase's start."""
-    token, code = words.tokens[index], words.codes[index]
+    code = words.codes[index]
     if _acronym(words, index):
         return True
     if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:

@@ -14,7 +14,9 @@ from harvester.records import RoleClass
 _PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
 _COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
 _APPOINTED = frozenset(["som", "till"])
-_PREPOSITIONS = frozenset(["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"])
+_PREPOSITIONS = frozenset(
+    ["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"]
+)
 _ARTICLES = frozenset(["en", "ett", "den", "det", "de", "vår", "deras", "någon", "the", "a", "an"])
 _WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade"})
 _GREETINGS = frozenset(["hälsningar", "hälsning", "önskar", "/"])

@@ -32,7 +32,7 @@ FILLINGS = 12
 _PLACEHOLDER = re.compile(r"\{([NGSTngs])\}")
 #: Syllables for names no list holds, so that the model also learns to trust the company a name keeps.
 _SYLLABLES = tuple(
-    ["ka", "ro", "li", "mi", "za", "te", "shi", "no", "va", "ru", "be", "dja", "kwe", "ost", "ham", "bri", "ger", "ul", "fen", "tor", "qua", "sti", "ye", "mar", "don", "vel", "gra", "zhe", "ou"]
+    "ka ro li mi za te shi no va ru be dja kwe ost ham bri ger ul fen tor qua sti ye mar don vel gra zhe ou".split()  # noqa: SIM905
 )
 
 
@@ -118,7 +118,8 @@ def variants(corpus: list[Sentence], dice: random.Random) -> Iterator[Sentence]:
 def own_sentences(dice: random.Random) -> Iterator[Sentence]:
     """The sentences of training_sentences.txt, each filled FILLINGS times, some in capitals."""
     source = resources.files(__package__).joinpath("training_sentences.txt")
-    lines = [l for l in source.read_text(encoding="utf-8").splitlines() if l and l[0] != "#"]
+    text = source.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and line[0] != "#"]
     for line in lines:
         for _ in range(FILLINGS if _PLACEHOLDER.search(line) else 3):
             sentence = _filled(line, dice)
@@ -192,7 +193,8 @@ def score_reader(sentences: Iterable[Sentence], model: Path) -> tuple[float, flo
 
 
 def _sentence(words: list[tuple[str, str]]) -> Sentence:
-    text, people = "", []
+    text = ""
+    people: list[tuple[int, int]] = []
     inside = False
     for word, label in words:
         start = len(text) + (1 if text else 0)
@@ -230,7 +232,8 @@ def _spans(labels: list[str], words: WordView) -> Iterator[tuple[int, int]]:
 
 
 def _renamed(sentence: Sentence, dice: random.Random) -> Sentence:
-    text, people, last = "", [], 0
+    text, last = "", 0
+    people: list[tuple[int, int]] = []
     for start, end in sentence.people:
         text += sentence.text[last:start]
         old = sentence.text[start:end].split()
@@ -248,7 +251,8 @@ def _renamed(sentence: Sentence, dice: random.Random) -> Sentence:
 
 
 def _filled(line: str, dice: random.Random) -> Sentence:
-    text, people, last = "", [], 0
+    text, last = "", 0
+    people: list[tuple[int, int]] = []
     for match in _PLACEHOLDER.finditer(line):
         text += line[last : match.start()]
         last = match.end()

@@ -82,9 +82,9 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
             same = piece == wording or (
                 words.caps[index] and piece.casefold() == wording.casefold()
             )
-            if same and stop > words.tokens[start].start and stop + 1 >= min(last, stop + 1):
-                if stop >= last - 1 or index < start or " " in wording:
-                    return True
+            reaches = stop >= last - 1 or index < start or " " in wording
+            if same and reaches and stop > words.tokens[start].start:
+                return True
     return False
 
 
