@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.organisations import organisation_end, organisation_text
+from harvester.parsers.people.organisations import (
+    organisation_end,
+    organisation_lexicon,
+    organisation_text,
+)
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView
@@ -18,7 +22,10 @@ _PREPOSITIONS = frozenset(
     ["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"]
 )
 _ARTICLES = frozenset(["en", "ett", "den", "det", "de", "vår", "deras", "någon", "the", "a", "an"])
-_WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade"})
+_ADVERBS = frozenset(
+    ["sedan", "numera", "nu", "idag", "också", "även", "fortfarande", "dessutom", "länge", "pensionerad"]
+)
+_WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade", "arbetat", "jobbat"})
 _GREETINGS = frozenset(["hälsningar", "hälsning", "önskar", "/"])
 
 
@@ -99,6 +106,8 @@ def unknown_role(place: Place) -> tuple[int, int] | None:
         or form in lex.lexicon().common
     ):
         return None
+    if organisation_end(words, start) > start:
+        return None
     stop = start + 1
     if (
         _text(words, stop) in {"i", "på", "vid"}
@@ -117,6 +126,8 @@ def _before(place: Place) -> Statement:
         if phrase and (words.first[phrase.start] or _text(words, phrase.start - 1) in {"", "/"}):
             return _with_genitive(place, phrase, shared=True)
         return _announced(place, colon)
+    if colon > 1 and _text(words, colon) == ",":
+        return _presented(place, colon)
     if colon >= 0 and _text(words, colon) in {"är", "blir", "var"}:
         phrase = role_before(words, colon)
         if phrase and phrase.start >= place.previous_end:
@@ -171,6 +182,28 @@ def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
     return found
 
 
+def _presented(place: Place, comma: int) -> Statement:
+    """`Socialchefen i Vara, Inga-Lisa Ros, …`: a role in the definite form, its place, a comma, the name."""
+    words = place.words
+    for start in range(comma - 2, max(place.previous_end - 1, comma - 9), -1):
+        if _text(words, start) in {".", ",", ":", "\n", "!", "?"}:
+            break
+        phrase = role_at(words, start)
+        if phrase is None or not words.first[start] or phrase.plural:
+            continue
+        definite = _text(words, phrase.end - 1) != phrase.role.split()[-1]
+        if definite and _text(words, phrase.end) in _PREPOSITIONS:
+            inner = Place(words, place.text, start, phrase.end, place.previous_end, comma)
+            stated = _organisation_after_role(inner, phrase.end, lines=False)
+            return Statement(
+                phrase.role,
+                (phrase.start, phrase.end),
+                stated.organisation,
+                stated.organisation_span,
+            )
+    return Statement()
+
+
 def _announced(place: Place, colon: int) -> Statement:
     """`den första inbokade storföreläsaren: Jan …`: a role in the definite form before a colon."""
     phrase = role_before(place.words, colon)
@@ -217,6 +250,9 @@ def _with_genitive(place: Place, phrase: RolePhrase, shared: bool) -> Statement:
 def _owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
     """The organisation in the genitive, or the acronym, that ends right before a token."""
     found = None
+    if end >= low + 3 and _text(words, end - 1) == "s" and _text(words, end - 2) == ":":
+        # `FN:s`, `SKR:s`
+        return (end - 3, end - 2) if words.tokens[end - 3].text.isupper() else None
     for start in range(end - 1, max(low - 1, end - 7), -1):
         token = words.tokens[start]
         if token.kind != "word":
@@ -288,7 +324,7 @@ def _after(place: Place) -> Statement:
         return _role_then_organisation(place, _skip_articles(words, index + 1), copula=True)
     if sign == "och" and _text(words, index + 1) in _COPULAS:
         return _role_then_organisation(place, _skip_articles(words, index + 2), copula=True)
-    working = index + 1 if sign == "och" else index
+    working = index + 1 if sign in {"och", "har"} else index
     if _text(words, working) in _WORKS and _text(words, working + 1) == "som":
         return _role_then_organisation(place, working + 2)
     if (
@@ -517,23 +553,7 @@ def _marked(words: WordView, start: int, end: int) -> bool:
             return True
         if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
             return True
-    return words.forms[start] in _KNOWN
-
-
-#: Organisations whose names are ordinary words or names.
-_KNOWN = frozenset(
-    {
-        "Vision",
-        "Bris",
-        "Attendo",
-        "Humana",
-        "Kommunal",
-        "Nordea",
-        "Röda",
-        "Rädda",
-        "Regeringskansliet",
-    }
-)
+    return words.forms[start] in organisation_lexicon().known
 
 
 def _skip_party(words: WordView, index: int) -> int:
@@ -547,8 +567,14 @@ def _skip_party(words: WordView, index: int) -> int:
 
 
 def _skip_articles(words: WordView, index: int) -> int:
-    while _text(words, index) in _ARTICLES:
-        index += 1
+    """The token after articles and what may stand with them: `sedan 2019`, `till vardags`, `numera`."""
+    while index < len(words):
+        word = _text(words, index)
+        vardags = word == "till" and _text(words, index + 1) == "vardags"
+        since = _number(words, index) and _text(words, index - 1) == "sedan"
+        if not (word in _ARTICLES or word in _ADVERBS or vardags or since):
+            break
+        index += 2 if vardags else 1
     return index
 
 
