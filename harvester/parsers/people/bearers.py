@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.names import drop_genitive, normalise_name
-from harvester.parsers.people.spans import NameSpan
 from harvester.parsers.people.wordview import WordView
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.

@@ -151,9 +151,9 @@ def _listed_end(words: WordView, start: int) -> int:
     for parts in organisation_lexicon().names.get(words.forms[start], ()):
         end = start + len(parts)
         forms = words.forms[start:end]
-        if len(forms) == len(parts) and forms[:-1] == list(parts[:-1]):
-            if forms[-1].removesuffix("s") == parts[-1].removesuffix("s"):
-                return end
+        same = len(forms) == len(parts) and forms[:-1] == list(parts[:-1])
+        if same and forms[-1].removesuffix("s") == parts[-1].removesuffix("s"):
+            return end
     return 0
 
 
