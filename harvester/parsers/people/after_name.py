@@ -19,7 +19,9 @@ from harvester.parsers.people.place import (
     word_at,
 )
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
+from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView
+from harvester.records import RoleClass
 
 _COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
 
@@ -212,6 +214,9 @@ def _owned_role(place: Place, index: int) -> Statement:
             and phrase.end <= place.next_start
             and owner_span(words, stop, index) == (index, stop)
         ):
+            if role_class(phrase.role, None) is RoleClass.MINISTER:
+                # A minister's country is no organisation.
+                return Statement(phrase.role, (phrase.start, phrase.end))
             return Statement(
                 phrase.role,
                 (phrase.start, phrase.end),

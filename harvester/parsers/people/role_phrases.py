@@ -43,6 +43,9 @@ _ENGLISH = frozenset(
         "managing",
         "deputy",
         "officer",
+        "nurse",
+        "adviser",
+        "advisor",
     ]
 )
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})

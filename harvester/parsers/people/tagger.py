@@ -12,15 +12,17 @@ from harvester.parsers.people.wordview import WordView
 #: The labels the model gives a word.
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
 
-#: A run longer than this is no name (a list in capitals, a hostile page): it is read in pieces.
-_LONGEST_RUN = 40
-
 
 def tag(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of tokens in a run that the model takes for a person's name."""
+    labels: list[str] = _model()[0].tag(features(words, start, end))
     spans: list[tuple[int, int]] = []
-    for low in range(start, end, _LONGEST_RUN):
-        spans += _tag_piece(words, low, min(end, low + _LONGEST_RUN))
+    for offset, label in enumerate(labels):
+        index = start + offset
+        if label == BEGIN or (label == INSIDE and (not spans or spans[-1][1] != index)):
+            spans.append((index, index + 1))
+        elif label == INSIDE:
+            spans[-1] = (spans[-1][0], index + 1)
     return spans
 
 
@@ -32,18 +34,6 @@ def use_model(model: bytes) -> None:
 
 #: The model chosen by `use_model`; empty: the committed one.
 _chosen: list[bytes] = []
-
-
-def _tag_piece(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
-    labels: list[str] = _model()[0].tag(features(words, start, end))
-    spans: list[tuple[int, int]] = []
-    for offset, label in enumerate(labels):
-        index = start + offset
-        if label == BEGIN or (label == INSIDE and (not spans or spans[-1][1] != index)):
-            spans.append((index, index + 1))
-        elif label == INSIDE:
-            spans[-1] = (spans[-1][0], index + 1)
-    return spans
 
 
 @functools.cache

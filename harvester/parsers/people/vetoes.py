@@ -100,7 +100,7 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
     before = words.forms[start - 1].lower()
-    if before in {"of", "at", "the"}:
+    if before in {"of", "at", "the", "and"}:
         return True
     if before in _not_before() and words.tokens[start - 1].kind == "word":
         return True
