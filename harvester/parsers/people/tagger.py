@@ -26,9 +26,9 @@ def tag(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def use_model(model: bytes) -> None:
-    """Read with another model from now on, in this process: for training, which scores what it learnt."""
-    _chosen[:] = [model]
+def use_model(model: bytes | None) -> None:
+    """Read with another model in this process, None for the committed one: training scores what it learnt."""
+    _chosen[:] = [] if model is None else [model]
     _model.cache_clear()
 
 

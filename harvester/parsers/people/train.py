@@ -184,11 +184,14 @@ def score_reader(sentences: Iterable[Sentence], model: Path) -> tuple[float, flo
     """Precision, recall and F1 over exact spans of `find_people` with this model."""
     use_model(model.read_bytes())
     right = found = wanted = 0
-    for sentence in sentences:
-        spans = {(m.char_start, m.char_end) for m in find_people(sentence.text)}
-        wanted += len(sentence.people)
-        found += len(spans)
-        right += len(spans & set(sentence.people))
+    try:
+        for sentence in sentences:
+            spans = {(m.char_start, m.char_end) for m in find_people(sentence.text)}
+            wanted += len(sentence.people)
+            found += len(spans)
+            right += len(spans & set(sentence.people))
+    finally:
+        use_model(None)
     return right / max(found, 1), right / max(wanted, 1), 2 * right / max(found + wanted, 1)
 
 
