@@ -155,6 +155,8 @@ ORDINARY_ENDINGS = (
     "iskt", "iska", "ade", "ades", "erad", "erade", "tion", "tionen", "ismen", "skan", "aren", "arnas", "mannen",
     "kvinnan", "iken", "isten", "anten", "ören", "eten", "sten", "paret", "landet", "andet", "inget", "aktig", "sam",
 )  # fmt: skip
+#: Endings of countries and towns no list holds.
+_LANDS = ("stan", "land", "ville", "burg", "shire", "grad")
 #: Endings of nouns for things and doings; a listed surname such as Henning is not asked.
 _THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
 
@@ -195,6 +197,10 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
         return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
     if code == "" and words.first[index] and words.forms[index].endswith(ORDINARY_ENDINGS):
         return True
+    if code in {"", lex.SURNAME_ENDING}:
+        before = words.forms[index - 1].lower() if index else ""
+        if before == "i" or words.forms[index].endswith(_LANDS):
+            return True
     if words.first[index] and lex.COMMON in code:
         return True
     if not any(letter in code for letter in "gGsSed"):
