@@ -6,14 +6,42 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.names import drop_genitive, normalise_name
-from harvester.parsers.people.spans import NameSpan
 from harvester.parsers.people.wordview import WordView
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
 _VERBS = frozenset(
-    "sa säger sade ser såg tog tar fick får gav ger gick går kom står stod höll har hade är var vill kan hann ler log skrev".split()
+    [
+        "sa",
+        "säger",
+        "sade",
+        "ser",
+        "såg",
+        "tog",
+        "tar",
+        "fick",
+        "får",
+        "gav",
+        "ger",
+        "gick",
+        "går",
+        "kom",
+        "står",
+        "stod",
+        "höll",
+        "har",
+        "hade",
+        "är",
+        "var",
+        "vill",
+        "kan",
+        "hann",
+        "ler",
+        "log",
+        "skrev",
+    ]
 )
 
 

@@ -21,9 +21,7 @@ _BREAKS = "\u2028\u2029\x0b\x0c\x85"
 _RESIZED = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,8}}|[{_INVISIBLE}\u0300-\u036f]")
 
 #: What changes in place. The carriage return of a Windows line end says nothing the newline does not say.
-_IN_PLACE = str.maketrans(
-    {space: " " for space in _SPACES + "\r"} | {line_end: "\n" for line_end in _BREAKS}
-)
+_IN_PLACE = str.maketrans(dict.fromkeys(_SPACES + "\r", " ") | dict.fromkeys(_BREAKS, "\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,82 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 import unicodedata
+from dataclasses import dataclass
+from importlib import resources
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.wordview import WordView
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
 _NOUNS = frozenset(
-    "kommun kommuns stad stads län läns region universitet högskola museum sjukhus skola folkhögskola "
-    "förvaltning institutet sjukhuset universitetet förbundet förening församling stift socialtjänst "
-    "county council trust universitetssjukhus kommunförbund socialförvaltning".split()
+    [
+        "kommun",
+        "kommuns",
+        "stad",
+        "stads",
+        "län",
+        "läns",
+        "region",
+        "universitet",
+        "högskola",
+        "museum",
+        "sjukhus",
+        "skola",
+        "folkhögskola",
+        "förvaltning",
+        "institutet",
+        "sjukhuset",
+        "universitetet",
+        "förbundet",
+        "förening",
+        "församling",
+        "stift",
+        "socialtjänst",
+        "county",
+        "council",
+        "trust",
+        "universitetssjukhus",
+        "kommunförbund",
+        "socialförvaltning",
+    ]
 )
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "beredningen", "kommissionen")  # fmt: skip
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott")  # fmt: skip
+_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten")  # fmt: skip
 #: Bodies that may stand in lower case as the whole organisation.
-_LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
+_LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning", "tjänsten")  # fmt: skip
 
 _GENITIVE_MUNICIPALITY = re.compile(r"^(?P<place>.+?)s? (?P<kind>kommun|stad|län)$")
 _SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLexicon:
+    """`organisations.toml`: whole names by first word, names that are words, short forms by key."""
+
+    names: dict[str, tuple[tuple[str, ...], ...]]
+    known: frozenset[str]
+    aliases: dict[str, str]
+
+
+@functools.cache
+def organisation_lexicon() -> OrganisationLexicon:
+    """The list of organisations, read on first use."""
+    source = resources.files(__package__).joinpath("organisations.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for name in data["names"]:
+        parts = tuple(name.replace("-", " - ").split())
+        names.setdefault(parts[0], []).append(parts)
+    aliases = {key.casefold(): name.casefold() for key, name in data["aliases"].items()}
+    return OrganisationLexicon(
+        {first: tuple(found) for first, found in names.items()}, frozenset(data["known"]), aliases
+    )
 
 
 def organisation_end(words: WordView, start: int, limit: int | None = None) -> int:
@@ -36,6 +91,9 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     form = words.forms[start]
     if not form[0].isupper():
         return _lower_case_end(words, start)
+    whole = _listed_end(words, start)
+    if whole and (limit is None or whole <= limit):
+        return whole
     end = start + 1
     stop = len(words) if limit is None else limit
     while end < stop and _goes_on(words, end, start):
@@ -85,7 +143,18 @@ def organisation_key(text: str) -> str:
     key = key.casefold()
     for article in ("det ", "den ", "the "):
         key = key.removeprefix(article)
-    return key
+    return organisation_lexicon().aliases.get(key, key)
+
+
+def _listed_end(words: WordView, start: int) -> int:
+    """Where a listed name that begins here ends; 0 where none does."""
+    for parts in organisation_lexicon().names.get(words.forms[start], ()):
+        end = start + len(parts)
+        forms = words.forms[start:end]
+        same = len(forms) == len(parts) and forms[:-1] == list(parts[:-1])
+        if same and forms[-1].removesuffix("s") == parts[-1].removesuffix("s"):
+            return end
+    return 0
 
 
 def _without_genitive(raw: str) -> str:
@@ -100,6 +169,10 @@ def _without_genitive(raw: str) -> str:
 def _acronym(words: WordView, index: int) -> bool:
     raw = words.tokens[index].text
     return len(raw) <= 4 and raw.isupper() and not lex.code(words.forms[index])
+
+
+def _text_at(words: WordView, index: int) -> str:
+    return words.tokens[index].text if index < len(words) else ""
 
 
 def _word(words: WordView, index: int) -> str:
@@ -130,7 +203,10 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
 def _lower_case_end(words: WordView, start: int) -> int:
     """`sociala utskottet i Norberg`, `socialnämnden i Mellerud`, `socialförvaltningen, Stockholms stad`."""
     end = start
-    while end < len(words) and end < start + 3 and words.tokens[end].kind == "word":
+    if _text_at(words, start + 1) == "-" and _word(words, start + 2) == "och":
+        # `vård- och omsorgsnämnden`
+        end = start + 3
+    while end < len(words) and end < start + 6 and words.tokens[end].kind == "word":
         form = words.forms[end].lower()
         end += 1
         if form.endswith(_LOWER_HEADS) and len(form) > 5:
@@ -168,9 +244,14 @@ def _with_purpose(words: WordView, end: int) -> int:
     stop = end + 1
     while stop < len(words) and stop < end + 7:
         token, form = words.tokens[stop], words.forms[stop]
+        if token.text == "-" and _word(words, stop + 1) == "och":
+            stop += 2
+            continue
         if token.kind != "word":
             break
         stop += 1
+        if _text_at(words, stop) == "-":
+            continue
         following = _word(words, stop)
         if following == "och" and (
             form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital

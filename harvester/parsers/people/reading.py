@@ -9,21 +9,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from harvester.parsers.people.after_name import in_turn
 from harvester.parsers.people.bearers import Bearers, name_words, short_spans
+from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
+from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
+from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.roles import role_class
-from harvester.parsers.people.spans import NameSpan, name_spans
-from harvester.parsers.people.statements import (
-    WEAK_ROLES,
-    Place,
-    Statement,
-    in_turn,
-    opening,
-    statement,
-    unknown_role,
-)
+from harvester.parsers.people.spans import name_spans
+from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
 from harvester.parsers.people.tokens import blocks, tokens
 from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view
@@ -158,10 +154,9 @@ def _share_organisation(
     """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
     first = found[-1]
     joined = start - previous == 1 and words.forms[previous].lower() == "och"
-    if joined and first.words is words and len(first.span) > 1:
-        if first.said.role is None and first.said.organisation is None:
-            shared = Statement(organisation=said.organisation)
-            found[-1] = replace(first, said=shared)
+    silent = first.said.role is None and first.said.organisation is None
+    if joined and silent and first.words is words and len(first.span) > 1:
+        found[-1] = replace(first, said=Statement(organisation=said.organisation))
 
 
 def _assign_in_turn(found: list[_Found], place: Place) -> None:

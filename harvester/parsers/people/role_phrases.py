@@ -10,12 +10,43 @@ from harvester.parsers.people.wordview import WordView
 
 #: Bodies whose genitive belongs to the role: kommunstyrelsens ordförande.
 _SCOPE_WORDS = frozenset(
-    "kommunstyrelsens regionstyrelsens landstingsstyrelsens kommunfullmäktiges regionfullmäktiges fullmäktiges "
-    "socialnämndens omsorgsnämndens äldrenämndens vårdnämndens barnnämndens nämndens utskottets socialutskottets".split()
+    [
+        "kommunstyrelsens",
+        "regionstyrelsens",
+        "landstingsstyrelsens",
+        "kommunfullmäktiges",
+        "regionfullmäktiges",
+        "fullmäktiges",
+        "socialnämndens",
+        "omsorgsnämndens",
+        "äldrenämndens",
+        "vårdnämndens",
+        "barnnämndens",
+        "nämndens",
+        "utskottets",
+        "socialutskottets",
+    ]
 )
 #: English heads, which take `of …` or `for …` with them.
 _ENGLISH = frozenset(
-    "director head chief executive manager professor president chair secretary minister managing deputy officer".split()
+    [
+        "director",
+        "head",
+        "chief",
+        "executive",
+        "manager",
+        "professor",
+        "president",
+        "chair",
+        "secretary",
+        "minister",
+        "managing",
+        "deputy",
+        "officer",
+        "nurse",
+        "adviser",
+        "advisor",
+    ]
 )
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
@@ -115,7 +146,7 @@ def _noun(words: WordView, index: int) -> tuple[int, str] | None:
     if word in _ENGLISH and _word(words, index + 1) in _ENGLISH_LINKS | _ENGLISH:
         return _english(words, index)
     role = indefinite(word)
-    if role is None or role in _NEEDS_COMPANY and role != word and not word.startswith(role):
+    if role is None or (role in _NEEDS_COMPANY and role != word and not word.startswith(role)):
         return None
     return index + 1, role
 

@@ -12,19 +12,9 @@ from harvester.parsers.people.wordview import WordView
 #: The labels the model gives a word.
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
 
-#: A run longer than this is no name (a list in capitals, a hostile page): it is read in pieces.
-_LONGEST_RUN = 40
-
 
 def tag(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of tokens in a run that the model takes for a person's name."""
-    spans: list[tuple[int, int]] = []
-    for low in range(start, end, _LONGEST_RUN):
-        spans += _tag_piece(words, low, min(end, low + _LONGEST_RUN))
-    return spans
-
-
-def _tag_piece(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     labels: list[str] = _model()[0].tag(features(words, start, end))
     spans: list[tuple[int, int]] = []
     for offset, label in enumerate(labels):
@@ -36,6 +26,16 @@ def _tag_piece(words: WordView, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
+def use_model(model: bytes | None) -> None:
+    """Read with another model in this process, None for the committed one: training scores what it learnt."""
+    _chosen[:] = [] if model is None else [model]
+    _model.cache_clear()
+
+
+#: The model chosen by `use_model`; empty: the committed one.
+_chosen: list[bytes] = []
+
+
 @functools.cache
 def _model() -> tuple[Any, bytes]:
     """The tagger with the committed model, opened on first use.
@@ -45,6 +45,7 @@ def _model() -> tuple[Any, bytes]:
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    model = resources.files(__package__).joinpath("people.crfsuite").read_bytes()
+    committed = resources.files(__package__).joinpath("people.crfsuite")
+    model = _chosen[0] if _chosen else committed.read_bytes()
     tagger.open_inmemory(model)
     return tagger, model

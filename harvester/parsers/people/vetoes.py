@@ -82,9 +82,9 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
             same = piece == wording or (
                 words.caps[index] and piece.casefold() == wording.casefold()
             )
-            if same and stop > words.tokens[start].start and stop + 1 >= min(last, stop + 1):
-                if stop >= last - 1 or index < start or " " in wording:
-                    return True
+            reaches = stop >= last - 1 or index < start or " " in wording
+            if same and reaches and stop > words.tokens[start].start:
+                return True
     return False
 
 
@@ -100,7 +100,7 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
     before = words.forms[start - 1].lower()
-    if before in {"of", "at", "the"}:
+    if before in {"of", "at", "the", "and"}:
         return True
     if before in _not_before() and words.tokens[start - 1].kind == "word":
         return True
@@ -128,7 +128,7 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
     token, form = words.tokens[end], words.forms[end]
     if form == "&" and end - start == 1 and end + 1 < len(words) and words.tokens[end + 1].capital:
         return True
-    if token.kind != "word" or _in_credit(words, start):
+    if token.kind != "word" or in_credit(words, start):
         return False
     if not lex.is_organisation_word(form):
         return False
@@ -155,6 +155,8 @@ ORDINARY_ENDINGS = (
     "iskt", "iska", "ade", "ades", "erad", "erade", "tion", "tionen", "ismen", "skan", "aren", "arnas", "mannen",
     "kvinnan", "iken", "isten", "anten", "ören", "eten", "sten", "paret", "landet", "andet", "inget", "aktig", "sam",
 )  # fmt: skip
+#: Endings of countries and towns no list holds.
+_LANDS = ("stan", "land", "ville", "burg", "shire", "grad")
 #: Endings of nouns for things and doings; a listed surname such as Henning is not asked.
 _THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
 
@@ -164,7 +166,7 @@ def _abstract(words: WordView, start: int, end: int) -> bool:
     return words.codes[end - 1].strip("x") == "" and words.forms[end - 1].endswith(_THINGS)
 
 
-def _in_credit(words: WordView, start: int) -> bool:
+def in_credit(words: WordView, start: int) -> bool:
     """Whether the name follows `foto` or `bild`, where a firm may stand behind the person."""
     nearby = [words.forms[i].lower() for i in range(max(0, start - 4), start)]
     return any(word in {"foto", "bild", "film", "illustration"} for word in nearby)
@@ -195,6 +197,10 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
         return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
     if code == "" and words.first[index] and words.forms[index].endswith(ORDINARY_ENDINGS):
         return True
+    if code in {"", lex.SURNAME_ENDING}:
+        before = words.forms[index - 1].lower() if index else ""
+        if before == "i" or words.forms[index].endswith(_LANDS):
+            return True
     if words.first[index] and lex.COMMON in code:
         return True
     if not any(letter in code for letter in "gGsSed"):

@@ -12,6 +12,9 @@ from harvester.parsers.people.tokens import APOSTROPHES, Token
 #: Words of a run in capitals need not be longer than this to be an acronym when they stand alone.
 _ACRONYM_LENGTH = 5
 
+#: A stretch longer than this is no name (a list in capitals, a hostile page): it is read in pieces.
+_LONGEST_RUN = 40
+
 #: Marks that may stand between words of one heading in capitals.
 _CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
 
@@ -65,7 +68,7 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
             index += 1
             continue
         end = index + 1
-        while end < count and _continues(words, end):
+        while end < min(count, index + _LONGEST_RUN) and _continues(words, end):
             end += 1
         while end > index + 1 and not capital[end - 1]:
             end -= 1
@@ -190,6 +193,8 @@ def _prefixed(word: str) -> bool:
 
 def _opens(words: WordView, index: int) -> bool:
     following = index + 1
+    while following < len(words) and following < index + 3 and words.codes[following] == "P":
+        following += 1
     return (
         following < len(words)
         and words.capital[following]

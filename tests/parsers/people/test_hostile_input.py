@@ -11,8 +11,44 @@ from hypothesis import strategies as st
 from harvester.parsers.people import find_people
 
 _PIECES = st.sampled_from(
-    "Anna Lind LARS VON ek , . : \n \n\n ( ) - – ’ s socialchef i Flen och 1:e T.f. \u00ad \u0308 Å @ & / | "
-    "Åsa Öberg-Strand d'Arc A. B. FSS tidigare".split(" ")
+    [
+        "Anna",
+        "Lind",
+        "LARS",
+        "VON",
+        "ek",
+        ",",
+        ".",
+        ":",
+        "\n",
+        "\n\n",
+        "(",
+        ")",
+        "-",
+        "–",
+        "’",
+        "s",
+        "socialchef",
+        "i",
+        "Flen",
+        "och",
+        "1:e",
+        "T.f.",
+        "\xad",
+        "̈",
+        "Å",
+        "@",
+        "&",
+        "/",
+        "|",
+        "Åsa",
+        "Öberg-Strand",
+        "d'Arc",
+        "A.",
+        "B.",
+        "FSS",
+        "tidigare",
+    ]
 )
 
 

@@ -1,0 +1,300 @@
+"""What is said after a name: apposition, copula, brackets, signature lines, a place of work."""
+
+from __future__ import annotations
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.organisations import (
+    organisation_end,
+    organisation_lexicon,
+    organisation_text,
+)
+from harvester.parsers.people.place import (
+    PREPOSITIONS,
+    Place,
+    Statement,
+    after_articles,
+    after_party,
+    number_at,
+    owner_span,
+    word_at,
+)
+from harvester.parsers.people.role_phrases import RolePhrase, role_at
+from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.wordview import WordView
+from harvester.records import RoleClass
+
+_COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
+
+_APPOINTED = frozenset(["som", "till"])
+
+_WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade", "arbetat", "jobbat"})
+
+GREETINGS = frozenset(["hälsningar", "hälsning", "önskar", "/"])
+
+
+def after_name(place: Place) -> Statement:
+    words = place.words
+    index = after_party(words, place.end)
+    sign = word_at(words, index)
+    if index >= len(words):
+        return Statement()
+    kind = words.tokens[index].kind
+    if sign == "–":
+        return _role_then_organisation(place, after_articles(words, index + 1))
+    if sign in {",", "("}:
+        return _apposition(place, index + 1)
+    if sign == ".":
+        return _stopped(place, index + 1)
+    if kind == "line":
+        return _signature(place, index + 1)
+    if sign in _COPULAS:
+        return _role_then_organisation(place, after_articles(words, index + 1), copula=True)
+    if sign == "och" and word_at(words, index + 1) in _COPULAS:
+        return _role_then_organisation(place, after_articles(words, index + 2), copula=True)
+    working = index + 1 if sign in {"och", "har"} else index
+    if word_at(words, working) in _WORKS and word_at(words, working + 1) == "som":
+        return _role_then_organisation(place, working + 2)
+    if (
+        sign in {"omvald", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald"}
+        and word_at(words, index + 1) in _APPOINTED
+    ):
+        return _role_then_organisation(place, index + 2)
+    if sign in _APPOINTED:
+        return _role_then_organisation(place, index + 1)
+    if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
+        return _workplace(place, index)
+    phrase = role_at(words, index)
+    if phrase and (words.caps[place.start] or not words.tokens[index].capital):
+        return _role_then_organisation(place, index)
+    return Statement()
+
+
+def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
+    """`A, B och C från X, Y respektive Z`: the organisations of a list, in their order."""
+    words, index = place.words, place.end
+    if word_at(words, index) not in {"från", "på", "vid", "i", ",", "("}:
+        return []
+    found: list[tuple[str, tuple[int, int]]] = []
+    index += 1
+    while index < min(len(words), place.next_start):
+        end = organisation_end(words, index)
+        if end == index:
+            break
+        found.append((organisation_text(words, index, end, place.text), (index, end)))
+        if word_at(words, end) not in {",", "och", "respektive", "samt"}:
+            break
+        index = end + 1
+    return found
+
+
+def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
+    words = place.words
+    index = after_party(words, index)
+    if index >= min(len(words), place.next_start):
+        return Statement()
+    word = word_at(words, index)
+    if word in PREPOSITIONS:
+        inside = _organisation_at(place, after_articles(words, index + 1), loose=True)
+        return inside if inside.organisation else _beyond_scope(place, index + 1)
+    if word == ",":
+        return _organisation_at(place, index + 1)
+    if words.tokens[index].kind == "line":
+        return _organisation_at(place, index + 1) if lines else Statement()
+    if words.tokens[index].capital and words.tokens[index].kind == "word":
+        return _organisation_at(place, index, loose=True)
+    return _beyond_scope(place, index)
+
+
+def _apposition(place: Place, index: int) -> Statement:
+    words = place.words
+    if word_at(words, index) == "som":
+        return _clause(place, index)
+    if index < len(words) and words.tokens[index].kind == "number":
+        # An age: `Anna, 43, lärare`.
+        index += 2 if word_at(words, index + 1) == "," else 1
+    stated = _role_then_organisation(place, after_articles(words, index))
+    if stated.role:
+        return stated
+    stated = _organisation_at(place, index)
+    span = stated.organisation_span
+    if span and word_at(words, span[1]) == "," and number_at(words, span[1] + 1):
+        # A list of results: `Anna Ek, Östersund, 24.19,8`.
+        return Statement()
+    return stated
+
+
+def _clause(place: Place, index: int) -> Statement:
+    """`som är …` states a role; `som arbetar i Sundbyberg` a place of work."""
+    words = place.words
+    if word_at(words, index + 1) in _COPULAS:
+        return _role_then_organisation(place, after_articles(words, index + 2), copula=True)
+    works = False
+    for position in range(index + 1, min(index + 14, place.next_start, len(words))):
+        word = word_at(words, position)
+        if word in {",", ".", "(", ":", "\n"}:
+            break
+        works = works or word in _WORKS
+        if works and word in {"på", "i", "vid", "hos"}:
+            stated = _organisation_at(place, position + 1)
+            if stated.organisation:
+                return stated
+    return Statement()
+
+
+def _stopped(place: Place, index: int) -> Statement:
+    """`Malin Ek. Boverket.` and `Annika Ek. Avdelningschef …, förvaltningen`: a stop instead of a comma."""
+    words = place.words
+    opens = words.first[place.start] or place.start == 0 or word_at(words, place.start - 1) == ":"
+    if not opens or index >= min(len(words), place.next_start):
+        return Statement()
+    stated = _role_then_organisation(place, index)
+    if stated.role:
+        return stated if _closes(words, index, stated) else Statement()
+    organisation = _organisation_at(place, index)
+    span = organisation.organisation_span
+    if span and (span[1] >= len(words) or word_at(words, span[1]) in {".", "\n"}):
+        return organisation
+    return Statement()
+
+
+def _closes(words: WordView, start: int, stated: Statement) -> bool:
+    """Whether a stopped phrase is a phrase and not a sentence: it ends without a verb."""
+    last = max(s[1] for s in (stated.role_span, stated.organisation_span) if s)
+    return last >= len(words) or word_at(words, last) in {".", "\n", "(", ","}
+
+
+def _signature(place: Place, index: int) -> Statement:
+    """Role and organisation on the lines under a name."""
+    words = place.words
+    first = word_at(words, place.start - 1)
+    opens = place.start == 0 or words.tokens[place.start - 1].kind == "line" or first in GREETINGS
+    if not opens or index >= min(len(words), place.next_start):
+        return Statement()
+    stated = _role_then_organisation(place, index, lines=True)
+    if stated.role is None or not stated.role_span:
+        return Statement()
+    last = stated.organisation_span[1] if stated.organisation_span else stated.role_span[1]
+    if (
+        last < len(words)
+        and words.tokens[last].kind != "line"
+        and word_at(words, last) not in {",", "."}
+    ):
+        return Statement()
+    return stated
+
+
+def _role_then_organisation(
+    place: Place, index: int, copula: bool = False, lines: bool = False
+) -> Statement:
+    words = place.words
+    phrase = role_at(words, index)
+    if phrase is None and copula:
+        phrase = _role_among(words, index, place.next_start)
+    if phrase is None or phrase.end > place.next_start:
+        return _owned_role(place, index)
+    if phrase.end == place.next_start < len(words) and not copula:
+        return Statement()
+    organisation = organisation_after_role(place, phrase.end, lines)
+    return Statement(
+        phrase.role,
+        (phrase.start, phrase.end),
+        organisation.organisation,
+        organisation.organisation_span,
+    )
+
+
+def _owned_role(place: Place, index: int) -> Statement:
+    """`, FSS ordförande` and `, Handelsbankens chefsekonom`: the organisation before the role."""
+    words = place.words
+    end = organisation_end(words, index)
+    for stop in range(min(end, index + 5), index, -1):
+        phrase = role_at(words, stop)
+        if (
+            phrase
+            and phrase.end <= place.next_start
+            and owner_span(words, stop, index) == (index, stop)
+        ):
+            if role_class(phrase.role, None) is RoleClass.MINISTER:
+                # A minister's country is no organisation.
+                return Statement(phrase.role, (phrase.start, phrase.end))
+            return Statement(
+                phrase.role,
+                (phrase.start, phrase.end),
+                organisation_text(words, index, stop, place.text, genitive=True),
+                (index, stop),
+            )
+    return Statement()
+
+
+def _role_among(words: WordView, index: int, limit: int) -> RolePhrase | None:
+    """`är en av Sveriges mest framträdande toppdiplomater`: the role some words after the copula."""
+    if word_at(words, index) != "av" and word_at(words, index + 1) != "av":
+        return None
+    for position in range(index, min(index + 8, len(words), limit)):
+        if words.tokens[position].kind != "word":
+            return None
+        phrase = role_at(words, position)
+        if phrase:
+            return phrase
+    return None
+
+
+def _beyond_scope(place: Place, index: int) -> Statement:
+    """`docent i statsvetenskap vid Försvarshögskolan`: the organisation after what the role is about."""
+    words = place.words
+    for position in range(index, min(index + 14, len(words), place.next_start)):
+        word = word_at(words, position)
+        if word in {".", "(", ")", ":", "\n", "–"} or word in _COPULAS or word == "som":
+            break
+        if word == ",":
+            if role_at(words, position + 1):
+                break
+            return _organisation_at(place, position + 1)
+        if word in {"vid", "på", "at", "hos", "i"}:
+            stated = _organisation_at(place, position + 1)
+            if stated.organisation:
+                return stated
+    return Statement()
+
+
+def _workplace(place: Place, index: int) -> Statement:
+    """`Beatrice Ek från Socialstyrelsen`, `Anna Ek i Lund`; `från Gävle` tells where somebody lives."""
+    words = place.words
+    preposition = word_at(words, index)
+    stated = _organisation_at(place, index + 1)
+    span = stated.organisation_span
+    if not span:
+        return Statement()
+    bare_place = span[1] - span[0] == 1 and lex.PLACE in words.codes[span[0]]
+    if bare_place:
+        return stated if preposition == "i" else Statement()
+    return stated if preposition != "i" or _marked(words, *span) else Statement()
+
+
+def _organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
+    """The organisation that begins at a token; without `loose` it must show that it is one."""
+    words = place.words
+    if index >= min(len(words), place.next_start):
+        return Statement()
+    end = min(organisation_end(words, index), place.next_start)
+    if end <= index:
+        return Statement()
+    if not loose and not _marked(words, index, end):
+        return Statement()
+    if loose and words.first[index] and lex.COMMON in words.codes[index]:
+        return Statement()
+    return Statement(
+        organisation=organisation_text(words, index, end, place.text),
+        organisation_span=(index, end),
+    )
+
+
+def _marked(words: WordView, start: int, end: int) -> bool:
+    """Whether a phrase shows that it is an organisation: a place, an acronym, a noun of organisations."""
+    for index in range(start, end):
+        raw, code = words.tokens[index].text, words.codes[index]
+        if lex.PLACE in code or lex.is_organisation_word(words.forms[index]):
+            return True
+        if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
+            return True
+    return words.forms[start] in organisation_lexicon().known

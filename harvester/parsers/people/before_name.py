@@ -1,0 +1,175 @@
+"""What is said before a name: title, organisation in the genitive, a colon, a presenting phrase."""
+
+from __future__ import annotations
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.after_name import organisation_after_role
+from harvester.parsers.people.organisations import (
+    organisation_end,
+    organisation_text,
+)
+from harvester.parsers.people.place import (
+    PREPOSITIONS,
+    Place,
+    Statement,
+    owner_span,
+    word_at,
+)
+from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
+from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.wordview import WordView
+from harvester.records import RoleClass
+
+
+def before_name(place: Place) -> Statement:
+    words, start = place.words, _skip_title(place)
+    colon = start - 1
+    if colon > 0 and word_at(words, colon) == ":" and colon > place.previous_end - 1:
+        phrase = role_before(words, colon)
+        if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
+            return _with_genitive(place, phrase, shared=True)
+        return _announced(place, colon)
+    if colon > 1 and word_at(words, colon) == ",":
+        return _presented(place, colon)
+    if colon >= 0 and word_at(words, colon) in {"är", "blir", "var"}:
+        phrase = role_before(words, colon)
+        if phrase and phrase.start >= place.previous_end:
+            return _with_genitive(place, phrase, shared=phrase.plural)
+        return Statement()
+    elected = (
+        start - 1
+        if colon >= 0 and word_at(words, colon) in {"valdes", "utsågs", "omvaldes"}
+        else start
+    )
+    phrase = role_before(words, elected) or _opening_role(place) or _role_and_region(words, start)
+    if phrase and phrase.start >= place.previous_end:
+        return _with_genitive(place, phrase, shared=phrase.plural)
+    return _owner(place, start)
+
+
+def opening(words: WordView, start: int) -> int:
+    """Where what is said before the name at a token begins: its role phrase and the organisation owning it."""
+    phrase = role_before(words, start)
+    if phrase is None:
+        return start
+    owner = owner_span(words, phrase.start, 0)
+    return owner[0] if owner else phrase.start
+
+
+def _announced(place: Place, colon: int) -> Statement:
+    """`den första inbokade storföreläsaren: Jan …`: a role in the definite form before a colon."""
+    phrase = role_before(place.words, colon)
+    if phrase and phrase.start >= place.previous_end:
+        return _with_genitive(place, phrase, shared=phrase.plural)
+    return Statement()
+
+
+def _presented(place: Place, comma: int) -> Statement:
+    """`Socialchefen i Vara, Inga-Lisa Ros, …`: a role in the definite form, its place, a comma, the name."""
+    words = place.words
+    for start in range(comma - 2, max(place.previous_end - 1, comma - 9), -1):
+        if word_at(words, start) in {".", ",", ":", "\n", "!", "?"}:
+            break
+        phrase = role_at(words, start)
+        if phrase is None or not words.first[start] or phrase.plural:
+            continue
+        definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
+        if definite and word_at(words, phrase.end) in PREPOSITIONS:
+            inner = Place(words, place.text, start, phrase.end, place.previous_end, comma)
+            stated = organisation_after_role(inner, phrase.end, lines=False)
+            return Statement(
+                phrase.role,
+                (phrase.start, phrase.end),
+                stated.organisation,
+                stated.organisation_span,
+            )
+    return Statement()
+
+
+def _opening_role(place: Place) -> RolePhrase | None:
+    """`Omsorgschefen med … . Anna Ek från …`: the block's first words present the person named after them."""
+    words = place.words
+    if place.previous_end or not words.first[place.start] or not place.start:
+        return None
+    phrase = role_at(words, 0)
+    if (
+        phrase is None
+        or phrase.end >= place.start
+        or phrase.plural
+        or word_at(words, phrase.end) not in PREPOSITIONS | {"med"}
+    ):
+        return None
+    definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
+    stops = sum(
+        1 for i in range(phrase.end, place.start) if word_at(words, i) in {".", "!", "?", "\n"}
+    )
+    return phrase if definite and stops == 1 else None
+
+
+def _skip_title(place: Place) -> int:
+    """The token after what belongs to the role, leaving out `Sir` and a nickname in quotation marks."""
+    start = place.start
+    while start > 0 and word_at(place.words, start - 1) in {"sir", "lady", "dr"}:
+        if role_before(place.words, start) and word_at(place.words, start - 1) == "dr":
+            break
+        start -= 1
+    return start
+
+
+def _role_and_region(words: WordView, end: int) -> RolePhrase | None:
+    """`Regionansvarig Dalarna Jonas …`: places between role and name."""
+    index = end
+    while index > 0 and lex.PLACE in words.codes[index - 1] and end - index < 3:
+        index -= 1
+    return role_before(words, index) if index < end else None
+
+
+def _with_genitive(place: Place, phrase: RolePhrase, shared: bool) -> Statement:
+    words = place.words
+    organisation, span = None, None
+    if role_class(phrase.role, None) is not RoleClass.MINISTER:
+        owner = owner_span(words, phrase.start, place.previous_end)
+        if owner:
+            span = owner
+            organisation = organisation_text(words, *owner, place.text, genitive=True)
+    if (
+        organisation is None
+        and phrase.end < place.start
+        and word_at(words, phrase.end) in PREPOSITIONS
+    ):
+        return Statement(phrase.role, (phrase.start, phrase.end), shared=shared)
+    return Statement(phrase.role, (phrase.start, phrase.end), organisation, span, shared)
+
+
+def _owner(place: Place, start: int) -> Statement:
+    """`Socialchefsdagarnas Göran …`: the organisation alone before the name."""
+    words = place.words
+    span = owner_span(words, start, place.previous_end)
+    if span:
+        form = words.forms[start - 1]
+        marked = lex.ORGANISATION in words.codes[start - 1] or lex.is_organisation_word(form)
+        if marked and lex.PLACE not in words.codes[start - 1]:
+            return Statement(
+                organisation=organisation_text(words, *span, place.text, genitive=True),
+                organisation_span=span,
+            )
+    if start >= 2 and words.tokens[start - 1].kind == "line":
+        return _signed_for(place, start - 1)
+    return Statement()
+
+
+def _signed_for(place: Place, line: int) -> Statement:
+    """A signature's line `För Föreningen …` above the name."""
+    words, begin = place.words, line
+    while begin > 0 and words.tokens[begin - 1].kind != "line":
+        begin -= 1
+    if (
+        words.forms[begin] == "För"
+        and begin + 1 < line
+        and organisation_end(words, begin + 1) == line
+    ):
+        span = (begin + 1, line)
+        return Statement(
+            organisation=organisation_text(words, *span, place.text), organisation_span=span
+        )
+    return Statement()

@@ -1,0 +1,197 @@
+"""A name's ends: words that belong to it and were left out, words that do not and were taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.names import HONORIFICS
+from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, in_credit
+from harvester.parsers.people.wordview import WordView
+
+GIVEN_LETTERS = (lex.GIVEN, lex.GIVEN_WORD)
+
+SURNAME_LETTERS = (lex.SURNAME, lex.SURNAME_WORD, lex.COMPOUND_SURNAME)
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens `start` to `end` of a block that name a person, and the rule that says so."""
+
+    start: int
+    end: int
+    rule: str
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+#: Single letters that are words of their own: the preposition and two nouns.
+_LETTERS_THAT_ARE_WORDS = frozenset("IÅÖS")
+
+#: Ends of nouns that tell what the person after them is: målvakten, Texasbon, pristagare, nioårige.
+_TELLS_WHAT = ("an", "en", "are", "bon", "ige", "iga", "aste")
+
+
+def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | None:
+    """A span without words that are no name, and with those of the same name the model left out."""
+    start, end = span.start, span.end
+    start, end = _grown(words, start, end, low, high)
+    while end - start > 2 and is_acronym(words, start) and is_acronym(words, start + 1):
+        start += 1
+    if end - start > 1 and is_acronym(words, start):
+        if not in_list(words.codes[start + 1], GIVEN_LETTERS):
+            return None
+        start += 1
+    while start < end and _no_opening(words, start, end):
+        start += 1
+    while start < end and _no_ending(words, end - 1, start):
+        end -= 1
+    for index in range(start + 1, end):
+        if words.tokens[index].kind == "word" and _breaks(words, index):
+            end = index
+            break
+    if end - start > 2 and end < len(words) and in_credit(words, start):
+        # `Rebecka Ek Norrsken Bildbyrå`: given name and surname, then the firm.
+        end = start + 2 if lex.is_organisation_word(words.forms[end]) else end
+    return replace(span, start=start, end=end) if start < end else None
+
+
+def _grown(words: WordView, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    while start > low and _belongs_before(words, start):
+        start -= 1
+    while end < high and _belongs_after(words, end):
+        end += 1
+    return start, end
+
+
+def _belongs_before(words: WordView, start: int) -> bool:
+    code = words.codes[start - 1]
+    if words.tokens[start - 1].kind == "initial" or bare_initial(words, start - 1):
+        return True
+    if _is_ordinal(words, start):
+        return in_list(code, GIVEN_LETTERS)
+    if code == "P":
+        return (start >= 2 and words.forms[start - 2][0].isupper()) or words.tokens[
+            start
+        ].kind == "word"
+    if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
+        return False
+    follows = in_list(words.codes[start], (*GIVEN_LETTERS, *SURNAME_LETTERS))
+    return lex.GIVEN in code or (lex.GIVEN_WORD in code and follows)
+
+
+def _belongs_after(words: WordView, end: int) -> bool:
+    code = words.codes[end]
+    previous = words.codes[end - 1]
+    if lex.GENITIVE in previous and not in_list(previous, GIVEN_LETTERS):
+        return False
+    if code == "P":
+        return end + 1 < len(words) and in_list(
+            words.codes[end + 1], (*SURNAME_LETTERS, *GIVEN_LETTERS)
+        )
+    if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
+        return True
+    if _is_ordinal(words, end):
+        return in_list(previous, GIVEN_LETTERS)
+    if _is_ordinal(words, end - 1):
+        return in_list(code, GIVEN_LETTERS)
+    return in_list(code, SURNAME_LETTERS) and not in_list(code, ("p", "c", "r", "o"))
+
+
+def _no_opening(words: WordView, index: int, end: int) -> bool:
+    token, code = words.tokens[index], words.codes[index]
+    if token.kind == "initial":
+        return False
+    if words.forms[index].lower() in HONORIFICS:
+        return True
+    if code == "P":
+        return words.first[index] and words.tokens[index].capital
+    if is_acronym(words, index) and end - index > 2:
+        return True
+    if token.text in _LETTERS_THAT_ARE_WORDS and end - index > 1:
+        return True
+    if end - index > 2 and _glued_before(words, index):
+        return True
+    if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
+        return True
+    if not in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS)) and in_list(code, ("c", "r", "o")):
+        return True
+    if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
+        return True
+    if lex.COMMON in code and words.first[index] and end - index > 2:
+        return not in_list(code, GIVEN_LETTERS) or (
+            lex.GIVEN_WORD in words.codes[index] and in_list(words.codes[index + 1], GIVEN_LETTERS)
+        )
+    return end - index > 2 and lex.PLACE in code and not in_list(code, GIVEN_LETTERS)
+
+
+def _glued_before(words: WordView, index: int) -> bool:
+    """Whether a full name begins after this word, which only says whose or what the person is."""
+    code, form = words.codes[index], words.forms[index]
+    if words.codes[index + 1].rstrip(lex.SURNAME) not in {"g", "ge", "gd"} or in_list(
+        code, GIVEN_LETTERS
+    ):
+        return False
+    if code == "" and form.endswith(_TELLS_WHAT):
+        return len(form) > 9 or (words.first[index] and len(form) > 4)
+    return (
+        form.endswith("s")
+        and not in_list(code, SURNAME_LETTERS)
+        and (lex.PLACE in code or code == "")
+    )
+
+
+def _no_ending(words: WordView, index: int, start: int) -> bool:
+    token, code = words.tokens[index], words.codes[index]
+    if token.kind != "word" or code == "P":
+        return True
+    name_like = in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS))
+    if token.text in {"I", "A", "På", "Vid", "Om"}:
+        return True
+    if is_acronym(words, index):
+        return index > start
+    if code == lex.PLACE and words.forms[index - 1].endswith("s") and index - start > 1:
+        return True
+    return index > start and not name_like and in_list(code, ("c", "r"))
+
+
+def _breaks(words: WordView, index: int) -> bool:
+    """Whether the word cannot stand inside a name: a lower-case noun, an acronym, a phrase's start."""
+    code = words.codes[index]
+    if is_acronym(words, index):
+        return True
+    if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
+        return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
+    if lex.GENITIVE in words.codes[index - 1] and in_list(words.codes[index - 1], SURNAME_LETTERS):
+        return not in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS, lex.SURNAME_ENDING))
+    return in_list(code, ("c", "r")) and not in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS))
+
+
+def bare_initial(words: WordView, index: int) -> bool:
+    """An initial without its stop: Lars E O Svensson."""
+    text = words.tokens[index].text
+    return len(text) == 1 and text.isupper() and text not in _LETTERS_THAT_ARE_WORDS
+
+
+def _is_ordinal(words: WordView, index: int) -> bool:
+    """A Roman number of two letters or more: Karl XII, Elizabeth II."""
+    text = words.tokens[index].text
+    return len(text) > 1 and not text.strip("IVX") and not words.caps[index]
+
+
+def is_acronym(words: WordView, index: int) -> bool:
+    text = words.tokens[index].text
+    if _is_ordinal(words, index):
+        return False
+    return (
+        text.isupper()
+        and len(text) > 1
+        and words.tokens[index].kind == "word"
+        and not words.caps[index]
+    )
+
+
+def in_list(code: str, letters: tuple[str, ...]) -> bool:
+    """Whether a word's code has one of the letters."""
+    return any(letter in code for letter in letters)

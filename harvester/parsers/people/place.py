@@ -1,0 +1,110 @@
+"""Where a mention stands, what may be said there, and how the words around it are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.organisations import organisation_end
+from harvester.parsers.people.wordview import WordView
+
+_PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
+
+PREPOSITIONS = frozenset(
+    ["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"]
+)
+
+_ARTICLES = frozenset(["en", "ett", "den", "det", "de", "vår", "deras", "någon", "the", "a", "an"])
+
+_ADVERBS = frozenset(
+    [
+        "sedan",
+        "numera",
+        "nu",
+        "idag",
+        "också",
+        "även",
+        "fortfarande",
+        "dessutom",
+        "länge",
+        "pensionerad",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Role and organisation stated at one mention; spans are token ranges of the block."""
+
+    role: str | None = None
+    role_span: tuple[int, int] | None = None
+    organisation: str | None = None
+    organisation_span: tuple[int, int] | None = None
+    shared: bool = False
+    role_raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention in its block, and where the next one begins (names are no organisations)."""
+
+    words: WordView
+    text: str
+    start: int
+    end: int
+    previous_end: int
+    next_start: int
+
+
+def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
+    """The organisation in the genitive, or the acronym, that ends right before a token."""
+    found = None
+    if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
+        # `FN:s`, `SKR:s`
+        return (end - 3, end - 2) if words.tokens[end - 3].text.isupper() else None
+    for start in range(end - 1, max(low - 1, end - 7), -1):
+        token = words.tokens[start]
+        if token.kind != "word":
+            break
+        if not token.capital:
+            continue
+        last = words.tokens[end - 1]
+        genitive = words.forms[end - 1].endswith("s")
+        acronym = (
+            last.text.isupper() and 1 < len(last.text) <= 5 and not lex.code(words.forms[end - 1])
+        )
+        if (genitive or acronym) and organisation_end(words, start, end) == end:
+            ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
+            if end - start > 1 or not ordinary or lex.PLACE in words.codes[start]:
+                found = (start, end)
+    return found
+
+
+def after_party(words: WordView, index: int) -> int:
+    if (
+        word_at(words, index) == "("
+        and word_at(words, index + 1) in _PARTIES
+        and word_at(words, index + 2) == ")"
+    ):
+        return index + 3
+    return index
+
+
+def after_articles(words: WordView, index: int) -> int:
+    """The token after articles and what may stand with them: `sedan 2019`, `till vardags`, `numera`."""
+    while index < len(words):
+        word = word_at(words, index)
+        vardags = word == "till" and word_at(words, index + 1) == "vardags"
+        since = number_at(words, index) and word_at(words, index - 1) == "sedan"
+        if not (word in _ARTICLES or word in _ADVERBS or vardags or since):
+            break
+        index += 2 if vardags else 1
+    return index
+
+
+def word_at(words: WordView, index: int) -> str:
+    return words.forms[index].lower() if 0 <= index < len(words) else ""
+
+
+def number_at(words: WordView, index: int) -> bool:
+    return index < len(words) and words.tokens[index].kind == "number"
