@@ -67,11 +67,16 @@ def _page(values: list[Any]) -> PageHarvest:
     return PageHarvest(
         page_id, url, site, Source(source), edition, layout, digest,
         tuple(_row(r) for r in records),
-        tuple(FilmFact(*f[:3], FilmKind(f[3]), *f[4:]) for f in films),
+        tuple(_film_fact(f) for f in films),
         tuple(PersonFact(*f) for f in people),
         tuple(_edition_fact(f) for f in editions),
         about_event,
     )  # fmt: skip
+
+
+def _film_fact(values: list[Any]) -> FilmFact:
+    film_id, provider, video_id, kind, url, title, locator, digest, rule = values
+    return FilmFact(film_id, provider, video_id, FilmKind(kind), url, title, locator, digest, rule)
 
 
 def _edition_fact(values: list[Any]) -> EditionFact:

@@ -6,6 +6,7 @@ one process at a time, safe to kill.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -276,7 +277,7 @@ class ExtractStore:
     def versions(self, page_id: str, version: str) -> list[Version]:
         """The harvests of a page by this extractor version, oldest body first."""
         rows = self._db.execute(_VERSIONS, (page_id, version)).fetchall()
-        return [Version(*row[:3], Source(row[3]), *row[4:]) for row in rows]
+        return [dataclasses.replace(Version(*row), source=Source(row[3])) for row in rows]
 
 
 def fingerprint(entry: RestEntry | None) -> str:
