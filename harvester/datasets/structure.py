@@ -33,9 +33,6 @@ AT_LEAST = (
 #: An absolute http(s) address. Must not match other schemes, blanks, quotes or angle brackets.
 ADDRESS = r'^https?://[^\s/<>"]+[^\s<>"]*$'
 
-#: What a link out of the content may be beside that.
-LINK_ADDRESS = r'^(https?://[^\s/<>"]+|mailto:|tel:)[^\s<>"]*$'
-
 #: Tables whose addresses pages write freely: a strange one is worth a look, not a stop.
 FREE_ADDRESSES = ("documents", "links")
 
@@ -53,7 +50,7 @@ def structure_results(source: TableSource) -> Iterator[CheckResult]:
             if column.references:
                 yield _reference(source, table, column)
             if _is_address(table, column):
-                yield _shape(source, table, column.name, "url", _address(table))
+                yield _shape(source, table, column.name, "url", ADDRESS)
             if column.name == "digest":
                 yield _shape(source, table, column.name, "digest", DIGEST)
     yield from (_order(source, *ordered) for ordered in ORDERED)
@@ -148,10 +145,6 @@ def _evidence_rows(source: TableSource) -> CheckResult:
 def _is_address(table: str, column: ColumnInfo) -> bool:
     named_so = column.name == "url" or column.name.endswith("_url")
     return named_so and table not in UNCHECKED_ADDRESSES
-
-
-def _address(table: str) -> str:
-    return LINK_ADDRESS if table == "links" else ADDRESS
 
 
 def _one(values: pa.ChunkedArray) -> pa.Array:

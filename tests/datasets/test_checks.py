@@ -113,11 +113,6 @@ def test_addresses_that_pages_write_freely_only_warn(rows: dict[str, Any], check
     assert [r.check for r in results if r.status is Status.WARNING] == [check]
 
 
-def test_links_may_be_mail() -> None:
-    link = Link(page().page_id, "mailto:kansliet@example.org", None, LinkKind.MAIL)
-    assert not failures(run_checks(with_rows(1, links=[link])))
-
-
 def test_a_table_that_was_emptied_stops(release: Path) -> None:
     results = run_checks(with_rows(12, documents=[]), previous=release)
     assert [(r.check, r.message) for r in failures(results)] == [
