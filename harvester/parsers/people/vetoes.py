@@ -102,6 +102,8 @@ def _organisation_before(words: WordView, start: int) -> bool:
     before = words.forms[start - 1].lower()
     if before in {"of", "at", "the", "and"}:
         return True
+    if before.endswith(_HOUSES) and words.tokens[start - 1].kind == "word" and _alone(words, start):
+        return True
     if before in _not_before() and words.tokens[start - 1].kind == "word":
         return True
     if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
@@ -111,6 +113,24 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if before in {"&", "och"} and start >= 3 and _forget_never(words, start - 2):
         return True
     return _forget_never(words, start)
+
+
+#: Ends of nouns for houses and bodies that bear one name: Tjejjouren Meja, familjecentralen Vindruvan.
+_HOUSES = (
+    "jouren",
+    "centralen",
+    "skolan",
+    "boendet",
+    "mottagningen",
+    "kliniken",
+    "kyrkan",
+    "båten",
+)
+
+
+def _alone(words: WordView, start: int) -> bool:
+    """Whether one capitalised word stands here, and not a full name."""
+    return start + 1 >= len(words) or not words.capital[start + 1]
 
 
 def _forget_never(words: WordView, start: int) -> bool:

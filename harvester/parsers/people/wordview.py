@@ -12,6 +12,9 @@ from harvester.parsers.people.tokens import APOSTROPHES, Token
 #: Words of a run in capitals need not be longer than this to be an acronym when they stand alone.
 _ACRONYM_LENGTH = 5
 
+#: No name and no role is longer; what is, is asked of no list.
+_LONGEST_WORD = 60
+
 #: A stretch longer than this is no name (a list in capitals, a hostile page): it is read in pieces.
 _LONGEST_RUN = 40
 
@@ -104,7 +107,7 @@ def shape(token: Token, form: str) -> str:
 
 
 def _code(form: str, kind: str) -> str:
-    if kind != "word":
+    if kind != "word" or len(form) > _LONGEST_WORD:
         return ""
     if form[0].isupper() or "-" in form:
         code = lex.code(form)
