@@ -61,6 +61,7 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.crawl.robots.RobotsMiddleware": 100,
     "harvester.crawl.retries.PatientRetryMiddleware": 550,
     "harvester.crawl.conditional.ConditionalMiddleware": 800,
+    "harvester.crawl.slots.SlotMiddleware": 980,
     "harvester.crawl.archiving.ArchiveMiddleware": 990,
 }
 SPIDER_MIDDLEWARES = {
