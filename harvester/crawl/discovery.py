@@ -20,7 +20,7 @@ from harvester.crawl.known import KnownSite
 from harvester.crawl.night import Night
 from harvester.crawl.redirects import Redirected, redirect_of
 from harvester.pages.addresses import AddressKind, address_kind
-from harvester.pages.links import FoundLinks, links, site_address
+from harvester.pages.links import FoundLinks, links, raw_hrefs, site_address
 from harvester.pages.rest import RestEntry
 from harvester.sites import Site
 
@@ -107,6 +107,7 @@ class SiteDiscovery:
         self._unlisted = 0
         self._under_way = 0
         self._in_a_row: Counter[str] = Counter()
+        self._hrefs: set[bytes] = set()
         self._numbers: set[int] = set()  # WordPress' own numbers of listed entries
 
     @property
@@ -139,10 +140,15 @@ class SiteDiscovery:
         self._in_a_row.clear()
         if capture.status in _REDIRECTS:
             return self._sent(self._redirected(fetch, capture))
+        if fetch.purpose is Purpose.PAGE:
+            if capture.status != 200:
+                return []
+            self.pages_seen += 1
+            if found is None and self._shows_nothing_new(capture):
+                return []
+            return self._sent(self._followed(fetch, found or links(capture, self.site)))
         if capture.status == 200:
             found = found or links(capture, self.site)
-        if fetch.purpose is Purpose.PAGE:
-            return self._sent(self._followed(fetch, found) if found is not None else ())
         return self._sent(self._listed(fetch, capture, found))
 
     def failed(self, fetch: Fetch, code: str) -> list[Fetch]:
@@ -238,7 +244,6 @@ class SiteDiscovery:
 
     def _followed(self, fetch: Fetch, found: FoundLinks) -> Iterator[Fetch]:
         """The links of a page that lead further."""
-        self.pages_seen += 1
         linked = "links" in self.ways
         if not self.full and not linked:
             return
@@ -257,6 +262,15 @@ class SiteDiscovery:
                 yield self.page(link.url, depth=fetch.depth + 1)
         if linked:
             yield from self._archives(fetch, found, fresh)
+
+    def _shows_nothing_new(self, capture: Capture) -> bool:
+        """Whether all links of a page stood on earlier pages: then it need not be parsed."""
+        hrefs = raw_hrefs(capture)
+        if hrefs is None:
+            return False
+        fresh = hrefs - self._hrefs
+        self._hrefs |= fresh
+        return not fresh
 
     def _archives(self, fetch: Fetch, found: FoundLinks, fresh: int) -> Iterator[Fetch]:
         """Archives of posts and their further parts; a part that shows nothing new leads no further."""

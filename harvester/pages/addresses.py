@@ -33,6 +33,8 @@ _CALENDAR = re.compile(
 )
 # A relative link that a page resolves ever deeper: "/a/bilder/bilder/bilder/".
 _REPEATED = re.compile(r"/([^/]+)/\1/\1/")
+# More than eight steps down: no page stands there, a trap does.
+_DEEP = re.compile(r"(?:/[^/]+){9}")
 _ARCHIVE = re.compile(r"/(?:category|kategori|categories|amne)/[^/]", re.I)
 _PAGINATION = re.compile(r"/(?:page|sida)/\d{1,6}/$", re.I)
 _FILE = re.compile(r"\.([a-z0-9]{2,5})/?$", re.I)
@@ -77,7 +79,7 @@ def address_kind(url: str) -> AddressKind:
         return AddressKind.NEVER
     if parts.query:
         return _by_parameters(parts.query)
-    if _BY_DATE.search(path) or _CALENDAR.search(path) or _REPEATED.search(path):
+    if any(trap.search(path) for trap in (_BY_DATE, _CALENDAR, _REPEATED, _DEEP)):
         return AddressKind.NEVER
     if _PAGINATION.search(path):
         return AddressKind.PAGINATION

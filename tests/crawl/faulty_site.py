@@ -115,6 +115,9 @@ def _handler(site: FaultySite) -> type[BaseHTTPRequestHandler]:
                 self.endless()
             elif self.path.startswith("/kalender/"):
                 self.calendar()
+            elif self.path.startswith("/dag-"):
+                number = int(self.path.strip("/").removeprefix("dag-"))
+                self.answer(page("Dag", (f"/dag-{number + 1}/",)))
             else:
                 self.answer(page("Saknas"), 404)
 
@@ -137,10 +140,10 @@ def _handler(site: FaultySite) -> type[BaseHTTPRequestHandler]:
             """A listing whose every part names the same posts and a further part."""
             number = int(self.path.strip("/").rpartition("/")[2]) if "page" in self.path else 1
             following = f"/arkiv/page/{number + 1}/"
-            self.answer(page("Arkiv", (*GOOD_PAGES[:3], following, "/kalender/2024/01/", "/kalender/1/")))
+            self.answer(page("Arkiv", (*GOOD_PAGES[:3], following, "/kalender/2024/01/", "/kalender/1/", "/dag-1/")))
 
         def calendar(self) -> None:
-            """A page that leads to a deeper one for ever."""
+            """A page that leads to two deeper ones for ever."""
             deeper = f"{self.path}{self.path.count('/')}/"
             self.answer(page("Kalender", (deeper, "samma/")))
 
