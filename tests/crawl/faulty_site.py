@@ -67,7 +67,9 @@ class FaultySite:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._server.handle_error = lambda request, address: None  # type: ignore[method-assign]
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
 
     @property
     def base(self) -> str:
@@ -140,7 +142,12 @@ def _handler(site: FaultySite) -> type[BaseHTTPRequestHandler]:
             """A listing whose every part names the same posts and a further part."""
             number = int(self.path.strip("/").rpartition("/")[2]) if "page" in self.path else 1
             following = f"/arkiv/page/{number + 1}/"
-            self.answer(page("Arkiv", (*GOOD_PAGES[:3], following, "/kalender/2024/01/", "/kalender/1/", "/dag-1/")))
+            self.answer(
+                page(
+                    "Arkiv",
+                    (*GOOD_PAGES[:3], following, "/kalender/2024/01/", "/kalender/1/", "/dag-1/"),
+                )
+            )
 
         def calendar(self) -> None:
             """A page that leads to two deeper ones for ever."""
@@ -281,7 +288,9 @@ _FAULTY: dict[str, Callable[..., None]] = {
     "/fel/pdf-som-html/": _answer(b"%PDF-1.7 inte html"),
     "/fel/html-som-pdf/": _answer(page("Ingen PDF"), media_type="application/pdf"),
     "/fel/ej-andrad/": _answer(b"", 304),
-    "/fel/fel-teckenkod/": _answer("<p>åäö</p>".encode("cp1252"), media_type="text/html; charset=utf-8"),
+    "/fel/fel-teckenkod/": _answer(
+        "<p>åäö</p>".encode("cp1252"), media_type="text/html; charset=utf-8"
+    ),
     "/fel/ogiltiga-byte/": _answer(b"<p>\xff\xfe\x00\x81 text</p>"),
     "/fel/mjuk-404/": _answer(page("Sidan kunde inte hittas", text="404")),
     "/fel/dubblett/": _answer(page("Sida /sida-1/", ("/", GOOD_PAGES[0]))),

@@ -11,7 +11,9 @@ from harvester.crawl.guard import Guard, is_public, literal_address
 from harvester.crawl.resolver import GuardedResolver, install_guard
 from harvester.sites import Profile, Site
 
-LIVE = Profile("p", (Site("a", "https://a.example/", ("a.example", "www.a.example", "a.example:8443")),))
+LIVE = Profile(
+    "p", (Site("a", "https://a.example/", ("a.example", "www.a.example", "a.example:8443")),)
+)
 TEST = Profile(
     "t",
     (Site("b", "http://b.example/", ("b.example", "127.0.0.1:8731"), allow_private=True),),

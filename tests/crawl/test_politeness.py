@@ -25,7 +25,9 @@ def test_the_delay_is_a_floor() -> None:
     assert settings.DOWNLOAD_DELAY_JITTER == 0
     assert all(s.delay >= 1 and s.concurrency == 1 for s in load_profile("live").sites)
     with pytest.raises(ProfileError):
-        read_profile({"site": [{"name": "a", "base": "https://a.example/", "delay": 0.5}]}, name="a")
+        read_profile(
+            {"site": [{"name": "a", "base": "https://a.example/", "delay": 0.5}]}, name="a"
+        )
 
 
 def test_requests_are_apart_and_one_at_a_time(tmp_path: Path) -> None:
@@ -126,5 +128,3 @@ NOW = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
 )
 def test_retry_after_is_read(header: bytes | None, seconds: float | None) -> None:
     assert retry_after(header, NOW) == seconds
-
-

@@ -156,7 +156,10 @@ def sitemap(tag: str, *items: str) -> str:
 
 def test_sitemap_index_and_parts() -> None:
     index = found(
-        sitemap("sitemapindex", f"<sitemap><loc>{BASE}/del-1.xml</loc><lastmod>2026-01-01</lastmod></sitemap>"),
+        sitemap(
+            "sitemapindex",
+            f"<sitemap><loc>{BASE}/del-1.xml</loc><lastmod>2026-01-01</lastmod></sitemap>",
+        ),
         "application/xml",
     )
     assert [(p.url, p.changed) for p in index.sitemaps] == [(BASE + "/del-1.xml", "2026-01-01")]
@@ -239,7 +242,9 @@ def test_own_addresses(url: str, address: str | None) -> None:
 
 
 def test_raw_hrefs_tell_of_every_link_or_of_nothing() -> None:
-    page = answer("<a class='x'\nhref='/a/'>1</a><A HREF=/b/>2</A><area href=\"http://c.example/\">")
+    page = answer(
+        "<a class='x'\nhref='/a/'>1</a><A HREF=/b/>2</A><area href=\"http://c.example/\">"
+    )
     assert raw_hrefs(page) == {b"/a/", b"/b/", b"http://c.example/"}
     assert raw_hrefs(answer('<a href="bilder/">')) is None
     assert raw_hrefs(answer('<a href="/å/">'.encode("utf-16"))) is None
