@@ -95,6 +95,22 @@ def test_with_neither_links_are_followed_from_seeds_and_front_page() -> None:
     assert "pagination_stopped" in codes(discovery)
 
 
+def test_archives_are_read_where_a_listed_page_gives_nothing() -> None:
+    answers = {
+        "/wp-sitemap.xml": sitemap("urlset", "/post-0/", "/borta/"),
+        "/post-0/": html("/category/nytt/"),
+        "/category/nytt/": html("/borta/", "/post-5/", "/category/nytt/page/2/"),
+        "/category/nytt/page/2/": html("/post-6/"),
+    }
+    paper = PaperSite(rest="closed", answers=answers)
+    crawl(paper)
+    assert {"/category/nytt/", "/category/nytt/page/2/", "/post-6/"} <= set(pages(paper))
+    answers["/borta/"] = html()
+    whole = PaperSite(rest="closed", answers=answers)
+    crawl(whole)
+    assert "/category/nytt/" not in whole.asked
+
+
 def test_links_have_a_depth() -> None:
     answers = {f"/steg-{n}/": html(f"/steg-{n + 1}/") for n in range(60)} | {"/": html("/steg-0/")}
     paper = PaperSite(rest="closed", answers=answers)

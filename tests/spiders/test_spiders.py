@@ -15,6 +15,9 @@ from harvester.crawl.discovery import Candidate
 from harvester.crawl.runs import past_reports
 from harvester.pages.rest import RestEntry
 from harvester.sample import SampleServer
+from harvester.sample import server as server_module
+from harvester.sample.answer import Answer
+from harvester.sample.wordpress import site_answer
 from harvester.spiders.rules import rules_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -126,21 +129,32 @@ def test_another_profiles_folder_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "archive").exists()
 
 
-def test_a_post_whose_page_fails_comes_from_the_listing(tmp_path: Path) -> None:
+def test_a_post_whose_page_fails_comes_from_the_listing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = "/news/att-leda-i-motvind/"
+
+    def failing(site: Any, target: str, headers: Any) -> Answer:
+        if target == broken:
+            return Answer(500, "text/html", b"<html>Fel</html>")
+        return site_answer(site, target, headers)
+
+    monkeypatch.setattr(server_module, "site_answer", failing)
     profile = tmp_path / "p.toml"
     with SampleServer() as server:
-        # The association's site is reached, the address of one of its posts is refused by robots.
         profile.write_text(
             '[[site]]\nname = "exempeldagarna"\nbase = "http://exempeldagarna.example/"\n'
-            'allow_private = true\ndelay = 0\nconcurrency = 4\nseeds = ["/anmalan/system/"]\n'
+            "allow_private = true\ndelay = 0\nconcurrency = 4\n"
             f'[resolve]\n"exempeldagarna.example" = "127.0.0.1:{server.port}"\n'
         )
         done = scrapy(
             "crawl", "news", "-a", f"site={profile}", "-O", str(tmp_path / "n.jsonl"),
-            "-s", f"HARVESTER_OUTPUT={tmp_path / 'output'}",
+            "-s", f"HARVESTER_OUTPUT={tmp_path / 'output'}", "-s", "HARVESTER_RETRY_WAIT=0.05",
         )  # fmt: skip
-    assert done.returncode == 0
-    assert rows_of(tmp_path / "n.jsonl")
+    assert done.returncode == 0, done.stderr
+    pages = [row for row in rows_of(tmp_path / "n.jsonl") if row["table"] == "pages"]
+    (post,) = [row for row in pages if row["url"].endswith(broken)]
+    assert post["theme"] == "rest" and post["words"] > 20
 
 
 def entry(**values: Any) -> RestEntry:
@@ -173,3 +187,29 @@ def entry(**values: Any) -> RestEntry:
 def test_rules(spider: str, path: str, fields: dict[str, Any], wanted: bool) -> None:
     candidate = Candidate(f"http://bed.example{path}", entry=entry(**fields) if fields else None)
     assert rules_of(spider).match(candidate) is wanted
+
+
+def test_spiders_side_by_side_wait_for_each_other(tmp_path: Path) -> None:
+    with SampleServer() as server:
+        profile = tmp_path / "p.toml"
+        profile.write_text(
+            '[[site]]\nname = "exempelchefer"\nbase = "http://exempelchefer.example/"\n'
+            "allow_private = true\ndelay = 0\nconcurrency = 2\n"
+            f'[resolve]\n"exempelchefer.example" = "127.0.0.1:{server.port}"\n'
+        )
+        running = [
+            subprocess.Popen(
+                [
+                    sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={profile}",
+                    "-O", str(tmp_path / f"{spider}.jsonl"),
+                    "-s", f"HARVESTER_OUTPUT={tmp_path / 'output'}", "-s", "LOG_LEVEL=ERROR",
+                ],
+                cwd=ROOT,
+            )
+            for spider in ("films", "news", "documentation")
+        ]  # fmt: skip
+        assert [process.wait(60) for process in running] == [0, 0, 0]
+    reports = sorted(past_reports(tmp_path / "output" / "runs"), key=lambda r: r.spider or "")
+    assert [report.spider for report in reports] == ["documentation", "films", "news"]
+    assert all(report.state == "finished" and not report.missed for report in reports)
+    assert rows_of(tmp_path / "films.jsonl") and rows_of(tmp_path / "news.jsonl")
