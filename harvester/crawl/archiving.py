@@ -13,6 +13,7 @@ from harvester.archive.capture import Capture
 from harvester.archive.encoding import EncodingError
 from harvester.crawl.failures import BODY_FAULTS, FetchFailed, failure_of
 from harvester.crawl.session import Session
+from harvester.errors import HarvesterError
 
 #: Where a response carries its capture, and a request the name of its site.
 CAPTURE = "capture"
@@ -64,6 +65,9 @@ class ArchiveMiddleware(SessionMiddleware):
                 request=header_pairs(request),
                 ip_address=str(response.ip_address) if response.ip_address else None,
             )
+        except HarvesterError as error:  # the session ends the crawl
+            request.meta[FAILURE] = FetchFailed("unwritable", str(error), recorded=True)
+            return
         except EncodingError as error:
             code = BODY_FAULTS.get(error.code, error.code)
             self._fail(request, FetchFailed(code, str(error)))

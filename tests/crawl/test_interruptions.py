@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -162,3 +163,19 @@ def test_crawl_works_outside_the_main_thread(tmp_path: Path) -> None:
     thread.start()
     thread.join(60)
     assert [report.state for report in reports] == [RunState.FINISHED]
+
+
+def test_full_disk_ends_the_crawl_with_one_named_error(tmp_path: Path) -> None:
+    with SampleServer() as server:
+        document = json.dumps(profile_document(sample_profile(server)))
+        done = subprocess.run(
+            [sys.executable, "-c", _PARENT, document, str(tmp_path)],
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.stderr.count("Traceback") == 1  # of the little program, not of the crawl
+        assert "errors.UnwritableError: cannot write" in done.stderr.splitlines()[-1]
+        report = run(sample_profile(server), tmp_path)
+    assert report.state is RunState.FINISHED
