@@ -61,6 +61,7 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.crawl.robots.RobotsMiddleware": 100,
     "harvester.crawl.retries.PatientRetryMiddleware": 550,
     "harvester.crawl.conditional.ConditionalMiddleware": 800,
+    "harvester.crawl.slots.SlotMiddleware": 980,
     "harvester.crawl.archiving.ArchiveMiddleware": 990,
 }
 SPIDER_MIDDLEWARES = {
@@ -76,5 +77,6 @@ ITEM_PIPELINES = {
 # A closed shop: no console and no remote code on loopback.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+CONCURRENT_ITEMS = 1  # pipelines never wait; Scrapy starts so many tasks for every answer
 LOG_LEVEL = "INFO"  # DEBUG costs a tenth of the pages a second
 FEED_EXPORT_ENCODING = "utf-8"

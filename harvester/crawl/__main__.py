@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import threading
@@ -22,6 +23,7 @@ from harvester.sites import Profile, load_profile, read_profile
 def main(arguments: list[str]) -> int:
     """Crawl as the job says; the exit status of an error is its own."""
     tell = _teller(int(arguments[0]))
+    logging.raiseExceptions = False  # a log that cannot be written (a full disk) stops nothing
     job = json.loads(_first_line(sys.stdin.fileno()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:

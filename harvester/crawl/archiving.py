@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 
@@ -12,6 +13,7 @@ from harvester.archive.capture import Capture
 from harvester.archive.encoding import EncodingError
 from harvester.crawl.failures import BODY_FAULTS, FetchFailed, failure_of
 from harvester.crawl.session import Session
+from harvester.errors import HarvesterError
 
 #: Where a response carries its capture, and a request the name of its site.
 CAPTURE = "capture"
@@ -38,14 +40,21 @@ class SessionMiddleware:
 
 
 class ArchiveMiddleware(SessionMiddleware):
-    """Stands nearest to the network: sees bodies as sent, redirects and errors too."""
+    """Stands nearest to the network: sees bodies as sent, redirects and errors too.
+
+    An answer is stored as soon as it is whole, before its slot sends the next request: a kill loses
+    no more than what is on the wire.
+    """
+
+    def __init__(self, crawler: Any, session: Session) -> None:
+        super().__init__(crawler, session)
+        crawler.signals.connect(self.store, signal=signals.response_downloaded)
 
     def process_request(self, request: Request) -> None:
         self.session.counts[request.meta[SITE]].requests += 1
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        if CAPTURE in request.meta:  # it came from the archive
-            return response
+    def store(self, response: Response, request: Request) -> None:
+        """Archive an answer; what makes it unreadable becomes the request's named failure."""
         try:
             capture = self.session.store(
                 request.meta[SITE],
@@ -56,35 +65,41 @@ class ArchiveMiddleware(SessionMiddleware):
                 request=header_pairs(request),
                 ip_address=str(response.ip_address) if response.ip_address else None,
             )
+        except HarvesterError as error:  # the session ends the crawl
+            request.meta[FAILURE] = FetchFailed("unwritable", str(error), recorded=True)
+            return
         except EncodingError as error:
-            raise self._recorded(
-                request, BODY_FAULTS.get(error.code, error.code), str(error)
-            ) from None
-        if capture.status == 304:
-            message = "not modified, yet nothing is stored"
-            raise self._recorded(request, "unexpected_304", message)
+            code = BODY_FAULTS.get(error.code, error.code)
+            self._fail(request, FetchFailed(code, str(error)))
+            return
         fault = body_fault(capture)
         if fault is not None:
-            raise self._recorded(request, *fault)
+            self._fail(request, FetchFailed(*fault))
+            return
         request.meta[CAPTURE] = capture
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if CAPTURE not in request.meta:
+            raise request.meta.get(FAILURE) or FetchFailed("not_archived", "see the log")
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         failure = failure_of(exception)
         if failure.code == "dns" and host_of(request.url) in self.session.inside_names:
             failure = FetchFailed("guard_private", "the name leads to an inside address")
+        self._fail(request, failure)
+
+    def _fail(self, request: Request, failure: FetchFailed) -> None:
         if not failure.recorded:
             self.session.failure(request.url, failure.code, failure.message)
             failure.recorded = True
         request.meta[FAILURE] = failure
 
-    def _recorded(self, request: Request, code: str, message: str) -> FetchFailed:
-        self.session.failure(request.url, code, message)
-        return FetchFailed(code, message, recorded=True)
-
 
 def body_fault(capture: Capture) -> tuple[str, str] | None:
     """What makes a good answer unreadable: no body, or another kind of body than it says."""
+    if capture.status == 304:
+        return "unexpected_304", "not modified, yet nothing is stored"
     if capture.status != 200:
         return None
     if not capture.body.strip():

@@ -20,7 +20,7 @@ from harvester.crawl.known import KnownSite
 from harvester.crawl.night import Night
 from harvester.crawl.redirects import Redirected, redirect_of
 from harvester.pages.addresses import AddressKind, address_kind
-from harvester.pages.links import FoundLinks, links, site_address
+from harvester.pages.links import FoundLinks, links, raw_hrefs, site_address
 from harvester.pages.rest import RestEntry
 from harvester.sites import Site
 
@@ -65,6 +65,7 @@ class Fault:
 class _Part(Enum):
     LISTING = auto()
     PAGES = auto()
+    ARCHIVES = auto()
     MISSING = auto()
     DONE = auto()
 
@@ -107,6 +108,9 @@ class SiteDiscovery:
         self._unlisted = 0
         self._under_way = 0
         self._in_a_row: Counter[str] = Counter()
+        self._hrefs: set[bytes] = set()
+        self._archive_links: dict[str, None] = {}
+        self._lost = 0  # listed pages whose own address gave no page
         self._numbers: set[int] = set()  # WordPress' own numbers of listed entries
 
     @property
@@ -139,10 +143,16 @@ class SiteDiscovery:
         self._in_a_row.clear()
         if capture.status in _REDIRECTS:
             return self._sent(self._redirected(fetch, capture))
+        if fetch.purpose is Purpose.PAGE:
+            if capture.status != 200:
+                self._lost += fetch.key in self._listing.listed
+                return []
+            self.pages_seen += 1
+            if found is None and self._shows_nothing_new(capture):
+                return []
+            return self._sent(self._followed(fetch, found or links(capture, self.site)))
         if capture.status == 200:
             found = found or links(capture, self.site)
-        if fetch.purpose is Purpose.PAGE:
-            return self._sent(self._followed(fetch, found) if found is not None else ())
         return self._sent(self._listed(fetch, capture, found))
 
     def failed(self, fetch: Fetch, code: str) -> list[Fetch]:
@@ -150,6 +160,7 @@ class SiteDiscovery:
         self._under_way -= 1
         self._count_failure(code)
         if fetch.purpose is Purpose.PAGE:
+            self._lost += fetch.key in self._listing.listed
             return []
         return self._sent(self._listed(fetch, None, None))
 
@@ -165,6 +176,9 @@ class SiteDiscovery:
                         self._part = _Part.PAGES
                         following = self._sent(self._pages())
                 case _Part.PAGES:
+                    self._part = _Part.ARCHIVES
+                    following = self._sent(self._recovering())
+                case _Part.ARCHIVES:
                     self._part = _Part.MISSING
                     following = self._sent(self._missing())
                 case _:
@@ -230,6 +244,15 @@ class SiteDiscovery:
         if self.full and "links" in self.ways:
             yield self.site.base
 
+    def _recovering(self) -> Iterator[Fetch]:
+        """Archives of posts, where a listed page gave nothing: they may show what it held.
+
+        REST gives the body of every entry itself.
+        """
+        if self.full and self._lost and "rest" not in self.ways:
+            for url in self._archive_links:
+                yield self.page(url)
+
     def _missing(self) -> Iterator[Fetch]:
         """Pages that the archive knows and this crawl has not met: each is asked for its state."""
         for key, ref in self.known.live() if self.full else ():
@@ -238,7 +261,6 @@ class SiteDiscovery:
 
     def _followed(self, fetch: Fetch, found: FoundLinks) -> Iterator[Fetch]:
         """The links of a page that lead further."""
-        self.pages_seen += 1
         linked = "links" in self.ways
         if not self.full and not linked:
             return
@@ -255,8 +277,19 @@ class SiteDiscovery:
             candidate = Candidate(link.url, link.text, self.entries.get(link.url))
             if self._wants(candidate) and (linked or self._may_follow_unlisted(link.url)):
                 yield self.page(link.url, depth=fetch.depth + 1)
-        if linked:
+        if linked or self._part is _Part.ARCHIVES:
             yield from self._archives(fetch, found, fresh)
+        else:
+            self._archive_links |= dict.fromkeys(found.archives)
+
+    def _shows_nothing_new(self, capture: Capture) -> bool:
+        """Whether all links of a page stood on earlier pages: then it need not be parsed."""
+        hrefs = raw_hrefs(capture)
+        if hrefs is None:
+            return False
+        fresh = hrefs - self._hrefs
+        self._hrefs |= fresh
+        return not fresh
 
     def _archives(self, fetch: Fetch, found: FoundLinks, fresh: int) -> Iterator[Fetch]:
         """Archives of posts and their further parts; a part that shows nothing new leads no further."""

@@ -33,7 +33,7 @@ BODY_FAULTS = {
 }
 
 
-class FetchFailed(IgnoreRequest):  # type: ignore[misc]
+class FetchFailed(IgnoreRequest):
     """A fetch that gave nothing to read. ``code`` is the problem's stable name.
 
     ``recorded`` is True where the archive holds it already.

@@ -57,8 +57,13 @@ class KnownSite:
         return [(key, ref) for key, ref in sorted(self.answers.items()) if 200 <= ref.status < 300]
 
 
-def known_site(archive: Archive, site: Site, since: datetime | None) -> KnownSite:
-    """What is known of a site; listings before ``since`` (the last full crawl) are not read."""
+def known_site(
+    archive: Archive, site: Site, since: datetime | None, before: datetime | None = None
+) -> KnownSite:
+    """What is known of a site; listings before ``since`` (the last full crawl) are not read.
+
+    ``before`` is when an interrupted run began: what followed from its feed may not have happened.
+    """
     known = KnownSite()
     listings: list[CaptureRef] = []
     feed = site_feed(site)
@@ -72,7 +77,7 @@ def known_site(archive: Archive, site: Site, since: datetime | None) -> KnownSit
             if since is not None:
                 listings.extend(_bodies(archive, url, since))
             if url == feed:
-                known.feed = ref
+                known.feed = ref if before is None else _latest_before(archive, url, before)
             continue
         if url.endswith("/robots.txt") or address_kind(url) not in _PAGES:
             continue
@@ -91,6 +96,11 @@ def site_feed(site: Site) -> str:
 
 
 _PAGES = (AddressKind.PAGE, AddressKind.ARCHIVE, AddressKind.PAGINATION)
+
+
+def _latest_before(archive: Archive, url: str, before: datetime) -> CaptureRef | None:
+    earlier = [ref for ref in archive.refs(url) if ref.fetched_at < before]
+    return earlier[-1] if earlier else None
 
 
 def _bodies(archive: Archive, url: str, since: datetime) -> list[CaptureRef]:

@@ -43,5 +43,4 @@ class PageDiscovery(SiteDiscovery):
         yield self.page(self._url)
 
     def _followed(self, fetch: Fetch, found: FoundLinks) -> Iterator[Fetch]:
-        self.pages_seen += 1
         yield from ()

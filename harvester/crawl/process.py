@@ -77,7 +77,8 @@ def profile_document(profile: Profile) -> dict[str, Any]:
     """A profile as the document it can be read from again (`sites.read_profile`)."""
     sites = []
     for site in profile.sites:
-        table = dataclasses.asdict(site)
+        fields = dataclasses.asdict(site).items()
+        table = {name: list(v) if isinstance(v, tuple) else v for name, v in fields}
         table["editions"] = {str(year): list(urls) for year, urls in site.editions.items()}
         sites.append(table)
     document: dict[str, Any] = {

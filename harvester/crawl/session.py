@@ -108,7 +108,7 @@ class Session:
 
     def known(self, site: Site) -> KnownSite:
         """What the archive knows of a site."""
-        return known_site(self.archive, site, self._last_full(site))
+        return known_site(self.archive, site, self._last_full(site), self._resume_from)
 
     def is_full(self, site: Site) -> bool:
         """Whether this run looks at all of a site: the first, every `full_every`-th, or as asked."""

@@ -22,7 +22,7 @@ class HeaderTooLargeError(Exception):
     """An answer's header goes on beyond `MAX_HEADER`."""
 
 
-class BoundedParser(_LenientHTTPClientParser):  # type: ignore[misc]
+class BoundedParser(_LenientHTTPClientParser):
     """Counts the header's bytes and gives up beyond the bound."""
 
     _header_size = 0
@@ -37,7 +37,7 @@ class BoundedParser(_LenientHTTPClientParser):  # type: ignore[misc]
         raise HeaderTooLargeError("a line of the answer's header is too long")
 
 
-class BoundedProtocol(_LenientHTTP11ClientProtocol):  # type: ignore[misc]
+class BoundedProtocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         answer = super().request(request)
         # Scrapy chooses the parser's class in the same way; the bounded one has no other state.
@@ -45,14 +45,14 @@ class BoundedProtocol(_LenientHTTP11ClientProtocol):  # type: ignore[misc]
         return answer
 
 
-class BoundedFactory(_LenientHTTP11ClientFactory):  # type: ignore[misc]
+class BoundedFactory(_LenientHTTP11ClientFactory):
     noisy = False
 
     def buildProtocol(self, addr: Any) -> BoundedProtocol:
-        return BoundedProtocol(self._quiescentCallback)
+        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
-class BoundedHandler(HTTP11DownloadHandler):  # type: ignore[misc]
+class BoundedHandler(HTTP11DownloadHandler):
     """Scrapy's handler with the bounded protocol."""
 
     def __init__(self, crawler: Any) -> None:

@@ -31,6 +31,10 @@ _BY_DATE = re.compile(r"^/\d{4}/(?:page/\d+/)?$|/\d{4}/\d{1,2}/(?:\d{1,2}/)?(?:p
 _CALENDAR = re.compile(
     r"/(?:kalender|calendar|events?|evenemang)/(?:.*/)?\d{4}-\d{2}(?:-\d{2})?/", re.I
 )
+# A relative link that a page resolves ever deeper: "/a/bilder/bilder/bilder/".
+_REPEATED = re.compile(r"/([^/]+)/\1/\1/")
+# More than eight steps down: no page stands there, a trap does.
+_DEEP = re.compile(r"(?:/[^/]+){9}")
 _ARCHIVE = re.compile(r"/(?:category|kategori|categories|amne)/[^/]", re.I)
 _PAGINATION = re.compile(r"/(?:page|sida)/\d{1,6}/$", re.I)
 _FILE = re.compile(r"\.([a-z0-9]{2,5})/?$", re.I)
@@ -75,7 +79,7 @@ def address_kind(url: str) -> AddressKind:
         return AddressKind.NEVER
     if parts.query:
         return _by_parameters(parts.query)
-    if _BY_DATE.search(path) or _CALENDAR.search(path):
+    if any(trap.search(path) for trap in (_BY_DATE, _CALENDAR, _REPEATED, _DEEP)):
         return AddressKind.NEVER
     if _PAGINATION.search(path):
         return AddressKind.PAGINATION

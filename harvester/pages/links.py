@@ -40,6 +40,10 @@ _LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;([^<]{0,400})")
 # rel="next" or rel=shortlink in such a member.
 _REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
 _SITEMAP_LINE = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})")
+# The relations by which a page tells of itself and its site; the rest are styles and icons.
+_TELLING = frozenset((_REST_ROOT, "shortlink", "canonical", "alternate"))
+# The address in a link's tag, as bytes; must not run on into another tag.
+_HREF = re.compile(rb"<a(?:rea)?\s[^<>]{0,600}?\bhref\s*=\s*[\"']?\s*([^\"'\s<>]{1,2000})", re.I)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 _LINK_LIMIT = 5_000
@@ -107,6 +111,18 @@ def links(capture: Capture, site: Site) -> FoundLinks:
     return FoundLinks(AnswerKind.OTHER, understood=False)
 
 
+def raw_hrefs(capture: Capture) -> frozenset[bytes] | None:
+    """The addresses of a page's links as its bytes spell them: a tenth of the cost of `links`.
+
+    None where bytes do not tell: an encoding of two bytes a character, relative addresses.
+    """
+    if b"\x00" in capture.body:
+        return None
+    found = frozenset(_HREF.findall(capture.body))
+    absolute = all(href.startswith((b"http", b"/", b"#", b"mailto:", b"tel:")) for href in found)
+    return found if absolute else None
+
+
 def site_address(site: Site, url: str, base: str = "") -> str | None:
     """An address as the site spells it, without fragment; None where it is not the site's.
 
@@ -131,8 +147,8 @@ def site_address(site: Site, url: str, base: str = "") -> str | None:
 def _html(capture: Capture, site: Site) -> FoundLinks:
     root, _ = parse_capture(capture)
     head = _head_links(root, capture, site)
-    base = next((b for b in root.xpath("//base/@href")), "")
-    base = urljoin(capture.url, str(base)) if base else capture.url
+    stated = next((b.get("href") for b in root.iter("base")), None)
+    base = urljoin(capture.url, stated) if stated else capture.url
     pages: dict[str, str] = {}
     archives: dict[str, None] = {}
     paginations: dict[str, None] = {}
@@ -205,6 +221,8 @@ def _head_links(root: HtmlElement, capture: Capture, site: Site) -> dict[str, An
     found: dict[str, Any] = {"feeds": []}
     announced = [*_header_links(capture), *_link_elements(root)]
     for relations, href, media_type in announced:
+        if not _TELLING.intersection(relations) or ("alternate" in relations and not media_type):
+            continue
         url = site_address(site, href, capture.url)
         if url is None:
             continue

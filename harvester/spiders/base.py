@@ -29,7 +29,7 @@ from harvester.sites import Profile, Site, load_profile
 _LISTING_PRIORITY = 10
 
 
-class SiteSpider(scrapy.Spider):  # type: ignore[misc]
+class SiteSpider(scrapy.Spider):
     """Crawls the sites of a profile: discovery says what to fetch, subclasses what an answer gives."""
 
     #: Whether this is the combined crawl of `harvester run`, which only archives.
@@ -194,11 +194,14 @@ class SiteSpider(scrapy.Spider):  # type: ignore[misc]
         self._faults[discovery.site.name] = len(discovery.faults)
 
     def _opened(self, settings: Any) -> Session:
+        # The combined crawl gets its session given and starts faster without the pure side's tables.
+        from harvester.workspace import open_workspace
+
         profile = load_profile(self.profile_name)
-        output = settings.get("HARVESTER_OUTPUT") or os.path.join("output", profile.name)
-        return Session(
-            profile, Path(output), spider=None if self.whole else self.name, full=self.full
-        )
+        output = settings.get("HARVESTER_OUTPUT")
+        workspace = open_workspace(profile, Path(output) if output else None)
+        spider = None if self.whole else self.name
+        return Session(profile, workspace.output, spider=spider, full=self.full)
 
     def _apply(self, settings: Any, profile: Profile) -> None:
         """The profile's politeness, one downloader slot a site, and who we say we are."""

@@ -38,6 +38,12 @@ def archived(output: Path, run: str | None = None) -> dict[str, int]:
         return {_path(ref.url): ref.status for ref in archive.refs(run=run)}
 
 
+def archived_urls(output: Path, run: str | None = None) -> dict[str, int]:
+    """Address of every stored answer and its last status, where paths of two sites may be equal."""
+    with Archive(output / "archive") as archive:
+        return {ref.url: ref.status for ref in archive.refs(run=run)}
+
+
 def failures(output: Path) -> dict[str, set[str]]:
     """Path of every failed fetch and the codes it ended as."""
     found: dict[str, set[str]] = {}

@@ -117,6 +117,9 @@ def _handler(site: FaultySite) -> type[BaseHTTPRequestHandler]:
                 self.endless()
             elif self.path.startswith("/kalender/"):
                 self.calendar()
+            elif self.path.startswith("/dag-"):
+                number = int(self.path.strip("/").removeprefix("dag-"))
+                self.answer(page("Dag", (f"/dag-{number + 1}/",)))
             else:
                 self.answer(page("Saknas"), 404)
 
@@ -140,12 +143,16 @@ def _handler(site: FaultySite) -> type[BaseHTTPRequestHandler]:
             number = int(self.path.strip("/").rpartition("/")[2]) if "page" in self.path else 1
             following = f"/arkiv/page/{number + 1}/"
             self.answer(
-                page("Arkiv", (*GOOD_PAGES[:3], following, "/kalender/2024/01/", "/kalender/a/"))
+                page(
+                    "Arkiv",
+                    (*GOOD_PAGES[:3], following, "/kalender/2024/01/", "/kalender/1/", "/dag-1/"),
+                )
             )
 
         def calendar(self) -> None:
-            """A page that leads to a deeper one for ever."""
-            self.answer(page("Kalender", (self.path + "a/",)))
+            """A page that leads to two deeper ones for ever."""
+            deeper = f"{self.path}{self.path.count('/')}/"
+            self.answer(page("Kalender", (deeper, "samma/")))
 
         @property
         def slow(self) -> float:
