@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from typing import IO
@@ -96,7 +97,7 @@ def _fetched(opener: urllib.request.OpenerDirector, url: str, writer: ArchiveWri
 
 
 def _stored(
-    writer: ArchiveWriter, url: str, now: datetime, status: int, headers: HTTPMessage, body: bytes
+    writer: ArchiveWriter, url: str, now: datetime, status: int, headers: Message, body: bytes
 ) -> int:
     writer.store(url, now, status, tuple(headers.items()), body)
     return status
