@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +16,7 @@ from harvester._version import __version__
 from harvester.archive.reader import Archive
 from harvester.curation import load_curation
 from harvester.datasets.bounds import load_bounds
-from harvester.datasets.info import ReleaseInfo
+from harvester.datasets.info import ReleaseInfo, dependency_versions
 from harvester.datasets.release import Built, Releases
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
@@ -30,19 +29,6 @@ from harvester.records import Problem
 from harvester.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-
-#: What a release's bytes depend on beside our own code.
-_DEPENDENCIES = (
-    "beautifulsoup4",
-    "dateparser",
-    "lxml",
-    "pandas",
-    "pyarrow",
-    "python-crfsuite",
-    "warcio",
-    "XlsxWriter",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -98,7 +84,7 @@ def _linked_and_built(
         code_version=f"{__version__} ({context_version(context)})",
         captures_digest=captures_digest(archive),
         created=newest[0],
-        dependencies={name: importlib.metadata.version(name) for name in _DEPENDENCIES},
+        dependencies=dependency_versions(),
     )
     with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
         link_context = LinkContext(
