@@ -153,6 +153,8 @@ def _evidence(film_id: str, titled: FilmFact | None, fact: FilmFact) -> Evidence
         return Evidence(
             "films", film_id, "title", fact.digest, None, None, None, None, fact.rule, Missing.NOT_STATED
         )  # fmt: skip
+    # A title is the whole of what its place holds: an attribute, or a provider's answer.
+    whole = len(titled.title or "")
     return Evidence(
-        "films", film_id, "title", titled.digest, titled.locator, None, None, titled.title, titled.rule, None
+        "films", film_id, "title", titled.digest, titled.locator, 0, whole, titled.title, titled.rule, None
     )  # fmt: skip

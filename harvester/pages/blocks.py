@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -56,6 +57,7 @@ class Block:
     emphasised: bool = False
     links: tuple[BlockLink, ...] = ()
     film: VideoEmbed | None = None
+    film_title_at: str = ""  # locator of the attribute that holds the film's title
     documents: tuple[DocumentLink, ...] = ()
 
 
@@ -149,6 +151,9 @@ _HEADING_CLASSES = re.compile(
     r"(?:^|\s)(et_pb_module_header|et_pb_toggle_title|elementor-heading-title)(?=\s|$)"
 )
 _CAPTION_CLASSES = re.compile(r"(?:^|\s)(wp-caption-text|gallery-caption)(?=\s|$)")
+# Where players and facades keep a film's title, and how many elements of one are looked at for it.
+_TITLE_ATTRIBUTES = ("title", "data-title", "aria-label", "data-video-title", "alt")
+_TITLE_SEARCH = 30
 _BOLD_TAGS = frozenset(("b", "strong"))
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
 _SPACES = re.compile(r"[^\S\n]+")
@@ -407,6 +412,14 @@ class _Splitter:
                 continue
             yield BlockLink(max(at, 0), max(at, 0) + len(label), address, label)
 
+    def _title_place(self, element: HtmlElement, embed: VideoEmbed) -> str:
+        """The attribute that holds a film's title word for word, here or inside; else empty."""
+        for inner in islice(element.iter(), _TITLE_SEARCH) if embed.title else ():
+            for name in _TITLE_ATTRIBUTES:
+                if inner.get(name) == embed.title:
+                    return f"{self._path(inner)}/@{name}"
+        return ""
+
     def _film(self, element: HtmlElement, embed: VideoEmbed) -> None:
         """A player ends the running block; a link to a film comes behind the text it stands in."""
         block = Block(
@@ -415,6 +428,7 @@ class _Splitter:
             embed.locator or self._path(element),
             self._columns[-1][1],
             film=embed,
+            film_title_at=self._title_place(element, embed),
         )
         if element.tag == "a" and self._run is not None:
             self._run.films.append(block)

@@ -104,11 +104,17 @@ def read_entry(entry: RestEntry, site: Site) -> PageContent:
         author=None,
         categories=(),
         language="sv",
-        blocks=tuple(replace(b, locator=prefix + b.locator) for b in blocks),
+        blocks=tuple(_inside_rest(b, prefix) for b in blocks),
         post_type=entry.type,
         protected=entry.protected,
     )
     return _completed(page, entry)
+
+
+def _inside_rest(block: Block, prefix: str) -> Block:
+    """A block of a REST body: its places lie inside the answer."""
+    titled = prefix + block.film_title_at if block.film_title_at else ""
+    return replace(block, locator=prefix + block.locator, film_title_at=titled)
 
 
 def _without_mark(title: Found[str] | None) -> Found[str] | None:

@@ -143,7 +143,7 @@ def _film_fact(reading: Reading, film: str, block: int) -> FilmFact:
         url=video.url,
         # A link's text tells of the link; a film's own title stands in its player.
         title=None if shown.film.form in (Form.LINK, Form.TEXT) else shown.film.title,
-        locator=shown.locator,
+        locator=shown.film_title_at or shown.locator,
         digest=reading.content.digest,
         rule=f"film.{shown.film.form}",
     )
