@@ -152,7 +152,7 @@ _HEADING_CLASSES = re.compile(
 )
 _CAPTION_CLASSES = re.compile(r"(?:^|\s)(wp-caption-text|gallery-caption)(?=\s|$)")
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
-_TITLE_ATTRIBUTES = ("title", "data-title", "aria-label", "data-video-title", "alt")
+_TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
 _BOLD_TAGS = frozenset(("b", "strong"))
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
