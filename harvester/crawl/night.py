@@ -17,8 +17,9 @@ from harvester.crawl.rest_listing import PER_PAGE, listing_url
 from harvester.pages.links import AnswerKind, FoundLinks
 from harvester.sites import Site
 
-#: How far before the newest known change is asked: entries saved in the same minute, moved clocks.
-MARGIN = timedelta(minutes=10)
+#: How far before the newest known change is asked: clocks are moved, and in autumn an hour of the
+#: site's own time comes twice. What is known is not fetched again, so a wide margin costs nothing.
+MARGIN = timedelta(hours=2)
 
 _MAIN_ROUTES = ("wp/v2/posts", "wp/v2/pages")
 
