@@ -55,12 +55,17 @@ _SPRING_GOES_ON = re.compile(
 )
 _WEEKEND = re.compile(r"(?:i|till|nu i|under) helgen(?![a-zåäö-])")
 _AGO = re.compile(
-    r"(?<![a-zåäö0-9])(?P<for>för )?(?:(?P<about>drygt|snart|ungefär|cirka|ca|knappt|nästan|mer än|över) )?"
+    r"(?<![a-zåäö0-9-])(?:för )?(?:bara |redan |exakt |precis )?"
     rf"(?P<number>{NUMBER}) (?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader|år) $"
 )
 _IN = re.compile(
-    r"om (?:(?P<about>drygt|ungefär|cirka|ca|knappt|nästan|bara|redan) )?"
+    r"om (?:bara |redan |exakt |precis )?"
     rf"(?P<number>{NUMBER}) (?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader|år)(?![a-zåäö-])"
+)
+# Left of "tre veckor sedan": such a day is only known about ("drygt", "två till", "mer än").
+_VAGUE_LEFT = re.compile(
+    r"(?<![a-zåäö])(?:drygt|knappt|ungefär|omkring|runt|kring|cirka|ca\.?|c:a|nästan|närmare|uppemot|snart"
+    r"|minst|högst|över|än|typ|kanske|till|eller|och|-) ?$"
 )
 _CLAUSE_ENDS = re.compile(r" ?(?:[.,;:!?)\n]|$)")
 _DAY_OF_MONTH_LEFT = re.compile(r"(?<![a-zåäö])den $")
@@ -216,8 +221,8 @@ def _past_season(month: int) -> Relative:
 def ago(src: Source, start: int, end: int) -> Iterator[Draft]:
     """ "för två veckor sedan": the day so long ago; years give the whole year."""
     match = None if src.char(end).isalpha() else src.left(_AGO, start)
-    if match:
-        at = src.base(start) + match.start()
+    at = src.base(start) + match.start() if match else 0
+    if match and not src.left(_VAGUE_LEFT, at):
         yield from _counted(src, match, at, end, -1)
 
 
@@ -257,10 +262,7 @@ def _counted(src: Source, match: re.Match[str], start: int, end: int, sign: int)
             )
         return found, found
 
-    draft = relative_draft(start, end, Grain.YEAR if unit == "år" else Grain.DAY, days)
-    if match["about"] or match["number"] == "ett par":
-        draft.flags.append("approx")
-    yield draft
+    yield relative_draft(start, end, Grain.YEAR if unit == "år" else Grain.DAY, days)
 
 
 def day_of_month(src: Source, start: int) -> Draft | None:

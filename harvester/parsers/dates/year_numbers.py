@@ -18,6 +18,7 @@ from harvester.parsers.dates.lexicon import (
     EDITION_NAMES,
     NOT_A_YEAR_AFTER,
     NOT_A_YEAR_ENDINGS,
+    NOT_EDITION_NAMES,
     TITLE_WORDS,
     YEAR,
 )
@@ -267,5 +268,6 @@ def _edition_name(src: Source, start: int) -> int | None:
     word, at = src.name_before(start)
     if word in EDITION_NAMES:
         return at
-    named = len(word) > 8 and word.endswith(EDITION_ENDINGS) and src.is_upper(at)
-    return at if named and not src.all_caps(at, at + len(word)) else None
+    if not word.endswith(EDITION_ENDINGS) or word in NOT_EDITION_NAMES:
+        return None
+    return at if len(word) > 8 and src.is_upper(at) else None
