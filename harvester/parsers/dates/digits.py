@@ -19,6 +19,7 @@ from harvester.parsers.dates.lexicon import (
 from harvester.parsers.dates.mention import Draft, Form
 from harvester.parsers.dates.relative import day_of_month
 from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.split_years import month_of_year, short_split_year
 from harvester.parsers.dates.year_numbers import decades
 from harvester.records import Grain
 
@@ -70,11 +71,16 @@ def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
     if figure or src.glued_left(start):
         src.skip = max(src.skip, end)
         return
+    found = short_split_year(src, start) if end - start == 2 and src.char(end) in "/-" else None
+    if found:
+        src.skip = max(src.skip, found.end)
+        yield found
+        return
     chain, links = day_chain(src, start)
     if chain:
         yield from _from_chain(src, chain, links)
         return
-    found = decades(src, start) or day_of_month(src, start)
+    found = decades(src, start) or month_of_year(src, start) or day_of_month(src, start)
     if found:
         src.skip = max(src.skip, found.end)
         yield found

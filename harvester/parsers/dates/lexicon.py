@@ -127,4 +127,5 @@ def _branches(node: dict[str, Any]) -> str:
 
 FUTURE = prefix_tree(_DATA["cues"]["future"])
 PAST = prefix_tree(_DATA["cues"]["past"])
+GOES_ON = prefix_tree(_DATA["clauses"]["goes_on"])
 PRESENT = prefix_tree(_DATA["cues"]["present"])

@@ -22,7 +22,9 @@ _WEEKDAY_LEFT = re.compile(
     r"|från|sedan|före|innan|efter|fram till|från och med|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?) $"
 )
 # "på torsdag och fredag": the preposition holds for both.
-_SHARED_LEFT = re.compile(rf"(?<![a-zåäö])(?:på|under|till) {LONG_WEEKDAY}(?:en)? (?:och|eller|samt) $")
+_SHARED_LEFT = re.compile(
+    rf"(?<![a-zåäö])(?:på|under|till) {LONG_WEEKDAY}(?:en)? (?:och|eller|samt) $"
+)
 # A date follows and owns the weekday, or the days of the week are a timetable.
 DATE_FOLLOWS = re.compile(
     rf"{DAY_PART},? {{0,2}}\n? {{0,2}}\(?(?:den {{1,2}})?(?:[0-9]{{1,2}}(?::?[ae]|\.)?(?: {{0,3}}\n?{MONTH}| ?/ ?[0-9]"
