@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harvester.parsers.dates.lexicon import (
     COUNTED,
+    DAY_PART,
     MONTH,
     ORDINAL,
     ORDINALS,
@@ -27,7 +28,7 @@ _YEAR_AFTER = (
 )
 # A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
 _POINT = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY}),? {{0,2}})?(?:den {{1,2}})?"
+    rf"(?:(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}})?(?:den {{1,2}})?"
     rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?(?:[ae]|d?je|[dt]e)(?![a-zåäö])|\.(?![0-9]))?"
     rf"|(?P<ordinal>{ORDINAL})(?= ))"
     rf"(?:(?:{_GAP}|:?[ae]? dagen i )(?P<month>{MONTH}){_YEAR_AFTER}"

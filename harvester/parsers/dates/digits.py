@@ -9,7 +9,9 @@ from harvester.parsers.dates.day_points import Point, day_chain
 from harvester.parsers.dates.forms import any_day_form, days_form, exists
 from harvester.parsers.dates.holidays import PUBLIC_DATES
 from harvester.parsers.dates.lexicon import (
+    DAY_PART,
     WEEKDAY,
+    WEEKDAY_ENDS,
     WEEKDAY_WORDS,
     short_year,
     weekday_number,
@@ -17,15 +19,16 @@ from harvester.parsers.dates.lexicon import (
 from harvester.parsers.dates.mention import Draft, Form
 from harvester.parsers.dates.relative import day_of_month
 from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.split_years import month_of_year, short_split_year
 from harvester.parsers.dates.year_numbers import decades
 from harvester.records import Grain
 
 # Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
 _LEFT = re.compile(
-    rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}),? {{0,2}}\n?)?"
+    rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}\n?)?"
     r"(?P<den>den {1,2}\n?)?$"
 )
-_LEFT_WORDS = WEEKDAY_WORDS | {"den"}
+_LEFT_WORDS = WEEKDAY_ENDS | {"den"}
 # Left of a weekday: the weekday that it is joined to.
 _PAIR_LEFT = re.compile(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
 _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
@@ -68,11 +71,16 @@ def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
     if figure or src.glued_left(start):
         src.skip = max(src.skip, end)
         return
+    found = short_split_year(src, start) if end - start == 2 and src.char(end) in "/-" else None
+    if found:
+        src.skip = max(src.skip, found.end)
+        yield found
+        return
     chain, links = day_chain(src, start)
     if chain:
         yield from _from_chain(src, chain, links)
         return
-    found = decades(src, start) or day_of_month(src, start)
+    found = decades(src, start) or month_of_year(src, start) or day_of_month(src, start)
     if found:
         src.skip = max(src.skip, found.end)
         yield found
@@ -147,7 +155,10 @@ def _slash_is_date(
     first = next(p for p in points if p.slash)
     if not all(exists(p.month or 0, p.day) for p in points if p.slash):
         return False
-    if src.char(points[-1].end) in "/:%" or src.char(points[-1].end).isalnum():
+    after = src.char(points[-1].end)
+    if after in "/%" or after.isalnum():
+        return False
+    if after == ":" and src.char(points[-1].end + 1).isalnum():
         return False
     if any(p.year for p in points):
         return True
@@ -158,6 +169,8 @@ def _slash_is_date(
     fraction = (first.day, first.month) in _NOT_A_SLASH_DATE
     if fraction and len(points) == 1:
         return False
+    if after == ":" and src.starts_line(points[0].start):
+        return True
     if "to" in links or _CLOCK_RIGHT.match(src.low, points[-1].end):
         return True
     return src.left(_CUE, points[0].start) is not None

@@ -12,7 +12,8 @@ from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain, MentionKind
 
-_BLOCK_END = re.compile(r"\n *\n")
+#: Where a block ends.
+BLOCK_END = re.compile(r"\n *\n")
 # Words before a date that make it the date line of a post.
 _KICKER = re.compile(
     r"(?:ordförande har ordet|nytt från|publicera[dt]|uppdatera[dt]|skrive[nt]|postat|datum)[^\n]{0,40}$"
@@ -44,7 +45,7 @@ class StatedYears:
 
     def __init__(self, src: Source, drafts: Sequence[Draft]) -> None:
         self._src = src
-        self._breaks = [match.start() for match in _BLOCK_END.finditer(src.low)]
+        self._breaks = [match.start() for match in BLOCK_END.finditer(src.low)]
         self.evidence = sorted(_stated(src, drafts), key=lambda e: e.at)
         self._places = [e.at for e in self.evidence]
         self._headings = [e.at for e in self.evidence if _in_heading(src, e)]

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from harvester.parsers.dates.forms import any_day_form, span_form
-from harvester.parsers.dates.lexicon import WEEKDAY, WEEKDAY_WORDS, short_year, weekday_number
+from harvester.parsers.dates.lexicon import (
+    DAY_PART,
+    WEEKDAY,
+    WEEKDAY_ENDS,
+    short_year,
+    weekday_number,
+)
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.year_numbers import named_number, year_number
@@ -26,8 +32,8 @@ _ISO_LINK = re.compile(
 )
 # An ISO interval: its slash or dash must not hide the date before it.
 _ISO_PAIR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[/-](?=[0-9]{4}-[0-9]{2}-)")
-_ISO_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? {{0,2}}(?:den )?$")
-_LEFT_WORDS = WEEKDAY_WORDS | {"den"}
+_ISO_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}(?:den )?$")
+_LEFT_WORDS = WEEKDAY_ENDS | {"den"}
 _COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _COMPACT_LABEL = re.compile(
     r"(?<![a-zåäö])(?:datum|dat\.?|date|den|daterad|daterat|dagtecknad|inkom|ankom|upprättad|rev\.?):? {0,2}$"

@@ -40,6 +40,7 @@ TITLE_WORDS = frozenset(_DATA["not_a_year"]["titles"])
 NOT_A_YEAR_ENDINGS: tuple[str, ...] = tuple(_DATA["not_a_year"]["endings"])
 EDITION_NAMES = frozenset(_DATA["editions"]["names"])
 EDITION_ENDINGS: tuple[str, ...] = tuple(_DATA["editions"]["endings"])
+NOT_EDITION_NAMES = frozenset(_DATA["editions"]["ordinary"])
 
 #: A month's name or its short form, with the dot of the short form; not the start of a longer word.
 MONTH = (
@@ -59,6 +60,16 @@ WEEKDAY = f"(?:{LONG_WEEKDAY}(?:ens?)?|{_either(_SHORT_DAYS)}\\.?)"
 WEEKDAY_WORDS = frozenset(
     [*_SHORT_DAYS, *(day + ending for day in _LONG_DAYS for ending in ("", "s", "en", "ens"))]
 )
+_DAY_PARTS: list[str] = _DATA["day_parts"]["names"]
+#: What may follow a weekday before its date: " morgon", "skvällen". It may be empty.
+DAY_PART = f"(?:[ s]{_either(_DAY_PARTS)}(?:en)?)?"
+#: The last word of a weekday with or without its part of the day.
+WEEKDAY_ENDS = WEEKDAY_WORDS | {
+    f"{before}{part}{ending}"
+    for before in ("", *(f"{day}s" for day in _LONG_DAYS))
+    for part in _DAY_PARTS
+    for ending in ("", "en")
+}
 ORDINAL = _either(ORDINALS)
 NUMBER = f"(?:[0-9]{{1,3}}|{_either(NUMBERS)})"
 HOLIDAY = _either(HOLIDAYS)
@@ -116,4 +127,5 @@ def _branches(node: dict[str, Any]) -> str:
 
 FUTURE = prefix_tree(_DATA["cues"]["future"])
 PAST = prefix_tree(_DATA["cues"]["past"])
+GOES_ON = prefix_tree(_DATA["clauses"]["goes_on"])
 PRESENT = prefix_tree(_DATA["cues"]["present"])

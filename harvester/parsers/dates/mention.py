@@ -66,5 +66,6 @@ class Draft:
     same_year: bool = False  # "i augusti samma år"
     needs_published: bool = False  # says too little where nothing but running text tells the year
     relative: Relative | None = None  # the days seen from the publication date
+    counts_on: int = 0  # 1 or -1: counts on from the date stated before it, or back
     first: date | None = None
     last: date | None = None

@@ -1,4 +1,4 @@
-"""Weeks, quarters, seasons, terms, turns of the year, spelled decades and holidays."""
+"""Weeks, quarters, turns of the year, spelled decades and holidays."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from harvester.parsers.dates.forms import (
     long_form,
     month_week_form,
     quarter_form,
-    season_form,
-    term_form,
     turn_form,
     week_day_form,
     week_form,
@@ -21,24 +19,22 @@ from harvester.parsers.dates.lexicon import (
     HOLIDAYS,
     MONTH,
     ORDINALS,
-    SEASONS,
     SHY_HOLIDAY,
     SHY_HOLIDAYS,
     WEEKDAY,
     YEAR,
     month_number,
-    short_year,
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.stated import YEAR_AFTER, follows, stated_year
 from harvester.records import Grain, MentionKind
 
-_YEAR_AFTER = rf"(?:,? {{0,2}}\n?(?:år |i )?(?P<year>{YEAR})| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
 _WEEK = re.compile(
     r"(?:veckorna|veckan?|vecko?nr|v\.?)(?: nr)? ?(?P<first>[0-9]{1,2})(?![0-9]|[.:/][0-9])"
-    r"(?: {0,2}(?:-|till|och) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
+    r"(?: {0,2}(?:-|till|(?P<and>och)) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
     rf"(?:(?:,? {{0,2}}(?:år |i )?|/|-)(?P<year>{YEAR}))?"
 )
 _WEEKDAY_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$")
@@ -48,22 +44,11 @@ _OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
 _QUARTER = re.compile(
     r"(?:(?P<noun>kvartal(?:et)?|kv\.?)(?: {0,2}(?P<number>[1-4])(?![0-9]))?"
     r"|(?P<letter>[qkh])(?P<short>[1-4])(?![0-9a-zåäö])|(?P<half>halvåret))"
-    r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + _YEAR_AFTER
+    r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + YEAR_AFTER
 )
 _QUARTER_LEFT = re.compile(
-    r"(?<![a-zåäö0-9])(?P<nth>första|andra|tredje|fjärde|sista|[1-4](?::[ae])?) $"
-)
-_SEASON = re.compile(
-    r"(?P<season>våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)(?![a-zåäö])"
-    rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR.replace('[:/][0-9]', ':[0-9]')})(?:[/-](?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?"
-    r"| ?[-'’´](?P<yy>[0-9]{2})(?![0-9]|[.:/-][0-9]))?"
-)
-_SEASON_LEFT = re.compile(
-    r"(?<![a-zåäö])(?:under|på|till|hela|inför|sedan|från|före|efter|nu på|innan|mot|tidigt? på|sent på) $"
-)
-_TERM = re.compile(
-    r"(?P<word>(?:vår|höst)termin(?:en)?|vt|ht)(?![a-zåäö])"
-    rf"(?: {{0,2}}(?P<year>{YEAR})| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
+    r"(?<![a-zåäö0-9])(?:(?P<before>första|andra|tredje|[1-3](?::[ae])?) (?P<link>och|till|-) )?"
+    r"(?P<nth>första|andra|tredje|fjärde|sista|[1-4](?::[ae])?) $"
 )
 _TURN = re.compile(
     r"(?P<word>årsskiftet|halvårsskiftet|millennieskiftet|sekelskiftet)(?![a-zåäö])"
@@ -82,18 +67,11 @@ _SPELLED_DECADE = re.compile(
     r"(?:- (?:och|till) (?P<last>tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio))?"
     r"-?tal(?P<ending>ets?|ens?)(?![a-zåäö])"
 )
-_HOLIDAY = re.compile(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){_YEAR_AFTER}")
-_SHY = re.compile(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){_YEAR_AFTER}")
+_HOLIDAY = re.compile(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){YEAR_AFTER}")
+_SHY = re.compile(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){YEAR_AFTER}")
 _SHY_LEFT = re.compile(
     r"(?<![a-zåäö])(?:på|till|före|efter|inför|fram till|innan|över|kring|i|under|runt|lagom till) $"
 )
-
-
-def _year(match: re.Match[str]) -> int | None:
-    if match["year"]:
-        return int(match["year"])
-    groups = match.groupdict()
-    return short_year(groups["yy"]) if groups.get("yy") else None
 
 
 def week_word(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -108,9 +86,14 @@ def week_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     if of_month:
         form = month_week_form(first, month_number(of_month["month"]))
         src.skip = of_month.end()
-        yield Draft(start, of_month.end(), form, _year(of_month))
+        yield Draft(start, of_month.end(), form, stated_year(of_month))
         return
-    draft = Draft(start, match.end(), week_form(first, last), _year(match), span=last > first)
+    if match["and"] and last - first > 1:  # "vecka 12 och 15" are two
+        src.skip = match.end()
+        yield Draft(start, match.end("first"), week_form(first), stated_year(match))
+        yield Draft(match.start("last"), match.end(), week_form(last), stated_year(match))
+        return
+    draft = Draft(start, match.end(), week_form(first, last), stated_year(match), span=last > first)
     if src.is_upper(start) and match.group()[1] not in "e.":
         return  # "V6" is an engine, "V 75" a lottery
     weekday = src.left(_WEEKDAY_LEFT, start) if first == last else None
@@ -126,15 +109,18 @@ def quarter_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     match = _QUARTER.match(src.low, start)
     if not match or src.char(start - 1) in "-_/.@":
         return
-    year, at = _year(match), start
+    year, at = stated_year(match), start
     number = match["number"] or match["short"]
     if (match["noun"] or match["half"]) and not number:
         left = src.left(_QUARTER_LEFT, start)
         if not left or (match["half"] and left["nth"] not in {"första", "andra", "sista"}):
             return
-        nth = left["nth"]
-        found = 4 if nth == "sista" else ORDINALS.get(nth) or int(nth[0])
+        found = _nth(left["nth"])
         at = src.base(start) + left.start("nth")
+        if left["before"] and match["noun"] and _nth(left["before"]) < found:
+            src.skip = match.end()
+            yield from _two_quarters(src, left, (start, match.end()), year)
+            return
     else:
         found = int(number or 0)
     if match["letter"] in {"k", "h"} and year is None:
@@ -152,41 +138,21 @@ def quarter_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     yield Draft(at, match.end(), quarter_form(found, last), year)
 
 
-def season_word(src: Source, start: int, end: int) -> Iterator[Draft]:
-    """ "hösten 2015", "vintern 2016/17", "under våren"; never "vår kommun" or "höstens"."""
-    match = _SEASON.match(src.low, start)
-    if not match or src.char(start - 1) in "-_/@":
+def _nth(word: str) -> int:
+    return 4 if word == "sista" else ORDINALS.get(word) or int(word[0])
+
+
+def _two_quarters(
+    src: Source, left: re.Match[str], noun: tuple[int, int], year: int | None
+) -> Iterator[Draft]:
+    """ "första och andra kvartalet": one interval where they touch, else two quarters."""
+    base, end = src.base(noun[0]), noun[1]
+    first, last = _nth(left["before"]), _nth(left["nth"])
+    if left["link"] != "och" or last - first == 1:
+        yield Draft(base + left.start("before"), end, quarter_form(first, last), year, span=True)
         return
-    month, year, word = SEASONS[match["season"]], _year(match), match["season"]
-    end = match.end()
-    if match["next"] and not (month == 12 and _follows(year, match["next"])):
-        end = match.end("year")
-    if year is None:
-        if not word.endswith("en") or not src.left(_SEASON_LEFT, start):
-            return
-        draft = Draft(start, end, season_form(month), None, needs_published=True)
-    else:
-        draft = Draft(start, end, season_form(month), year)
-    take_part(src, draft)
-    src.skip = end
-    yield draft
-
-
-def _follows(year: int | None, digits: str) -> bool:
-    return year is not None and (year + 1) % 10 ** len(digits) == int(digits)
-
-
-def term_word(src: Source, start: int, end: int) -> Iterator[Draft]:
-    """ "vårterminen 2022", "HT17"; "vt" and "ht" only with a year."""
-    match = _TERM.match(src.low, start)
-    if not match or src.char(start - 1) in "-_/@":
-        return
-    year = _year(match)
-    if year is None and len(match["word"]) == 2:
-        return
-    form = term_form(match["word"].startswith("h"))
-    src.skip = match.end()
-    yield Draft(start, match.end(), form, year, needs_published=year is None)
+    yield Draft(base + left.start("before"), base + left.end("before"), quarter_form(first), year)
+    yield Draft(base + left.start("nth"), end, quarter_form(last), year)
 
 
 def turn_word(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -195,7 +161,7 @@ def turn_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     if not match:
         return
     word, year = match["word"], int(match["year"]) if match["year"] else None
-    if match["next"] and not _follows(year, match["next"]):
+    if match["next"] and not follows(year, match["next"]):
         return
     if word in {"millennieskiftet", "sekelskiftet"}:
         if word == "sekelskiftet" and (year is None or year % 100):
@@ -244,7 +210,7 @@ def holiday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     if shy and not (shy["year"] or src.left(_SHY_LEFT, start)):
         return
     name = (HOLIDAYS if match else SHY_HOLIDAYS)[found["name"]]
-    draft = Draft(start, found.end(), holiday_form(name), _year(found), MentionKind.HOLIDAY)
+    draft = Draft(start, found.end(), holiday_form(name), stated_year(found), MentionKind.HOLIDAY)
     if name == "labour_day":  # "första maj" is an ordinary date that is a holiday
         draft.kind, draft.flags = MentionKind.DATE, ["holiday"]
     if name == "lucia" and shy and not src.left(_SHY_LEFT, start) and not shy["year"]:

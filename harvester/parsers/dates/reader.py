@@ -12,6 +12,8 @@ from harvester.parsers.dates import (
     month_words,
     period_words,
     relative,
+    season_words,
+    sequence,
     weekday_words,
     year_numbers,
 )
@@ -73,9 +75,11 @@ _TRIGGERS: dict[str, Rule] = {
         period_words.quarter_word,
     ),
     **dict.fromkeys(
-        ("våren", "sommar", "hösten", "vinter", "höst ", "vår "), period_words.season_word
+        ("våren", "sommar", "hösten", "vinter", "höst ", "vår "), season_words.season_word
     ),
-    **dict.fromkeys(("vårtermin", "hösttermin", "vt", "ht"), period_words.term_word),
+    **dict.fromkeys(
+        ("vårtermin", "hösttermin", "vår- ", "höst- ", "vt", "ht"), season_words.term_word
+    ),
     **dict.fromkeys(("årsskift", "halvårssk", "millenniesk", "sekelsk"), period_words.turn_word),
     **dict.fromkeys(
         ("i år", "i fjol", "ifjol", "i förfjol", "i förrfjol", "nästkommande"), relative.year_phrase
@@ -88,6 +92,8 @@ _TRIGGERS: dict[str, Rule] = {
         ("förra ", "föreg", "nästa ", "denna ", "detta ", "den här", "det här"), relative.unit_word
     ),
     **dict.fromkeys(("sedan", "sen"), relative.ago),
+    **dict.fromkeys(sequence.DAY_WORDS, sequence.day_word),
+    **dict.fromkeys(sequence.LATER_WORDS, sequence.later_word),
     "om ": relative.ahead,
     **dict.fromkeys(RELATIVE_DAYS, relative.day_word),
     **{name[:10]: period_words.holiday_word for name in (*HOLIDAYS, *SHY_HOLIDAYS)},

@@ -7,7 +7,16 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from harvester.parsers.dates.counting import STEP, in_week, relative_draft
+from harvester.parsers.dates.counting import (
+    STEP,
+    in_units,
+    in_week,
+    months_on,
+    relative_draft,
+    whole_month,
+    whole_week,
+    whole_year,
+)
 from harvester.parsers.dates.forms import month_span, season_form
 from harvester.parsers.dates.lexicon import (
     FULL_MONTHS,
@@ -55,12 +64,17 @@ _SPRING_GOES_ON = re.compile(
 )
 _WEEKEND = re.compile(r"(?:i|till|nu i|under) helgen(?![a-zåäö-])")
 _AGO = re.compile(
-    r"(?<![a-zåäö0-9])(?P<for>för )?(?:(?P<about>drygt|snart|ungefär|cirka|ca|knappt|nästan|mer än|över) )?"
+    r"(?<![a-zåäö0-9-])(?:för )?(?:bara |redan |exakt |precis )?"
     rf"(?P<number>{NUMBER}) (?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader|år) $"
 )
 _IN = re.compile(
-    r"om (?:(?P<about>drygt|ungefär|cirka|ca|knappt|nästan|bara|redan) )?"
+    r"om (?:bara |redan |exakt |precis )?"
     rf"(?P<number>{NUMBER}) (?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader|år)(?![a-zåäö-])"
+)
+#: Left of "tre veckor sedan": such a day is only known about ("drygt", "två till", "mer än").
+VAGUE_LEFT = re.compile(
+    r"(?<![a-zåäö])(?:drygt|knappt|ungefär|omkring|runt|kring|cirka|ca\.?|c:a|nästan|närmare|uppemot|snart"
+    r"|minst|högst|över|än|typ|kanske|till|eller|och|-) ?$"
 )
 _CLAUSE_ENDS = re.compile(r" ?(?:[.,;:!?)\n]|$)")
 _DAY_OF_MONTH_LEFT = re.compile(r"(?<![a-zåäö])den $")
@@ -97,38 +111,18 @@ def unit_word(src: Source, start: int, end: int) -> Iterator[Draft]:
             start, match.end(), Grain.MONTH, _month_named(MONTHS[match["month"]], step)
         )
     elif unit.startswith("vecka"):
-        draft = relative_draft(start, match.end(), Grain.WEEK, _week(step))
+        draft = relative_draft(start, match.end(), Grain.WEEK, whole_week(step))
     elif unit.startswith("månad"):
-        draft = relative_draft(start, match.end(), Grain.MONTH, _month(step))
+        draft = relative_draft(start, match.end(), Grain.MONTH, whole_month(step))
     elif unit.startswith("kvartal"):
         draft = relative_draft(start, match.end(), Grain.QUARTER, _quarter(step))
     elif unit.startswith("helg"):
         draft = relative_draft(start, match.end(), Grain.DAY, _weekend(step))
     else:
-        draft = relative_draft(start, match.end(), Grain.YEAR, _year(step))
+        draft = relative_draft(start, match.end(), Grain.YEAR, whole_year(step))
     take_part(src, draft)
     src.skip = match.end()
     yield draft
-
-
-def _week(step: int) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        monday = today + timedelta(7 * step - today.weekday())
-        return monday, monday + timedelta(6)
-
-    return days
-
-
-def _month(step: int) -> Relative:
-    def days(today: date, tense: str) -> tuple[date, date]:
-        return month_span(*_months_on(today, step))
-
-    return days
-
-
-def _months_on(today: date, months: int) -> tuple[int, int]:
-    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-    return year, month + 1
 
 
 def _month_named(month: int, step: int) -> Relative:
@@ -160,16 +154,12 @@ def _weekend(step: int | None) -> Relative:
     return days
 
 
-def _year(step: int) -> Relative:
-    return lambda today, _: (date(today.year + step, 1, 1), date(today.year + step, 12, 31))
-
-
 def year_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:
     """ "i år", "i fjol"."""
     match = _YEAR.match(src.low, start)
     if match:
         src.skip = match.end()
-        yield relative_draft(start, match.end(), Grain.YEAR, _year(_YEARS[match.group()]))
+        yield relative_draft(start, match.end(), Grain.YEAR, whole_year(_YEARS[match.group()]))
 
 
 def _season(start: int, end: int, month: int, step: int) -> Draft:
@@ -216,8 +206,8 @@ def _past_season(month: int) -> Relative:
 def ago(src: Source, start: int, end: int) -> Iterator[Draft]:
     """ "för två veckor sedan": the day so long ago; years give the whole year."""
     match = None if src.char(end).isalpha() else src.left(_AGO, start)
-    if match:
-        at = src.base(start) + match.start()
+    at = src.base(start) + match.start() if match else 0
+    if match and not src.left(VAGUE_LEFT, at):
         yield from _counted(src, match, at, end, -1)
 
 
@@ -243,24 +233,9 @@ def _counted(src: Source, match: re.Match[str], start: int, end: int, sign: int)
     number = number_of(match["number"])
     if number is None:
         return
-    unit, step = match["unit"], sign * number
-
-    def days(today: date, tense: str) -> tuple[date, date] | None:
-        if unit == "år":
-            return _year(step)(today, tense) if 1 <= today.year + step <= 9998 else None
-        if unit.startswith("månad"):
-            year, month = _months_on(today, step)
-            found = date(year, month, min(today.day, monthrange(year, month)[1]))
-        else:
-            found = today + timedelta(
-                step * (7 if unit.startswith("vecka") or unit == "veckor" else 1)
-            )
-        return found, found
-
-    draft = relative_draft(start, end, Grain.YEAR if unit == "år" else Grain.DAY, days)
-    if match["about"] or match["number"] == "ett par":
-        draft.flags.append("approx")
-    yield draft
+    unit = match["unit"]
+    grain = Grain.YEAR if unit == "år" else Grain.DAY
+    yield relative_draft(start, end, grain, in_units(unit, sign * number))
 
 
 def day_of_month(src: Source, start: int) -> Draft | None:
@@ -274,7 +249,7 @@ def day_of_month(src: Source, start: int) -> Draft | None:
     def days(today: date, tense: str) -> tuple[date, date] | None:
         steps = (0, -1, -2) if tense == "past" else (0, 1, 2)
         for step in steps:
-            year, month = _months_on(today, step)
+            year, month = months_on(today, step)
             if number <= monthrange(year, month)[1]:
                 found = date(year, month, number)
                 if (found <= today) if tense == "past" else (found >= today):

@@ -98,6 +98,11 @@ class Source:
         line_end = low.find("\n", end, end + 200)
         return not low[end : end + 200 if line_end < 0 else line_end].strip(_LINE_EDGE)
 
+    def starts_line(self, at: int) -> bool:
+        """True where nothing but a bullet stands before a place on its line."""
+        line = self.low.rfind("\n", max(0, at - 20), at) + 1
+        return (line > 0 or at <= 20) and not self.low[line:at].strip(_LINE_EDGE)
+
     def is_upper(self, at: int) -> bool:
         """True for a capital letter."""
         return self.cased[at].isupper()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from harvester.parsers.dates.counting import STEP, in_week, relative_draft
-from harvester.parsers.dates.lexicon import LONG_WEEKDAY, MONTH, ORDINAL, weekday_number
+from harvester.parsers.dates.lexicon import DAY_PART, LONG_WEEKDAY, MONTH, ORDINAL, weekday_number
 from harvester.parsers.dates.mention import Draft, Relative
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain
@@ -18,11 +18,16 @@ _WEEKDAY = re.compile(
     r"(?: (?:i )?(?P<week>nästa|förra|denna|den här) veckan?(?![a-zåäö]))?"
 )
 _WEEKDAY_LEFT = re.compile(
-    r"(?<![a-zåäö])(?P<how>i|på|nu på|redan på|nästa|förra|denna|till|under|senast|inför) $"
+    r"(?<![a-zåäö])(?P<how>i|på|nu på|redan på|nästa|förra|denna|till|under|senast|inför|hela"
+    r"|från|sedan|före|innan|efter|fram till|från och med|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?) $"
+)
+# "på torsdag och fredag": the preposition holds for both.
+_SHARED_LEFT = re.compile(
+    rf"(?<![a-zåäö])(?:på|under|till) {LONG_WEEKDAY}(?:en)? (?:och|eller|samt) $"
 )
 # A date follows and owns the weekday, or the days of the week are a timetable.
 DATE_FOLLOWS = re.compile(
-    rf",? {{0,2}}\n? {{0,2}}\(?(?:den {{1,2}})?(?:[0-9]{{1,2}}(?::?[ae]|\.)?(?: {{0,3}}\n?{MONTH}| ?/ ?[0-9]"
+    rf"{DAY_PART},? {{0,2}}\n? {{0,2}}\(?(?:den {{1,2}})?(?:[0-9]{{1,2}}(?::?[ae]|\.)?(?: {{0,3}}\n?{MONTH}| ?/ ?[0-9]"
     rf"| ?(?:-|till |och |t\.?o\.?m\.? )|:?[ae](?![a-zåäö]))|{ORDINAL} (?!veck))|,? {{0,2}}[0-9]{{4}}-"
     rf"| ?(?:-|till|t\.?o\.?m\.?) ?(?:och med )?{LONG_WEEKDAY}(?![a-zåäö]| {{0,2}}(?:den )?[0-9])"
 )
@@ -31,7 +36,7 @@ _HABIT_LEFT = re.compile(
     rf"|{ORDINAL}|sista) ?$"
 )
 _CLOCK_FOLLOWS = re.compile(
-    r",? {1,2}(?:kl\.? ?|klockan )?[0-9]{1,2}(?:[.:][0-9]{2}|(?<=kl [0-9])|\b)"
+    rf"{DAY_PART},? {{1,2}}(?:(?:kl\.? ?|klockan )[0-9]{{1,2}}|[0-9]{{1,2}}[.:][0-9]{{2}})(?![0-9])"
 )
 
 
@@ -61,11 +66,22 @@ def weekday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         days = _nearest(weekday, definite=bool(ending))
         at = start if how not in {"på", "nu på", "redan på"} else at
     draft = relative_draft(at, match.end(), Grain.DAY, days)
-    clear = how.endswith("på") or ending == "s" or match["week"] or src.is_upper(start)
-    if not clear and not _CLOCK_FOLLOWS.match(src.low, match.end()):
+    clear = how.endswith("på") or ending == "s" or match["week"] or _stands_out(src, start, match)
+    if not clear and how:
         draft.flags.append("low_confidence")
+    elif not clear:
+        return  # "vi ses torsdag", "en riktig torsdag": which one, nothing says
     src.skip = match.end()
     yield draft
+
+
+def _stands_out(src: Source, start: int, match: re.Match[str]) -> bool:
+    """True for a weekday with a capital, a clock time, a bracket or a line of its own."""
+    if src.is_upper(start) or src.char(start - 1) == "(":
+        return True
+    if _CLOCK_FOLLOWS.match(src.low, match.end()) or src.left(_SHARED_LEFT, start):
+        return True
+    return src.own_line(start, match.end())
 
 
 def _before(weekday: int) -> Relative:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from harvester.parsers.dates.forms import (
     long_form,
     month_form,
-    school_year_form,
     week_form,
     year_form,
 )
@@ -18,21 +17,17 @@ from harvester.parsers.dates.lexicon import (
     EDITION_NAMES,
     NOT_A_YEAR_AFTER,
     NOT_A_YEAR_ENDINGS,
+    NOT_EDITION_NAMES,
     TITLE_WORDS,
     YEAR,
 )
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import PART_LEFT, take_part
 from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.split_years import after_school_year, school_year, split_year
 from harvester.records import Grain, MentionKind
 
 _YEAR = re.compile(YEAR)
-# 2016/17, 2016/2017; a colon after it makes it a parliamentary paper.
-_SPLIT = re.compile(r"(?P<first>[0-9]{4})/(?P<last>[0-9]{4}|[0-9]{2})(?![0-9]|[:/-][0-9])")
-_SCHOOL_YEAR = re.compile(r"(?<![a-zåäö])läsår(?:et|ens?)? {1,2}$")
-_SPLIT_CUE = re.compile(
-    r"(?<![a-zåäö])(?:verksamhets|budget|räkenskaps|kalender|spel)?(?:år|året|åren|säsong|säsongen) {1,2}$"
-)
 # 2012–2016, 2012 till 2016; "mellan 2010 och 2018" takes "och". Must not match 5123-1984 (a giro).
 _SPAN = re.compile(
     r" {0,2}(?:(?P<to>-|till och med|till|t\.?o\.?m\.?)|(?P<and>och)) {0,2}"
@@ -116,7 +111,7 @@ def year_number(src: Source, start: int, end: int) -> Iterator[Draft]:
     if named_number(src, start):
         _take_title_year(src, start, end)
         return
-    found = _split(src, start) if after == "/" else _span(src, start, end)
+    found = split_year(src, start) if after == "/" else _span(src, start, end)
     found = found or _year(src, start, end)
     if found:
         src.skip = found.end
@@ -147,22 +142,6 @@ def _week(src: Source, start: int) -> Draft | None:
     return Draft(start, match.end(), week_form(int(match["week"])), int(match["year"]))
 
 
-def _split(src: Source, start: int) -> Draft | None:
-    """2016/17: a school year after "läsåret", else two years."""
-    match = _SPLIT.match(src.low, start)
-    if not match:
-        return None
-    first, last = int(match["first"]), match["last"]
-    if not 1500 <= first < 2099 or (first + 1) % 10 ** len(last) != int(last):
-        return None
-    if src.left(_SCHOOL_YEAR, start):
-        return Draft(start, match.end(), school_year_form(), first)
-    draft = Draft(start, match.end(), year_form(1), first)
-    if not src.left(_SPLIT_CUE, start):
-        draft.flags.append("low_confidence")
-    return draft
-
-
 def _span(src: Source, start: int, end: int) -> Draft | None:
     match = _SPAN.match(src.low, end)
     if not match or not _YEAR.match(src.low, start) or COUNTED.match(src.low, match.end()):
@@ -175,6 +154,8 @@ def _span(src: Source, start: int, end: int) -> Draft | None:
         last += first // 100 * 100
     if not first < last <= first + 300:
         return None
+    if last == first + 1 and after_school_year(src, start):
+        return school_year(start, match.end(), first)
     draft = Draft(start, match.end(), year_form(last - first), first, span=True)
     edition = _edition_name(src, start)
     if edition is not None:
@@ -267,5 +248,6 @@ def _edition_name(src: Source, start: int) -> int | None:
     word, at = src.name_before(start)
     if word in EDITION_NAMES:
         return at
-    named = len(word) > 8 and word.endswith(EDITION_ENDINGS) and src.is_upper(at)
-    return at if named and not src.all_caps(at, at + len(word)) else None
+    if not word.endswith(EDITION_ENDINGS) or word in NOT_EDITION_NAMES:
+        return None
+    return at if len(word) > 8 and src.is_upper(at) else None

@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from harvester.parsers.dates.evidence import Evidence, StatedYears
+from harvester.parsers.dates.evidence import BLOCK_END, Evidence, StatedYears
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.tense import Sentence
-from harvester.records import Grain
+from harvester.records import Grain, MentionKind
+
+#: From what a day, a week … can be counted: "två veckor senare" says nothing after "våren 2021".
+_COUNTS_FROM = {
+    Grain.DAY: {Grain.DAY},
+    Grain.WEEK: {Grain.DAY, Grain.WEEK},
+    Grain.MONTH: {Grain.DAY, Grain.MONTH},
+}
+_NEAR = 2000
 
 #: A day as seen from which a text is written, and what says so.
 Anchor = tuple[date, str]
@@ -23,7 +31,7 @@ Anchor = tuple[date, str]
 class YearResolver:
     """Sets the days of drafts from what stands in and around one text."""
 
-    __slots__ = ("_drafts", "_edition", "_last", "_published", "_src", "_stated")
+    __slots__ = ("_before", "_drafts", "_edition", "_last", "_published", "_src", "_stated")
 
     def __init__(
         self, src: Source, drafts: Sequence[Draft], published: date | None, edition: int | None
@@ -34,10 +42,13 @@ class YearResolver:
         self._edition = edition
         self._stated: StatedYears | None = None
         self._last: Sentence | None = None
+        self._before: Draft | None = None
 
     def resolve(self, draft: Draft) -> None:
         """Set a draft's days, and say which evidence gave them."""
-        if draft.relative is not None:
+        if draft.counts_on:
+            self._count_on(draft)
+        elif draft.relative is not None:
             self._resolve_relative(draft)
         elif draft.year is not None:
             _set(draft, draft.year, draft.by)
@@ -47,6 +58,8 @@ class YearResolver:
                 draft.flags.append("weekday_conflict")
         else:
             self._resolve_open(draft)
+        if draft.first is not None and draft.kind is not MentionKind.EDITION:
+            self._before = draft
 
     @property
     def _years(self) -> StatedYears:
@@ -85,6 +98,24 @@ class YearResolver:
             return
         if days:
             (draft.first, draft.last), draft.by = days, anchor[1]
+
+    def _count_on(self, draft: Draft) -> None:
+        """Count from the date stated before in the block, if it is as exact as what is counted."""
+        draft.by = "none"
+        before = self._before
+        if before is None or draft.relative is None or draft.start - before.end > _NEAR:
+            return
+        if before.form.grain not in _COUNTS_FROM[draft.form.grain]:
+            return
+        anchor = before.last if draft.counts_on > 0 else before.first
+        if anchor is None or BLOCK_END.search(self._src.low, before.end, draft.start):
+            return
+        try:
+            draft.first, draft.last = draft.relative(anchor, "") or (None, None)
+        except (OverflowError, ValueError):
+            return
+        if draft.first:
+            draft.by = "same_block"
 
     def _resolve_open(self, draft: Draft) -> None:
         draft.by = "none"
