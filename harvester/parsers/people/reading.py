@@ -13,6 +13,11 @@ from harvester.parsers.people.after_name import in_turn
 from harvester.parsers.people.bearers import Bearers, name_words, short_spans
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
+from harvester.parsers.people.evidence import (
+    full_name_evident,
+    single_name_evident,
+    stands_as_town,
+)
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
@@ -52,7 +57,8 @@ def read_people(text: str) -> PeopleReading:
     """The people of a text with their roles, and wordings of roles that no list knows."""
     cleaned = clean(text)
     views = [view(tokens(cleaned.text, start, end)) for start, end in blocks(cleaned.text)]
-    spans = [name_spans(words, cleaned.text) for words in views]
+    page = len(views) > 1
+    spans = [_evident(words, name_spans(words, cleaned.text), page) for words in views]
     bearers = _bearers(views, spans)
     lower_words = frozenset(_LOWER_WORD.findall(cleaned.text)) if bearers.people else frozenset()
     found: list[_Found] = []
@@ -61,6 +67,25 @@ def read_people(text: str) -> PeopleReading:
         settled = _settled(words, taken, bearers, lower_words, cleaned.text)
         found += _with_statements(words, settled, bearers, cleaned, unknown)
     return PeopleReading(tuple(_carried(found, bearers, cleaned)), tuple(unknown))
+
+
+def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpan]:
+    """The spans that something speaks for.
+
+    A page names people in full: there a single word that fits nobody's full name must be called a person.
+    A text of one block may be cut out of such a page, and its single names are taken on trust.
+    """
+    kept: list[NameSpan] = []
+    for span in spans:
+        if len(span) > 1:
+            evident = full_name_evident(words, span.start, span.end)
+        elif page:
+            evident = single_name_evident(words, span.start)
+        else:
+            evident = not stands_as_town(words, span.start)
+        if evident:
+            kept.append(span)
+    return kept
 
 
 def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bearers:
