@@ -17,8 +17,8 @@ from harvester.records import RoleClass
 #: Titles that stand before a single name: drottning Silvia, professor Marmot, statsminister Löfven.
 _TITLES = frozenset(
     "biskop doktor drottning fader general greve grevinna hertig hertiginna imam kejsare kejsarinna kronprins "
-    "kronprinsessa kung kungen major pastor president prins prinsessa professor påve påven rabbin syster "
-    "ärkebiskop överste".split()  # noqa: SIM905
+    "kronprinsessa kung major pastor president prins prinsessa professor påve rabbin syster ärkebiskop "
+    "överste".split()  # noqa: SIM905
 )
 
 #: Words after which a place stands, and no person: a stranger behind one is a town.
@@ -43,7 +43,15 @@ def single_name_evident(words: WordView, index: int) -> bool:
     if before in HONORIFICS or before in _TITLES:
         return True
     phrase = role_before(words, index)
-    return phrase is not None and role_class(phrase.role, None) is RoleClass.MINISTER
+    if phrase is None or stands_as_town(words, index):
+        return False
+    return phrase.role in _TITLES or role_class(phrase.role, None) is RoleClass.MINISTER
+
+
+def surname_evident(words: WordView, index: int) -> bool:
+    """Whether a single word is a surname by the lists or by its build, and no given name."""
+    code = words.codes[index]
+    return in_list(code, SURNAME_LETTERS) and not in_list(code, (*GIVEN_LETTERS, "p", "c", "o", "r"))
 
 
 def full_name_evident(words: WordView, start: int, end: int) -> bool:

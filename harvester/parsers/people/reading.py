@@ -17,6 +17,7 @@ from harvester.parsers.people.evidence import (
     full_name_evident,
     single_name_evident,
     stands_as_town,
+    surname_evident,
 )
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
@@ -57,8 +58,9 @@ def read_people(text: str) -> PeopleReading:
     """The people of a text with their roles, and wordings of roles that no list knows."""
     cleaned = clean(text)
     views = [view(tokens(cleaned.text, start, end)) for start, end in blocks(cleaned.text)]
+    candidates = [name_spans(words, cleaned.text) for words in views]
     page = len(views) > 1
-    spans = [_evident(words, name_spans(words, cleaned.text), page) for words in views]
+    spans = [_evident(*pair, page) for pair in zip(views, candidates, strict=True)]
     bearers = _bearers(views, spans)
     lower_words = frozenset(_LOWER_WORD.findall(cleaned.text)) if bearers.people else frozenset()
     found: list[_Found] = []
@@ -73,19 +75,29 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     """The spans that something speaks for.
 
     A page names people in full: there a single word that fits nobody's full name must be called a person.
-    A text of one block may be cut out of such a page, and its single names are taken on trust.
+    A text of one block may be cut out of such a page: a lone sentence's single names are taken on trust, of
+    several sentences with a full name among them only the surnames.
     """
+    full = any(len(span) > 1 for span in spans) and _several_sentences(words)
     kept: list[NameSpan] = []
     for span in spans:
+        start = span.start
         if len(span) > 1:
-            evident = full_name_evident(words, span.start, span.end)
-        elif page:
-            evident = single_name_evident(words, span.start)
+            evident = full_name_evident(words, start, span.end)
+        elif single_name_evident(words, start):
+            evident = True
         else:
-            evident = not stands_as_town(words, span.start)
+            trusted = not full or surname_evident(words, start)
+            evident = not page and trusted and not stands_as_town(words, start)
         if evident:
             kept.append(span)
     return kept
+
+
+def _several_sentences(words: WordView) -> bool:
+    """Whether a block has a sentence's end before its last word."""
+    stops = {".", "!", "?"}
+    return any(token.text in stops for token in words.tokens[: len(words) - 2])
 
 
 def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bearers:
