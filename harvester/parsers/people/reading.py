@@ -26,6 +26,7 @@ from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.spans import name_spans
 from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
+from harvester.parsers.people.told_later import is_heading, said_of_pronoun, said_under_heading
 from harvester.parsers.people.tokens import blocks, tokens
 from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view
@@ -65,9 +66,15 @@ def read_people(text: str) -> PeopleReading:
     lower_words = frozenset(_LOWER_WORD.findall(cleaned.text)) if bearers.people else frozenset()
     found: list[_Found] = []
     unknown: list[UnknownRole] = []
+    above: list[_Found] = []
     for words, taken in zip(views, spans, strict=True):
         settled = _settled(words, taken, bearers, lower_words, cleaned.text)
-        found += _with_statements(words, settled, bearers, cleaned, unknown)
+        here = _with_statements(words, settled, bearers, cleaned, unknown)
+        _tell_heading(above, words, here, cleaned)
+        _tell_pronouns(above, words, here, cleaned)
+        found += above
+        above = here
+    found += above
     return PeopleReading(tuple(_carried(found, bearers, cleaned)), tuple(unknown))
 
 
@@ -185,6 +192,44 @@ def _with_statements(
     return found
 
 
+def _tell_heading(
+    above: list[_Found], words: WordView, here: list[_Found], cleaned: CleanText
+) -> None:
+    """Give the one person of a heading the role that the block under it opens with."""
+    if len(above) != 1 or above[0].said.role or not is_heading(above[0].words):
+        return
+    first = here[0].span.start if here else len(words)
+    said = said_under_heading(words, cleaned.text, first)
+    if said.role and len(above[0].span) > 1:
+        above[0] = replace(above[0], said=_brought(said, above[0].said, words, cleaned))
+
+
+def _tell_pronouns(
+    above: list[_Found], words: WordView, here: list[_Found], cleaned: CleanText
+) -> None:
+    """Give the one person named before a pronoun, here or in the block above, the role it is said to have."""
+    for token, said in said_of_pronoun(words, cleaned.text):
+        before = [n for n, item in enumerate(here) if item.span.start < token]
+        group = here if before else above
+        last = before[-1] if before else len(above) - 1
+        people = {item.key for item in group[: last + 1]}
+        if len(people) == 1 and group[last].said.role is None:
+            group[last] = replace(group[last], said=_brought(said, group[last].said, words, cleaned))
+
+
+def _brought(said: Statement, own: Statement, words: WordView, cleaned: CleanText) -> Statement:
+    """A statement made elsewhere, for a mention: its wording without its place; the mention's organisation stays."""
+    assert said.role_span is not None
+    start, end = _offsets(words, said.role_span, cleaned)
+    return Statement(
+        said.role,
+        None,
+        said.organisation or own.organisation,
+        None if said.organisation else own.organisation_span,
+        role_raw=cleaned.given[start:end],
+    )
+
+
 def _share_organisation(
     found: list[_Found], said: Statement, words: WordView, previous: int, start: int
 ) -> None:
@@ -248,7 +293,7 @@ def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statemen
     ]
     carried = (s for s in others if s.role and s.role not in WEAK_ROLES)
     role = own if own.role else next(carried, own)
-    organisation = own if own.organisation else role
+    organisation = own if own.organisation and not (role.organisation and role is not own) else role
     if organisation.organisation is None:
         same = (s for s in others if s.organisation and (s.role == role.role or s.role is None))
         organisation = next(same, organisation)
