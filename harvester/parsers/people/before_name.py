@@ -21,7 +21,7 @@ from harvester.parsers.people.wordview import WordView
 from harvester.records import RoleClass
 
 #: Adverbs between a copula and the name it introduces.
-_AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "i", "fjol", "igen"})  # fmt: skip
+_AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
 
 
 def before_name(place: Place) -> Statement:

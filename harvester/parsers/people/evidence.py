@@ -16,9 +16,7 @@ from harvester.records import RoleClass
 
 #: Titles that stand before a single name: drottning Silvia, professor Marmot, statsminister Löfven.
 _TITLES = frozenset(
-    "biskop doktor drottning fader general greve grevinna hertig hertiginna imam kejsare kejsarinna kronprins "
-    "kronprinsessa kung major pastor president prins prinsessa professor påve rabbin syster ärkebiskop "
-    "överste".split()  # noqa: SIM905
+    ["biskop", "doktor", "drottning", "fader", "general", "greve", "grevinna", "hertig", "hertiginna", "imam", "kejsare", "kejsarinna", "kronprins", "kronprinsessa", "kung", "major", "pastor", "president", "prins", "prinsessa", "professor", "påve", "rabbin", "syster", "ärkebiskop", "överste"]
 )
 
 #: Words after which a place stands, and no person: a stranger behind one is a town.
@@ -31,9 +29,7 @@ _PRESENTS = frozenset(
 
 #: Verbs whose doer is a person.
 _ACTS = frozenset(
-    "anser berättade berättar frågade föreläser föreläste förklarar hoppas hälsade hälsar inledde inleder konstaterar "
-    "ler leder log medverkar menade menar minns moderator pratar reflekterar sa sade samtalar skrattar skriver svarar "
-    "säger talade talar tackade tackar tror tycker undrar visade visar".split()  # noqa: SIM905
+    ["anser", "berättade", "berättar", "frågade", "föreläser", "föreläste", "förklarar", "hoppas", "hälsade", "hälsar", "inledde", "inleder", "konstaterar", "ler", "leder", "log", "medverkar", "menade", "menar", "minns", "moderator", "pratar", "reflekterar", "sa", "sade", "samtalar", "skrattar", "skriver", "svarar", "säger", "talade", "talar", "tackade", "tackar", "tror", "tycker", "undrar", "visade", "visar"]
 )
 
 
@@ -51,7 +47,9 @@ def single_name_evident(words: WordView, index: int) -> bool:
 def surname_evident(words: WordView, index: int) -> bool:
     """Whether a single word is a surname by the lists or by its build, and no given name."""
     code = words.codes[index]
-    return in_list(code, SURNAME_LETTERS) and not in_list(code, (*GIVEN_LETTERS, "p", "c", "o", "r"))
+    return in_list(code, SURNAME_LETTERS) and not in_list(
+        code, (*GIVEN_LETTERS, "p", "c", "o", "r")
+    )
 
 
 def full_name_evident(words: WordView, start: int, end: int) -> bool:

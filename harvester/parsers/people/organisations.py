@@ -191,7 +191,11 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     ):
         return True
     if form[0].isupper():
-        if index == start + 1 and words.forms[start].lower().endswith(_HEADS) and not words.caps[index]:
+        if (
+            index == start + 1
+            and words.forms[start].lower().endswith(_HEADS)
+            and not words.caps[index]
+        ):
             return True
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
     if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):

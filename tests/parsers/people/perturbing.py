@@ -19,8 +19,12 @@ SEED = 1816
 _HEADS = "Spjut Gärd Rimm Tolv Kvast Hjort Myr Skogs Brå Tärn Dim Härn Lo Vad Grind Knip Orr Sälg Törn Ask".split()  # noqa: SIM905
 _TAILS = "malm näs hult fors mo sjö ros berg lind gren hed strand vall ås rot skog klippa mark dahl stav".split()  # noqa: SIM905
 _FOREIGN = "Okparaebo Terzić Wojtasik Abdihakim Jurkiewicz Nganga Berhe Mirzapour Sahakian Szendrei O’Drisceoil Vandenbroek Tshabalala Haddouche Kırmızı Kovalchuk".split()  # noqa: SIM905
-_STRANGE_GIVEN = "Aoibheann Tjelvar Zdravka Mihkel Ebbamaj Þórdís Wanjiku Tevfik Liselill Gyöngyi".split()  # noqa: SIM905
-_TOWN_HEADS = "Björk Lång Kvarn Norr Gran Tall Öster Ek Åkers Lind Måse Hjorte Skarp Vester Tall".split()  # noqa: SIM905
+_STRANGE_GIVEN = (
+    ["Aoibheann", "Tjelvar", "Zdravka", "Mihkel", "Ebbamaj", "Þórdís", "Wanjiku", "Tevfik", "Liselill", "Gyöngyi"]
+)
+_TOWN_HEADS = (
+    ["Björk", "Lång", "Kvarn", "Norr", "Gran", "Tall", "Öster", "Ek", "Åkers", "Lind", "Måse", "Hjorte", "Skarp", "Vester", "Tall"]
+)
 _TOWN_TAILS = "hamn köping vik hult forsa fors torp by lunda ryd boda holm viken sele åkra".split()  # noqa: SIM905
 _FIRMS = "Omsorgia Hemvida Trygghetsbruket Kommunkollen Vardagskraft Nordanvind Livbojen".split()  # noqa: SIM905
 
@@ -89,15 +93,21 @@ def _new_words(text: dict[str, Any], dice: random.Random) -> dict[str, str]:
             continue
         if stem in lex.lexicon().places and _is_town(stem, stated):
             new[stem] = dice.choice(_TOWN_HEADS) + dice.choice(_TOWN_TAILS)
-        elif stem in stated and not lex.is_organisation_word(stem) and stem not in lex.lexicon().places:
-            if not stem.isupper():
-                new[stem] = dice.choice(_FIRMS)
+        elif (
+            stem in stated
+            and not lex.is_organisation_word(stem)
+            and stem not in lex.lexicon().places
+            and not stem.isupper()
+        ):
+            new[stem] = dice.choice(_FIRMS)
     return new
 
 
 def _is_town(word: str, stated: set[str]) -> bool:
     """Whether a listed place stands for a municipality in the labels: countries and regions stay."""
-    return any(word in re.split(r"\W+", name) or f"{word}s" in re.split(r"\W+", name) for name in stated)
+    return any(
+        word in re.split(r"\W+", name) or f"{word}s" in re.split(r"\W+", name) for name in stated
+    )
 
 
 def _normal(word: str) -> str:
