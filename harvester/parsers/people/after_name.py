@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.evidence import is_town
 from harvester.parsers.people.organisations import (
     organisation_end,
     organisation_lexicon,
@@ -26,6 +27,14 @@ from harvester.records import RoleClass
 _COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
 
 _APPOINTED = frozenset(["som", "till"])
+
+_ELECTED = frozenset({"omvald", "omvaldes", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald", "väljs", "blev", "tillträder"})  # fmt: skip
+
+#: Words that say when, between a verb and what it is about: `valdes i går till …`.
+_TIME = frozenset({"i", "går", "dag", "fjol", "våras", "somras", "höstas", "vintras", "enhälligt", "åter", "igen", "nyligen", "då", "nu", "också"})  # fmt: skip
+
+#: Ends of names of meetings and fairs: somebody is there, nobody works there.
+_EVENTS = ("dagarna", "dagen", "mässan", "konferensen", "festivalen", "veckan", "mötet", "gatan", "vägen", "torget", "stationen")  # fmt: skip
 
 _WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade", "arbetat", "jobbat"})
 
@@ -54,11 +63,10 @@ def after_name(place: Place) -> Statement:
     working = index + 1 if sign in {"och", "har"} else index
     if word_at(words, working) in _WORKS and word_at(words, working + 1) == "som":
         return _role_then_organisation(place, working + 2)
-    if (
-        sign in {"omvald", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald"}
-        and word_at(words, index + 1) in _APPOINTED
-    ):
-        return _role_then_organisation(place, index + 2)
+    if sign in _ELECTED:
+        appointed = _after_time(words, index + 1)
+        if word_at(words, appointed) in _APPOINTED:
+            return _role_then_organisation(place, appointed + 1)
     if sign in _APPOINTED:
         return _role_then_organisation(place, index + 1)
     if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
@@ -126,8 +134,9 @@ def _apposition(place: Place, index: int) -> Statement:
 def _clause(place: Place, index: int) -> Statement:
     """`som är …` states a role; `som arbetar i Sundbyberg` a place of work."""
     words = place.words
-    if word_at(words, index + 1) in _COPULAS:
-        return _role_then_organisation(place, after_articles(words, index + 2), copula=True)
+    copula = after_articles(words, index + 1)
+    if word_at(words, copula) in _COPULAS:
+        return _role_then_organisation(place, after_articles(words, copula + 1), copula=True)
     works = False
     for position in range(index + 1, min(index + 14, place.next_start, len(words))):
         word = word_at(words, position)
@@ -207,12 +216,15 @@ def _owned_role(place: Place, index: int) -> Statement:
     """`, FSS ordförande` and `, Handelsbankens chefsekonom`: the organisation before the role."""
     words = place.words
     end = organisation_end(words, index)
+    if word_at(words, index + 1) == ":" and word_at(words, index + 2) == "s":
+        end = index + 3
     for stop in range(min(end, index + 5), index, -1):
         phrase = role_at(words, stop)
         if (
             phrase
             and phrase.end <= place.next_start
-            and owner_span(words, stop, index) == (index, stop)
+            and (owner := owner_span(words, stop, index))
+            and owner[0] == index
         ):
             if role_class(phrase.role, None) is RoleClass.MINISTER:
                 # A minister's country is no organisation.
@@ -220,8 +232,8 @@ def _owned_role(place: Place, index: int) -> Statement:
             return Statement(
                 phrase.role,
                 (phrase.start, phrase.end),
-                organisation_text(words, index, stop, place.text, genitive=True),
-                (index, stop),
+                organisation_text(words, *owner, place.text, genitive=True),
+                owner,
             )
     return Statement()
 
@@ -261,11 +273,13 @@ def _workplace(place: Place, index: int) -> Statement:
     """`Beatrice Ek från Socialstyrelsen`, `Anna Ek i Lund`; `från Gävle` tells where somebody lives."""
     words = place.words
     preposition = word_at(words, index)
-    stated = _organisation_at(place, index + 1)
+    stated = _organisation_at(place, index + 1, loose=preposition in {"på", "hos"})
     span = stated.organisation_span
-    if not span:
+    if not span or word_at(words, span[1] - 1).endswith(_EVENTS):
         return Statement()
-    bare_place = span[1] - span[0] == 1 and lex.PLACE in words.codes[span[0]]
+    bare_place = span[1] - span[0] == 1 and is_town(words.forms[span[0]])
+    if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
+        return Statement()
     if bare_place:
         return stated if preposition == "i" else Statement()
     return stated if preposition != "i" or _marked(words, *span) else Statement()
@@ -279,7 +293,7 @@ def _organisation_at(place: Place, index: int, loose: bool = False) -> Statement
     end = min(organisation_end(words, index), place.next_start)
     if end <= index:
         return Statement()
-    if not loose and not _marked(words, index, end):
+    if not (loose or _marked(words, index, end) or _closed(place, index, end)):
         return Statement()
     if loose and words.first[index] and lex.COMMON in words.codes[index]:
         return Statement()
@@ -289,11 +303,45 @@ def _organisation_at(place: Place, index: int, loose: bool = False) -> Statement
     )
 
 
+def _closed(place: Place, start: int, end: int) -> bool:
+    """Whether a strange name stands alone between a comma and the end of the item: `Anna Ek, Kommunkollen.`
+
+    Must not take a tag of a category line, an ordinary word or somebody's given name.
+    """
+    words = place.words
+    if end - start > 4 or place.end - place.start < 2 or not words.tokens[start].capital:
+        return False
+    if any(_speaks_against(words.codes[i]) for i in range(start, end)):
+        return False
+    if any(words.tokens[i].text == "|" for i in range(place.previous_end, place.start)):
+        return False
+    if end >= len(words) or word_at(words, end) in {".", "\n", "(", ")", "–"}:
+        return True
+    following = end + 1
+    if word_at(words, end) == "," and word_at(words, following) in {"och", "samt"}:
+        following += 1
+    return word_at(words, end) in {",", "och", "samt"} and following == place.next_start
+
+
+def _speaks_against(code: str) -> bool:
+    return any(letter in code for letter in "gGcrP") and lex.ORGANISATION not in code
+
+
+def _after_time(words: WordView, index: int) -> int:
+    """The token after words that say when."""
+    stop = index
+    while stop < index + 4 and word_at(words, stop) in _TIME:
+        stop += 1
+    return stop
+
+
 def _marked(words: WordView, start: int, end: int) -> bool:
     """Whether a phrase shows that it is an organisation: a place, an acronym, a noun of organisations."""
     for index in range(start, end):
         raw, code = words.tokens[index].text, words.codes[index]
         if lex.PLACE in code or lex.is_organisation_word(words.forms[index]):
+            return True
+        if end - start == 1 and not any(c in code for c in "gGcr") and is_town(words.forms[index]):
             return True
         if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
             return True

@@ -20,6 +20,9 @@ from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView
 from harvester.records import RoleClass
 
+#: Adverbs between a copula and the name it introduces.
+_AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
+
 
 def before_name(place: Place) -> Statement:
     words, start = place.words, _skip_title(place)
@@ -31,8 +34,9 @@ def before_name(place: Place) -> Statement:
         return _announced(place, colon)
     if colon > 1 and word_at(words, colon) == ",":
         return _presented(place, colon)
-    if colon >= 0 and word_at(words, colon) in {"är", "blir", "var"}:
-        phrase = role_before(words, colon)
+    copula = _copula_before(words, start)
+    if copula is not None:
+        phrase = role_before(words, copula)
         if phrase and phrase.start >= place.previous_end:
             return _with_genitive(place, phrase, shared=phrase.plural)
         return Statement()
@@ -45,6 +49,14 @@ def before_name(place: Place) -> Statement:
     if phrase and phrase.start >= place.previous_end:
         return _with_genitive(place, phrase, shared=phrase.plural)
     return _owner(place, start)
+
+
+def _copula_before(words: WordView, start: int) -> int | None:
+    """Where the verb of `Moderator är även denna gång Anna Ek` stands; adverbs may stand behind it."""
+    index = start - 1
+    while index > max(0, start - 6) and word_at(words, index) in _AGAIN:
+        index -= 1
+    return index if index >= 0 and word_at(words, index) in {"är", "blir", "var", "blev"} else None
 
 
 def opening(words: WordView, start: int) -> int:

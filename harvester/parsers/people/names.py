@@ -115,7 +115,7 @@ def drop_genitive(word: str, following: str) -> str:
         return word
     if lex.GENITIVE in code and code.strip("porcx"):
         return stem
-    if word.endswith(("ss", "us", "is")):
+    if word.endswith(("ss", "us", "is", "ås", "näs")):
         return word
     owns = following[:1].islower() and following.lower() not in _NO_THING
     return stem if owns and not following.endswith(("de", "te", "rar", "er")) else word

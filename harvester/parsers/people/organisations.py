@@ -47,6 +47,8 @@ _NOUNS = frozenset(
 )
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "beredningen", "kommissionen")  # fmt: skip
+#: Heads that the name itself follows, whatever it is built of: Föreningen Exempelchefer, Riksförbundet Hemmavid.
+_HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
 _TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten")  # fmt: skip
 #: Bodies that may stand in lower case as the whole organisation.
@@ -189,6 +191,12 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     ):
         return True
     if form[0].isupper():
+        if (
+            index == start + 1
+            and words.forms[start].lower().endswith(_HEADS)
+            and not words.caps[index]
+        ):
+            return True
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
     if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):
         before = words.forms[index - 1]

@@ -7,12 +7,19 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from harvester.parsers.people.after_name import in_turn
 from harvester.parsers.people.bearers import Bearers, name_words, short_spans
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
+from harvester.parsers.people.evidence import (
+    full_name_evident,
+    single_name_evident,
+    stands_as_town,
+    surname_evident,
+)
+from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
@@ -21,26 +28,13 @@ from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.spans import name_spans
 from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
 from harvester.parsers.people.tokens import blocks, tokens
+from harvester.parsers.people.told import ToldOfOthers
 from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view
-from harvester.records import RoleClass
+from harvester.records import RoleClass, TookPartAs
 
 #: A word without a capital: what is also a name may be an ordinary word on this page.
 _LOWER_WORD = re.compile(r"(?<![^\W\d_])[a-zåäöéü]{2,20}(?![^\W\d_])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A mention in its block, with the number of the person; None where no full name is known."""
-
-    words: WordView
-    span: NameSpan
-    person: int | None
-    said: Statement
-
-    @property
-    def key(self) -> int | str:
-        return self.person if self.person is not None else self.words.forms[self.span.start]
 
 
 def find_people(text: str) -> list[PersonMention]:
@@ -52,15 +46,48 @@ def read_people(text: str) -> PeopleReading:
     """The people of a text with their roles, and wordings of roles that no list knows."""
     cleaned = clean(text)
     views = [view(tokens(cleaned.text, start, end)) for start, end in blocks(cleaned.text)]
-    spans = [name_spans(words, cleaned.text) for words in views]
+    candidates = [name_spans(words, cleaned.text) for words in views]
+    page = len(views) > 1
+    spans = [_evident(*pair, page) for pair in zip(views, candidates, strict=True)]
     bearers = _bearers(views, spans)
     lower_words = frozenset(_LOWER_WORD.findall(cleaned.text)) if bearers.people else frozenset()
-    found: list[_Found] = []
+    found: list[Found] = []
     unknown: list[UnknownRole] = []
+    told = ToldOfOthers(cleaned, len(views))
     for words, taken in zip(views, spans, strict=True):
         settled = _settled(words, taken, bearers, lower_words, cleaned.text)
-        found += _with_statements(words, settled, bearers, cleaned, unknown)
+        found += told.block(words, _with_statements(words, settled, bearers, cleaned, unknown))
+    found += told.rest()
     return PeopleReading(tuple(_carried(found, bearers, cleaned)), tuple(unknown))
+
+
+def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpan]:
+    """The spans that something speaks for.
+
+    A page names people in full: there a single word that fits nobody's full name must be called a person.
+    A text of one block may be cut out of such a page: a lone sentence's single names are taken on trust, of
+    several sentences with a full name among them only the surnames.
+    """
+    full = any(len(span) > 1 for span in spans) and _several_sentences(words)
+    kept: list[NameSpan] = []
+    for span in spans:
+        start = span.start
+        if len(span) > 1:
+            evident = full_name_evident(words, start, span.end)
+        elif single_name_evident(words, start):
+            evident = True
+        else:
+            trusted = not full or surname_evident(words, start)
+            evident = not page and trusted and not stands_as_town(words, start)
+        if evident:
+            kept.append(span)
+    return kept
+
+
+def _several_sentences(words: WordView) -> bool:
+    """Whether a block has a sentence's end before its last word."""
+    stops = {".", "!", "?"}
+    return any(token.text in stops for token in words.tokens[: len(words) - 2])
 
 
 def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bearers:
@@ -116,8 +143,8 @@ def _with_statements(
     bearers: Bearers,
     cleaned: CleanText,
     unknown: list[UnknownRole],
-) -> list[_Found]:
-    found: list[_Found] = []
+) -> list[Found]:
+    found: list[Found] = []
     for number, (span, person) in enumerate(settled):
         previous = settled[number - 1][0].end if number else 0
         following = len(words)
@@ -126,7 +153,7 @@ def _with_statements(
         place = Place(words, cleaned.text, span.start, span.end, previous, following)
         said = statement(place)
         if said.role_span:
-            start, end = _offsets(words, said.role_span, cleaned)
+            start, end = offsets(words, said.role_span, cleaned)
             said = replace(said, role_raw=cleaned.given[start:end])
         if len(span) > 1 and said.organisation and said.role is None and found:
             _share_organisation(found, said, words, previous, span.start)
@@ -138,18 +165,18 @@ def _with_statements(
         ):
             shared = found[-1].said
             said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
-        found.append(_Found(words, span, person, said))
+        found.append(Found(words, span, person, said))
         _assign_in_turn(found, place)
         wording = unknown_role(place)
         if wording and person is not None:
-            start, end = _offsets(words, wording, cleaned)
+            start, end = offsets(words, wording, cleaned)
             name = bearers.people[person].name
             unknown.append(UnknownRole(cleaned.given[start:end], start, end, name))
     return found
 
 
 def _share_organisation(
-    found: list[_Found], said: Statement, words: WordView, previous: int, start: int
+    found: list[Found], said: Statement, words: WordView, previous: int, start: int
 ) -> None:
     """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
     first = found[-1]
@@ -159,7 +186,7 @@ def _share_organisation(
         found[-1] = replace(first, said=Statement(organisation=said.organisation))
 
 
-def _assign_in_turn(found: list[_Found], place: Place) -> None:
+def _assign_in_turn(found: list[Found], place: Place) -> None:
     """Give the people of a list that ends here the organisations that follow in the same order."""
     organisations = in_turn(place)
     first = len(found) - len(organisations)
@@ -173,7 +200,7 @@ def _assign_in_turn(found: list[_Found], place: Place) -> None:
         found[first + offset] = replace(item, said=said)
 
 
-def _one_list(found: list[_Found], first: int, words: WordView) -> bool:
+def _one_list(found: list[Found], first: int, words: WordView) -> bool:
     """Whether the mentions from `first` on stand in one list of this block."""
     return found[first].words is words and all(
         _listed(words, before.span.end, after.span.start)
@@ -186,7 +213,7 @@ def _listed(words: WordView, start: int, end: int) -> bool:
     return all(words.forms[i].lower() in {",", "och", "samt", "&"} for i in range(start, end))
 
 
-def _carried(found: list[_Found], bearers: Bearers, cleaned: CleanText) -> list[PersonMention]:
+def _carried(found: list[Found], bearers: Bearers, cleaned: CleanText) -> list[PersonMention]:
     """The mentions, each with what is said here or, where nothing is, elsewhere about the same person."""
     stated: dict[int | str, list[int]] = defaultdict(list)
     for index, item in enumerate(found):
@@ -198,7 +225,7 @@ def _carried(found: list[_Found], bearers: Bearers, cleaned: CleanText) -> list[
     ]
 
 
-def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statement:
+def _role_source(index: int, stated: list[int], found: list[Found]) -> Statement:
     """What holds at a mention: its own statement, completed from the nearest one before, else after."""
     own = found[index].said
     if own.role and own.organisation:
@@ -211,16 +238,16 @@ def _role_source(index: int, stated: list[int], found: list[_Found]) -> Statemen
     ]
     carried = (s for s in others if s.role and s.role not in WEAK_ROLES)
     role = own if own.role else next(carried, own)
-    organisation = own if own.organisation else role
+    organisation = own if own.organisation and not (role.organisation and role is not own) else role
     if organisation.organisation is None:
         same = (s for s in others if s.organisation and (s.role == role.role or s.role is None))
         organisation = next(same, organisation)
     return Statement(role.role, None, organisation.organisation, None, role_raw=role.role_raw)
 
 
-def _mention(item: _Found, said: Statement, bearers: Bearers, cleaned: CleanText) -> PersonMention:
+def _mention(item: Found, said: Statement, bearers: Bearers, cleaned: CleanText) -> PersonMention:
     words, span = item.words, item.span
-    start, end = _offsets(words, (span.start, span.end), cleaned)
+    start, end = offsets(words, (span.start, span.end), cleaned)
     if item.person is not None:
         name = bearers.people[item.person].name
     else:
@@ -241,7 +268,9 @@ def _mention(item: _Found, said: Statement, bearers: Bearers, cleaned: CleanText
         organisation_start=organisation_span[0] if organisation_span else None,
         organisation_end=organisation_span[1] if organisation_span else None,
         rule=span.rule,
-        took_part_as=took_part_as(words, span.start, span.end, said.role),
+        took_part_as=TookPartAs.AUTHOR
+        if item.signs
+        else took_part_as(words, span.start, span.end, said.role),
     )
 
 
@@ -250,10 +279,6 @@ def _class(said: Statement) -> RoleClass | None:
 
 
 def _own_span(
-    item: _Found, span: tuple[int, int] | None, cleaned: CleanText
+    item: Found, span: tuple[int, int] | None, cleaned: CleanText
 ) -> tuple[int, int] | None:
-    return _offsets(item.words, span, cleaned) if span else None
-
-
-def _offsets(words: WordView, span: tuple[int, int], cleaned: CleanText) -> tuple[int, int]:
-    return cleaned.span(words.tokens[span[0]].start, words.tokens[span[1] - 1].end)
+    return offsets(item.words, span, cleaned) if span else None

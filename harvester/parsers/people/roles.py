@@ -17,7 +17,7 @@ from harvester.records import RoleClass
 _INFLECTIONS = (
     ("arnas", "are"), ("ernas", ""), ("arna", "are"), ("erna", ""), ("orna", "a"), ("arna", ""),
     ("erna", "e"), ("mannen", "man"), ("männen", "man"), ("ens", ""), ("ers", ""), ("en", ""), ("et", ""), ("er", ""), ("an", "a"), ("or", "a"),
-    ("ns", ""), ("ts", ""), ("n", ""), ("t", ""), ("na", ""), ("s", ""),
+    ("iga", "ig"), ("ige", "ig"), ("ns", ""), ("ts", ""), ("n", ""), ("t", ""), ("na", ""), ("s", ""),
 )  # fmt: skip
 
 

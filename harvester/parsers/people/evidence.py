@@ -1,0 +1,115 @@
+"""What speaks for a person where a name-like stretch stands; without any, it is no person."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.mending import GIVEN_LETTERS, SURNAME_LETTERS, in_list
+from harvester.parsers.people.names import HONORIFICS
+from harvester.parsers.people.role_phrases import role_at, role_before
+from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
+from harvester.parsers.people.wordview import WordView
+from harvester.records import RoleClass
+
+#: Titles that stand before a single name: drottning Silvia, professor Marmot, statsminister Löfven.
+_TITLES = frozenset(
+    ["biskop", "doktor", "drottning", "fader", "general", "greve", "grevinna", "hertig", "hertiginna", "imam", "kejsare", "kejsarinna", "kronprins", "kronprinsessa", "kung", "major", "pastor", "president", "prins", "prinsessa", "professor", "påve", "rabbin", "syster", "ärkebiskop", "överste"]
+)
+
+#: Words after which a place stands, and no person: a stranger behind one is a town.
+_PLACE_BEFORE = frozenset(["från", "i", "kring", "nära", "runt", "till", "utanför", "via"])
+
+#: Words right before a full name: who made, said, met or is meant.
+_PRESENTS = frozenset(
+    "av efter enligt foto hälsar intervju intervjuar med moderator och samt säger sade tack text tycker menar".split()  # noqa: SIM905
+)
+
+#: Verbs whose doer is a person.
+_ACTS = frozenset(
+    ["anser", "berättade", "berättar", "frågade", "föreläser", "föreläste", "förklarar", "hoppas", "hälsade", "hälsar", "inledde", "inleder", "konstaterar", "ler", "leder", "log", "medverkar", "menade", "menar", "minns", "moderator", "pratar", "reflekterar", "sa", "sade", "samtalar", "skrattar", "skriver", "svarar", "säger", "talade", "talar", "tackade", "tackar", "tror", "tycker", "undrar", "visade", "visar"]
+)
+
+
+def single_name_evident(words: WordView, index: int) -> bool:
+    """Whether one word, of nobody named in full on the page, is called a person right here."""
+    before = words.forms[index - 1].lower() if index else ""
+    if before in HONORIFICS or before in _TITLES:
+        return True
+    phrase = role_before(words, index)
+    if phrase is None or stands_as_town(words, index):
+        return False
+    return phrase.role in _TITLES or role_class(phrase.role, None) is RoleClass.MINISTER
+
+
+def surname_evident(words: WordView, index: int) -> bool:
+    """Whether a single word is a surname by the lists or by its build, and no given name."""
+    code = words.codes[index]
+    return in_list(code, SURNAME_LETTERS) and not in_list(
+        code, (*GIVEN_LETTERS, "p", "c", "o", "r")
+    )
+
+
+def full_name_evident(words: WordView, start: int, end: int) -> bool:
+    """Whether several words show by themselves or by their company that they name a person.
+
+    A listed given name or surname shows it, and so does what stands around them; two strangers in the middle
+    of a sentence pass, two that open one pass where neither is short or built as an ordinary word.
+    """
+    inner = [i for i in range(start, end) if words.tokens[i].kind == "word"]
+    if len(inner) < end - start or any(words.codes[i] == "P" for i in inner):
+        return True
+    if any(in_list(words.codes[i], (*GIVEN_LETTERS, *SURNAME_LETTERS)) for i in inner):
+        return True
+    if _in_company(words, start, end):
+        return True
+    if any(in_list(words.codes[i], ("p", "o", "c", "r")) for i in inner):
+        return False
+    if not words.first[start]:
+        return True
+    return not any(_ordinary(words.forms[i]) for i in inner)
+
+
+def is_town(word: str) -> bool:
+    """Whether a word is a listed place or is built as a Swedish town's name."""
+    form = word.removesuffix("s") if word not in lex.lexicon().places else word
+    return any(
+        w in lex.lexicon().places or (len(w) > 4 and w.lower().endswith(_town_endings()))
+        for w in (word, form)
+    )
+
+
+def stands_as_town(words: WordView, index: int) -> bool:
+    """Whether a single unlisted word stands where a town stands: `i Björkhamn`, `från Tallås`."""
+    if lex.GIVEN in words.codes[index]:
+        return False
+    before = words.forms[index - 1].lower() if index else ""
+    return before in _PLACE_BEFORE and is_town(words.forms[index])
+
+
+def _ordinary(form: str) -> bool:
+    """Whether a stranger is too short to be a name, or has an ordinary word's ending."""
+    return len(form) < 4 or form.endswith(ORDINARY_ENDINGS)
+
+
+def _in_company(words: WordView, start: int, end: int) -> bool:
+    """Whether a role, a verb of a person's doing, or a heading of its own stands around two strangers."""
+    before = words.forms[start - 1].lower() if start else ""
+    after = words.forms[end].lower() if end < len(words) else ""
+    if before in _PRESENTS or after in _ACTS or before in _ACTS or role_before(words, start):
+        return True
+    following = end + 1 if after in {",", "(", "\n"} else end
+    if after in {",", "(", "är", "var", "\n"} and role_at(words, following):
+        return True
+    opens = not start or words.tokens[start - 1].kind == "line" or before in {",", ":", "•", "|"}
+    closes = end >= len(words) or after in {"\n", ",", ":", "(", "|"}
+    return opens and closes
+
+
+@functools.cache
+def _town_endings() -> tuple[str, ...]:
+    source = resources.files(__package__).joinpath("lists", "town_endings.txt")
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line[:1] != "#")

@@ -1,0 +1,30 @@
+"""A mention in its block, between being found and being told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harvester.parsers.people.cleaning import CleanText
+from harvester.parsers.people.mending import NameSpan
+from harvester.parsers.people.place import Statement
+from harvester.parsers.people.wordview import WordView
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention in its block, with the number of the person; None where no full name is known."""
+
+    words: WordView
+    span: NameSpan
+    person: int | None
+    said: Statement
+    signs: bool = False
+
+    @property
+    def key(self) -> int | str:
+        return self.person if self.person is not None else self.words.forms[self.span.start]
+
+
+def offsets(words: WordView, span: tuple[int, int], cleaned: CleanText) -> tuple[int, int]:
+    """A token range of a block, as offsets into the text given."""
+    return cleaned.span(words.tokens[span[0]].start, words.tokens[span[1] - 1].end)

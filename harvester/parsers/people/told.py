@@ -1,0 +1,95 @@
+"""What one block of a text says of people named in another: headings, pronouns, signatures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from harvester.parsers.people.cleaning import CleanText
+from harvester.parsers.people.found import Found, offsets
+from harvester.parsers.people.part import signs
+from harvester.parsers.people.place import Statement
+from harvester.parsers.people.told_later import is_heading, said_of_pronoun, said_under_heading
+from harvester.parsers.people.wordview import WordView
+
+
+class ToldOfOthers:
+    """Takes a text's blocks in order and gives their mentions back, a block late, with what the next one adds."""
+
+    def __init__(self, cleaned: CleanText, blocks: int) -> None:
+        self._cleaned = cleaned
+        self._left = blocks
+        self._words: WordView | None = None
+        self._above: list[Found] = []
+        self._titled: frozenset[int | str] = frozenset()
+        self._with_role: set[int | str] = set()
+
+    def block(self, words: WordView, here: list[Found]) -> list[Found]:
+        """The mentions of the block before this one, which are now settled."""
+        self._left -= 1
+        if self._words is None:
+            self._titled = frozenset(item.key for item in here)
+        else:
+            here = [replace(item, signs=True) if self._signs(item) else item for item in here]
+        self._tell_heading(words, here)
+        self._tell_pronouns(words, here)
+        return self._hand_over(words, here)
+
+    def rest(self) -> list[Found]:
+        """The mentions of the last block."""
+        return self._above
+
+    def _hand_over(self, words: WordView, here: list[Found]) -> list[Found]:
+        settled = self._above
+        self._with_role |= {item.key for item in settled if item.said.role}
+        self._words, self._above = words, here
+        return settled
+
+    def _signs(self, item: Found) -> bool:
+        """Whether a mention signs the text.
+
+        Whom the first block, the title, names is spoken of; under a block that opens with a name a list goes on.
+        """
+        if item.key in self._titled or len(item.span) < 2:
+            return False
+        if self._above and self._above[0].span.start == 0:
+            return False
+        return signs(item.words, item.span.start, item.span.end, self._words, self._left == 0)
+
+    def _tell_heading(self, words: WordView, here: list[Found]) -> None:
+        """Give the one person of the heading above the role that this block opens with."""
+        if len(self._above) != 1 or len(self._above[0].span) < 2:
+            return
+        item = self._above[0]
+        if item.said.role or item.key in self._with_role or not is_heading(item.words):
+            return
+        said = said_under_heading(
+            words, self._cleaned.text, here[0].span.start if here else len(words)
+        )
+        if said.role:
+            self._above[0] = replace(item, said=self._brought(said, item.said, words))
+
+    def _tell_pronouns(self, words: WordView, here: list[Found]) -> None:
+        """Give the one person named before a pronoun, here or in the block above, the role told of them."""
+        above = {item.key for item in self._above}
+        seen: set[int | str] = set()
+        passed = 0
+        for token, said in said_of_pronoun(words, self._cleaned.text):
+            while passed < len(here) and here[passed].span.start < token:
+                seen.add(here[passed].key)
+                passed += 1
+            group, last = (here, passed - 1) if passed else (self._above, len(self._above) - 1)
+            if len(seen if passed else above) != 1 or group[last].said.role:
+                continue
+            group[last] = replace(group[last], said=self._brought(said, group[last].said, words))
+
+    def _brought(self, said: Statement, own: Statement, words: WordView) -> Statement:
+        """A statement made elsewhere, for a mention: its wording without its place; an own organisation stays."""
+        assert said.role_span is not None
+        start, end = offsets(words, said.role_span, self._cleaned)
+        return Statement(
+            said.role,
+            None,
+            said.organisation or own.organisation,
+            None if said.organisation else own.organisation_span,
+            role_raw=self._cleaned.given[start:end],
+        )

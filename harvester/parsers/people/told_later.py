@@ -1,0 +1,75 @@
+"""What a text says of a person without the name: under the heading that names them, or after `hon` and `han`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from harvester.parsers.people.after_name import organisation_after_role
+from harvester.parsers.people.place import Place, Statement, after_articles, word_at
+from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.statements import WEAK_ROLES
+from harvester.parsers.people.wordview import WordView
+
+#: A heading is no longer than this, in tokens.
+_LONGEST_HEADING = 14
+
+_COPULAS = frozenset({"är", "var", "blev"})
+_PRONOUNS = frozenset({"hon", "han", "hen"})
+_WORKS = frozenset({"arbetar", "jobbar", "verkar"})
+
+
+def is_heading(words: WordView) -> bool:
+    """Whether a block is as short as a heading and no sentence."""
+    if not 0 < len(words) <= _LONGEST_HEADING:
+        return False
+    return words.tokens[-1].text not in {".", "!", ":", "”"}
+
+
+def said_under_heading(words: WordView, text: str, first_name: int) -> Statement:
+    """What a block's first words say of the person its heading names.
+
+    `Poeten läser två dikter` and `Omsorgschefen från Lund hade aldrig …` begin with a role in the definite form;
+    `tidigare ordförande, Lund` is nothing but a role. `first_name` is where the block's first name begins: a
+    role right before it is that person's.
+    """
+    phrase = role_at(words, 0)
+    if phrase is None or phrase.plural or phrase.end >= first_name < len(words):
+        return Statement()
+    stated = _with_organisation(words, text, phrase.end, first_name)
+    said = replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
+    last = said.organisation_span[1] if said.organisation_span else phrase.end
+    whole = last >= len(words) or (last == len(words) - 1 and word_at(words, last) == ".")
+    definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
+    return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
+
+
+def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
+    """Each `hon är poet` and `i dag är han rektor i Lund`: the pronoun's token and what is said."""
+    for index in range(len(words)):
+        if word_at(words, index) not in _PRONOUNS:
+            continue
+        start = _predicate(words, index)
+        phrase = role_at(words, start) if start is not None else None
+        if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
+            continue
+        stated = _with_organisation(words, text, phrase.end, len(words))
+        yield index, replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
+
+
+def _predicate(words: WordView, pronoun: int) -> int | None:
+    """Where what the pronoun is begins: behind the copula, whichever of the two comes first."""
+    before, after = word_at(words, pronoun - 1), word_at(words, pronoun + 1)
+    if before in _COPULAS:
+        return after_articles(words, pronoun + 1)
+    if after in _COPULAS:
+        return after_articles(words, pronoun + 2)
+    if after in _WORKS and word_at(words, pronoun + 2) == "som":
+        return after_articles(words, pronoun + 3)
+    return None
+
+
+def _with_organisation(words: WordView, text: str, end: int, limit: int) -> Statement:
+    """The organisation behind a role phrase that stands without a name."""
+    place = Place(words, text, 0, end, 0, limit)
+    return organisation_after_role(place, end, lines=True)
