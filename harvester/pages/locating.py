@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
 from harvester.pages.blocks import normalise, read_blocks
-from harvester.pages.document import parse_capture, parse_html
+from harvester.pages.document import elements, parse_capture, parse_html, strings
 from harvester.pages.shortcodes import expand_shortcodes
 
 
@@ -40,17 +40,14 @@ def _text_at(root: HtmlElement, path: str) -> str | None:
             if block.locator == path:
                 return block.text
     try:
-        found = XPath(path)(root)
+        selector = XPath(path)
+        texts = strings(selector, root)
+        texts = texts or ["".join(e.itertext()) for e in elements(selector, root)[:1]]
     except XPathError:
         return None
-    if not isinstance(found, list) or not found:
+    if not texts:
         return None
-    first = found[0]
-    return (
-        str(first)
-        if "/@" in path
-        else normalise(first if isinstance(first, str) else "".join(first.itertext()))
-    )
+    return texts[0] if "/@" in path else normalise(texts[0])
 
 
 def _pointed(capture: Capture, pointer: str) -> Any:

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from harvester.pages.blocks import normalise
 from harvester.pages.content import Found
+from harvester.pages.document import elements, strings
 from harvester.pages.rest import RestEntry
 from harvester.pages.themes import Theme
 from harvester.parsers.dates import parse_date_string
@@ -64,7 +65,7 @@ class Metadata:
         meta = self._meta_named(("og:title",))
         if meta:
             return _attribute(meta[0], meta[1], meta[1], "title.og", self._path)
-        for element in _HTML_TITLE(self._root):
+        for element in elements(_HTML_TITLE, self._root):
             text = normalise(element.text or "")
             value = _SITE_SUFFIX.sub("", text)
             if value:
@@ -118,9 +119,9 @@ class Metadata:
         of the theme and not believed.
         """
         own = self._site.canonical(fetched)
-        for href in _CANONICAL(self._root)[:1]:
+        for href in strings(_CANONICAL, self._root)[:1]:
             try:
-                address = self._site.canonical(str(href).strip())
+                address = self._site.canonical(href.strip())
             except ValueError:
                 continue
             if address != self._site.canonical("/"):
@@ -129,7 +130,7 @@ class Metadata:
 
     def post_type(self) -> str:
         """The WordPress type the body or article classes name: post, page, news …"""
-        for body in _BODY(self._root):
+        for body in elements(_BODY, self._root):
             match = _TYPE_CLASS.search(body.get("class") or "")
             if match:
                 return match.group(1)
@@ -139,13 +140,15 @@ class Metadata:
 
     def is_archive(self) -> bool:
         """True where the body's classes say that this is an archive of posts."""
-        for body in _BODY(self._root):
+        for body in elements(_BODY, self._root):
             return not _ARCHIVE_CLASSES.isdisjoint((body.get("class") or "").split())
         return False
 
     def is_error_page(self) -> bool:
         """True for WordPress' own "not found" page, whatever its status."""
-        return any("error404" in (b.get("class") or "").split() for b in _BODY(self._root))
+        return any(
+            "error404" in (b.get("class") or "").split() for b in elements(_BODY, self._root)
+        )
 
     def day_in(self, field: str, node: HtmlElement) -> Found[date] | None:
         """The day a theme's element states, by its `datetime` attribute or by its text."""
@@ -183,9 +186,11 @@ class Metadata:
     def _meta_named(self, names: tuple[str, ...]) -> tuple[HtmlElement, str] | None:
         if self._metas is None:
             self._metas = {}
-            for element in _META(self._root):
+            for element in elements(_META, self._root):
                 name = element.get("property") or element.get("name") or element.get("itemprop")
-                self._metas.setdefault(name.lower(), (element, element.get("content")))
+                self._metas.setdefault(
+                    (name or "").lower(), (element, element.get("content") or "")
+                )
         return next((self._metas[name] for name in names if name in self._metas), None)
 
     def _meta_day(self, names: tuple[str, ...], rule: str) -> Found[date] | None:
@@ -196,7 +201,9 @@ class Metadata:
     def _linked_day(self, key: str, rule: str) -> Found[date] | None:
         for element, item in self._linked_items():
             value = item.get(key)
-            day = _day_of(value, self._site) if isinstance(value, str) else None
+            if not isinstance(value, str):
+                continue
+            day = _day_of(value, self._site)
             if day:
                 return Found(day, value, self._path(element), rule, 0, 0)
         return None
@@ -204,7 +211,7 @@ class Metadata:
     def _linked_items(self) -> list[tuple[HtmlElement, dict[str, Any]]]:
         if self._linked is None:
             self._linked = []
-            for element in _LINKED_DATA(self._root):
+            for element in elements(_LINKED_DATA, self._root):
                 try:
                     data = json.loads(element.text or "")
                 except (ValueError, RecursionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from lxml.etree import XPath
@@ -13,11 +13,11 @@ from harvester.archive.capture import Capture
 from harvester.errors import NoContentNodeError, PageError
 from harvester.pages.blocks import Block, BlockKind, normalise, read_blocks
 from harvester.pages.content import Found, PageContent, Source
-from harvester.pages.document import parse_capture, parse_html
+from harvester.pages.document import elements, parse_capture, parse_html
 from harvester.pages.metadata import Metadata, from_entry
 from harvester.pages.rest import RestEntry
 from harvester.pages.shortcodes import expand_shortcodes, has_shortcodes
-from harvester.pages.themes import Marks, Theme, themes
+from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
 from harvester.sites import Site
 
 _PASSWORD_FORM = XPath(
@@ -48,7 +48,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
         )
     url = metadata.canonical(capture.url)
     title = metadata.title()
-    protected = bool(_PASSWORD_FORM(root)) or bool(entry and entry.protected)
+    protected = bool(elements(_PASSWORD_FORM, root)) or bool(entry and entry.protected)
     page = PageContent(
         site=site,
         url=url,
@@ -288,22 +288,24 @@ def _read_items(
         )
 
 
-def _item_categories(theme: Theme, item: HtmlElement, path: object) -> tuple[Found[str], ...]:
+def _item_categories(
+    theme: Theme, item: HtmlElement, path: Callable[[HtmlElement], str]
+) -> tuple[Found[str], ...]:
     names: dict[str, Found[str]] = {}
     for element in theme.first_found("categories", item):
         text = normalise("".join(element.itertext()))
         if text:
             names.setdefault(
                 text, Found(text, text, path(element), "categories.links", 0, len(text))
-            )  # type: ignore[operator]
+            )
     return tuple(names.values())
 
 
-def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: object) -> bool:
+def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: SimpleSelectors) -> bool:
     for element in item.iter():
         if isinstance(element.tag, str) and excerpt.match(
             element.tag, None, (element.get("class") or "").split()
-        ):  # type: ignore[attr-defined]
+        ):
             return True
     texts = [b.text for b in blocks if b.text]
     return bool(texts) and bool(_CUT.search(texts[-1][-120:]))
@@ -311,7 +313,7 @@ def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: object) -> bool
 
 def _listing_blocks(root: HtmlElement, marks: Marks, url: str) -> tuple[Block, ...]:
     """An archive's own words: all of its main node but the posts it shows."""
-    main = next((n for n in _MAIN(root) if not _removed(n, marks.removed)), None)
+    main = next((n for n in elements(_MAIN, root) if not _removed(n, marks.removed)), None)
     if main is None:
         return ()
     return read_blocks(main, url=url, skip=marks.removed | frozenset(marks.items), films=False)

@@ -93,7 +93,7 @@ def read(content: PageContent, *, published: date | None, edition: int | None) -
         text,
         tuple(PlacedPerson(m, text.place(m.char_start, m.char_end)) for m in people.mentions),
         tuple(PlacedDate(m, text.place(m.char_start, m.char_end)) for m in dates),
-        tuple(people.unknown_roles),
+        tuple(role.raw for role in people.unknown_roles),
     )
 
 

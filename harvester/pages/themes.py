@@ -17,6 +17,8 @@ from typing import Any
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from harvester.pages.document import elements
+
 _FILE = Path(__file__).with_name("themes.toml")
 _FIELDS = (
     "content",
@@ -129,7 +131,7 @@ class Theme:
                 CSSSelector(css, translator="html") for css in self._css[field]
             ]
         for selector in self._compiled[field]:
-            yield list(selector(node))
+            yield elements(selector, node)
 
 
 @dataclass(frozen=True, slots=True)

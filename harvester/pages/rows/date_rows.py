@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 from harvester.pages.content import Found
 from harvester.pages.reading import PlacedDate, Reading
@@ -117,22 +118,21 @@ def _is_kicker(reading: Reading, placed: PlacedDate, kind: PageKind) -> bool:
         return kind is PageKind.CHAIR_COLUMN and placed.mention.grain is Grain.DAY
     opening = _OPENING_CAPITALS.match(reading.content.blocks[placed.place.block].text)
     return (
-        bool(opening)
+        opening is not None
         and placed.place.char_end <= opening.end()
         and placed.mention.grain is Grain.DAY
-    )  # type: ignore[union-attr]
+    )
 
 
-def _published_row(page_id: str, found: Found[object], ids: RowIds) -> StatedDate:
-    day = found.value
+def _published_row(page_id: str, found: Found[date], ids: RowIds) -> StatedDate:
     return StatedDate(
         date_id=ids.of("date", "published"),
         page_id=page_id,
         raw=found.raw,
-        first=day,  # type: ignore[arg-type]
-        last=day,  # type: ignore[arg-type]
+        first=found.value,
+        last=found.value,
         grain=Grain.DAY,
-        edtf=str(day),
+        edtf=found.value.isoformat(),
         time=None,
         kind=DateKind.PUBLISHED,
         resolved_by="metadata",

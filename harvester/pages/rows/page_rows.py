@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from harvester.parsers.videos import parse_video_url
+from typing import Any
 
 from harvester.pages.blocks import BlockLink
 from harvester.pages.content import Found, PageContent
@@ -12,6 +11,7 @@ from harvester.pages.layouts import Layout
 from harvester.pages.reading import Reading
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds
+from harvester.parsers.videos import parse_video_url
 from harvester.records import (
     Document,
     FilmKind,
@@ -51,9 +51,9 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
         words=sum(1 for _ in _WORD.finditer(body)),
         state=PageState.PROTECTED if content.protected else PageState.LIVE,
     )
-    fields: dict[str, Found[object] | None] = {
+    fields: dict[str, Found[Any] | None] = {
         "title": content.title, "published": content.published, "modified": content.modified, "author": content.author,
-    }  # type: ignore[dict-item] # fmt: skip
+    }  # fmt: skip
     for column, found in fields.items():
         if found is not None:
             log.found("pages", row.page_id, column, found)
