@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from harvester.archive.capture import Capture
 from harvester.pages.blocks import normalise, read_blocks
 from harvester.pages.document import elements, parse_capture, parse_html, strings
-from harvester.pages.shortcodes import expand_shortcodes
+from harvester.pages.shortcodes import expand_shortcodes, expanded_tree
 
 
 def located_text(capture: Capture, locator: str) -> str | None:
@@ -25,9 +25,9 @@ def located_text(capture: Capture, locator: str) -> str | None:
         root = parse_capture(capture)[0]
         if not mark:
             return _text_at(root, locator)
-        # A block of raw shortcodes, read as the modules they stand for.
-        outer = _text_at(root, pointer)
-        return None if outer is None else _text_at(parse_html(expand_shortcodes(outer)), path)
+        # A node of raw shortcodes, read as the modules they stand for.
+        outer = _node_at(root, pointer)
+        return None if outer is None else _text_at(expanded_tree(outer), path)
     value = _pointed(capture, pointer)
     if not isinstance(value, str):
         return None
@@ -48,6 +48,13 @@ def _text_at(root: HtmlElement, path: str) -> str | None:
     if not texts:
         return None
     return texts[0] if "/@" in path else normalise(texts[0])
+
+
+def _node_at(root: HtmlElement, path: str) -> HtmlElement | None:
+    try:
+        return next(iter(elements(XPath(path), root)), None)
+    except XPathError:
+        return None
 
 
 def _pointed(capture: Capture, pointer: str) -> Any:

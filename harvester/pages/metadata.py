@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from lxml.etree import XPath
@@ -20,6 +20,8 @@ from harvester.pages.rest import RestEntry
 from harvester.pages.themes import Theme
 from harvester.parsers.dates import parse_date_string
 from harvester.sites import Site
+
+T = TypeVar("T")
 
 _META = XPath("//meta[@property or @name or @itemprop][@content]")
 _LINKED_DATA = XPath("//script[@type='application/ld+json']")
@@ -227,9 +229,9 @@ def from_entry(found: Any, value: Any, raw: str, entry: RestEntry, key: str) -> 
     return Found(value, raw, f"{entry.pointer}/{key}", f"{key}.rest", 0, len(raw), entry.digest)
 
 
-def with_digest(found: Found[Any] | None, digest: str) -> Found[Any] | None:
-    """The same finding, said to stand in another body."""
-    return replace(found, digest=digest) if found else None
+def with_digest(found: Found[T] | None, digest: str) -> Found[T] | None:
+    """The same finding, said to stand in a body unless it already names its own."""
+    return replace(found, digest=found.digest or digest) if found else None
 
 
 def _attribute(

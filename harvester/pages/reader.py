@@ -14,9 +14,9 @@ from harvester.errors import NoContentNodeError, PageError
 from harvester.pages.blocks import Block, BlockKind, normalise, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.document import elements, parse_capture, parse_html
-from harvester.pages.metadata import Metadata, from_entry
+from harvester.pages.metadata import Metadata, from_entry, with_digest
 from harvester.pages.rest import RestEntry
-from harvester.pages.shortcodes import expand_shortcodes, has_shortcodes
+from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
 from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
 from harvester.sites import Site
 
@@ -149,14 +149,10 @@ def _with_content(
     page: PageContent, root: HtmlElement, theme: Theme, marks: Marks, entry: RestEntry | None
 ) -> PageContent:
     nodes = _content_nodes(root, theme, marks)
-    if theme.name == "generic" and entry is not None and entry.content:
+    if entry is not None and entry.content and (theme.name == "generic" or not nodes):
         # No theme fits: the site's REST body is its own word on what the content is.
-        rest = read_entry(entry, page.site)
-        return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
+        return _with_rest_body(page, entry)
     if not nodes:
-        if entry is not None and entry.content:
-            rest = read_entry(entry, page.site)
-            return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
         raise NoContentNodeError(
             f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"
         )
@@ -165,14 +161,31 @@ def _with_content(
             "two_content_nodes",
             f"{page.url}: {len(nodes)} nodes claim to be the content (theme {theme.name})",
         )
-    blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
-    if any(has_shortcodes(b.text) for b in blocks):
+    if has_shortcodes("".join(nodes[0].itertext())):
         if entry is not None and entry.content:
-            rest = read_entry(entry, page.site)
-            return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
-        blocks = _from_shortcodes(blocks, page.url)
+            return _with_rest_body(page, entry)
+        blocks = _from_shortcodes(nodes[0], page.url)
+    else:
+        blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
     footnotes = ("generic_theme",) if theme.name == "generic" else ()
     return replace(page, blocks=_without_title(blocks, page.title), footnotes=footnotes)
+
+
+def _with_rest_body(page: PageContent, entry: RestEntry) -> PageContent:
+    """The page with the body REST gives; what was read on the page keeps the page's digest."""
+    rest = read_entry(entry, page.site)
+    own = page.digest
+    return replace(
+        page,
+        blocks=rest.blocks,
+        theme="rest",
+        digest=rest.digest,
+        title=with_digest(page.title, own),
+        published=with_digest(page.published, own),
+        modified=with_digest(page.modified, own),
+        author=with_digest(page.author, own),
+        categories=tuple(replace(c, digest=c.digest or own) for c in page.categories),
+    )
 
 
 def _content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
@@ -319,19 +332,15 @@ def _listing_blocks(root: HtmlElement, marks: Marks, url: str) -> tuple[Block, .
     return read_blocks(main, url=url, skip=marks.removed | frozenset(marks.items), films=False)
 
 
-def _from_shortcodes(blocks: Sequence[Block], url: str) -> tuple[Block, ...]:
-    """A page that shows raw builder shortcodes: its text is expanded and read again.
+def _from_shortcodes(node: HtmlElement, url: str) -> tuple[Block, ...]:
+    """The blocks of a node that shows raw builder shortcodes, read as the modules they stand for.
 
-    Locators keep naming the block that holds the shortcodes.
+    Locators name the node and, behind ``#``, the place in what its shortcodes expand to.
     """
-    expanded: list[Block] = []
-    for block in blocks:
-        if not has_shortcodes(block.text):
-            expanded.append(block)
-            continue
-        inner = read_blocks(_body(parse_html(expand_shortcodes(block.text))), url=url)
-        expanded.extend(replace(b, locator=f"{block.locator}#{b.locator}") for b in inner)
-    return tuple(expanded)
+    root = expanded_tree(node)
+    where = node.getroottree().getpath(node)
+    blocks = read_blocks(_body(root), url=url, skip=themes().marks(root).removed)
+    return tuple(replace(b, locator=f"{where}#{b.locator}") for b in blocks)
 
 
 def _without_title(blocks: tuple[Block, ...], title: Found[str] | None) -> tuple[Block, ...]:
