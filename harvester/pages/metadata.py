@@ -207,7 +207,8 @@ class Metadata:
                 continue
             day = _day_of(value, self._site)
             if day:
-                return Found(day, value, self._path(element), rule, 0, 0)
+                start = max(normalise(element.text or "").find(value), 0)
+                return Found(day, value, self._path(element), rule, start, start + len(value))
         return None
 
     def _linked_items(self) -> list[tuple[HtmlElement, dict[str, Any]]]:

@@ -124,15 +124,15 @@ def _completed(page: PageContent, entry: RestEntry) -> PageContent:
     """REST knows best: the site's own record of days, title and categories."""
     title = page.title
     if title is None and entry.title:
-        title = from_entry(None, normalise(entry.title), entry.title, entry, "title/rendered")
+        title = Found(
+            entry.title, entry.title, f"{entry.pointer}/title/rendered#/html/body", "title.rest", 0, len(entry.title), entry.digest
+        )  # fmt: skip
     author = page.author
     if author is None and entry.author:
         author = from_entry(None, entry.author, entry.author, entry, "_embedded/author/0/name")
     categories = tuple(
-        Found(
-            name, name, f"{entry.pointer}/_embedded/wp:term", "categories.rest", 0, 0, entry.digest
-        )
-        for name in entry.categories
+        Found(name, name, f"{place}#/html/body", "categories.rest", 0, len(name), entry.digest)
+        for name, place in zip(entry.categories, entry.category_pointers, strict=True)
     )
     return replace(
         page,

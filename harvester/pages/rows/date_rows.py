@@ -25,7 +25,7 @@ _DEADLINE_BEHIND = re.compile(
 # A turn of the year lasts two days and is no event.
 _TURN = re.compile(r"årsskift|halvårsskift", re.I)
 _EVENT = re.compile(
-    r"\b(konferens\w*|seminari\w*|årsmöte\w*|möte\w*|träff\w*|föreläsning\w*|invig\w*|boka in|välkom\w*|arrangera\w*|äger rum|"
+    r"\b(konferens\w*|seminari\w*|årsmöte\w*|möte\w*|träff\w*|(?:stor)?föreläsning\w*|invig\w*|boka in|välkom\w*|arrangera\w*|äger rum|"
     r"dag (?:ett|två|tre|\d)|första dagen|sista dagen|på scen\w*|program\w*|webbinari\w*|kongress\w*|mässa\w*|workshop\w*|"
     r"\w+dagarna|\w+veckan|talar|kommer|börja\w*|startar?|startade|valde|valdes|ses|möts|samlas|samlades|träffas|håll(?:s|its)|hölls|"
     r"drog i gång|drar i gång|stannar|visas|invigs|invigdes|bjuder|byggs|byggdes|flyttade\w*|resa|studieresa)\b",

@@ -83,6 +83,8 @@ def link_rows(
             url = _clean(link.href)
             kind = _link_kind(url, content, profile) if url and url not in documents else None
             if url is not None and kind is not None:
+                if kind is LinkKind.PAGE:
+                    url = _canonical(url, profile)
                 links.setdefault(url, Link(content.page_id, url, _title(link), kind))
     return list(documents.values()), list(links.values())
 
@@ -139,6 +141,12 @@ def problem_rows(reading: Reading, layout: Layout) -> list[Problem]:
 def _clean(href: str) -> str | None:
     url = href.split("#", 1)[0].strip()
     return url if url.startswith(("http://", "https://")) and len(url) < 2000 else None
+
+
+def _canonical(url: str, profile: Profile) -> str:
+    """The one spelling of a page's address, so that links join with pages."""
+    site = profile.site_of(url)
+    return site.canonical(url) if site is not None else url
 
 
 def _title(link: BlockLink) -> str | None:
