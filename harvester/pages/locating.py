@@ -13,6 +13,9 @@ from harvester.pages.blocks import normalise, read_blocks
 from harvester.pages.document import elements, parse_capture, parse_html, strings
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree
 
+# Attributes that name an element which shows no text, as a film's player.
+_LABELS = ("title", "aria-label", "data-title", "data-alt", "alt")
+
 
 def located_text(capture: Capture, locator: str) -> str | None:
     """The normalised text at a locator in a stored body; None where nothing stands there.
@@ -42,12 +45,20 @@ def _text_at(root: HtmlElement, path: str) -> str | None:
     try:
         selector = XPath(path)
         texts = strings(selector, root)
-        texts = texts or ["".join(e.itertext()) for e in elements(selector, root)[:1]]
+        texts = texts or [_text_of(e) for e in elements(selector, root)[:1]]
     except XPathError:
         return None
     if not texts:
         return None
     return texts[0] if "/@" in path else normalise(texts[0])
+
+
+def _text_of(element: HtmlElement) -> str:
+    """An element's text; a player or another element without any is known by its label."""
+    text = "".join(element.itertext())
+    if text.strip():
+        return text
+    return next((v for name in _LABELS if (v := element.get(name))), "")
 
 
 def _node_at(root: HtmlElement, path: str) -> HtmlElement | None:

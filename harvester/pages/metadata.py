@@ -17,7 +17,7 @@ from harvester.pages.blocks import normalise
 from harvester.pages.content import Found
 from harvester.pages.document import elements, strings
 from harvester.pages.rest import RestEntry
-from harvester.pages.themes import Theme
+from harvester.pages.themes import Marks, Theme
 from harvester.parsers.dates import parse_date_string
 from harvester.sites import Site
 
@@ -27,6 +27,7 @@ _META = XPath("//meta[@property or @name or @itemprop][@content]")
 _LINKED_DATA = XPath("//script[@type='application/ld+json']")
 _CANONICAL = XPath("//link[@rel='canonical']/@href")
 _BODY = XPath("/html/body")
+_TEXT_AND_BREAKS = XPath(".//text()|.//br")
 _HTML_TITLE = XPath("//head/title|//title")
 # " – Site name", " | Site name": what a theme adds to the document's title.
 _SITE_SUFFIX = re.compile(r"\s+[–—|«»·-]\s+[^–—|«»·]{2,60}$")
@@ -43,6 +44,8 @@ _PUBLISHED_META = (
     "dcterms.created",
 )
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+_OWN_NUMBER = re.compile(r"(?:postid|page-id)-(\d+)")
+_POST_ID = re.compile(r"post-\d+")
 # "sep 28, 2023 | SCD2023, TALARE": the day stands before the first bar.
 _POST_META = re.compile(r"[^|]{4,40}")
 
@@ -50,20 +53,24 @@ _POST_META = re.compile(r"[^|]{4,40}")
 class Metadata:
     """Reads one page's metadata; every answer is None where the page does not state it."""
 
-    def __init__(self, root: HtmlElement, theme: Theme, site: Site) -> None:
+    def __init__(self, root: HtmlElement, theme: Theme, site: Site, marks: Marks) -> None:
         self._root = root
         self._theme = theme
         self._site = site
+        self._elsewhere = marks.elsewhere
+        self._items = frozenset(marks.items)
+        self._own = own_number(root)
         self._path = root.getroottree().getpath
         self._metas: dict[str, tuple[HtmlElement, str]] | None = None
         self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None
 
     def title(self) -> Found[str] | None:
         """The page's heading by its theme, else its og:title, else its document title."""
-        for element in self._theme.select("title", self._root):
-            text = normalise("".join(element.itertext()))
+        for element in self._selected("title", self._root):
+            text = text_of(element)
             if text:
-                return Found(text, text, self._path(element), "title.heading", 0, len(text))
+                raw = text_of(element, line_break="\n")
+                return Found(text, raw, self._path(element), "title.heading", 0, len(raw))
         meta = self._meta_named(("og:title",))
         if meta:
             return _attribute(meta[0], meta[1], meta[1], "title.og", self._path)
@@ -92,8 +99,8 @@ class Metadata:
 
     def author(self) -> Found[str] | None:
         """The byline."""
-        for element in self._theme.select("author", self._root):
-            text = normalise("".join(element.itertext()))
+        for element in self._selected("author", self._root):
+            text = text_of(element)
             if 1 < len(text) < 80:
                 return Found(text, text, self._path(element), "author.byline", 0, len(text))
         return None
@@ -101,8 +108,10 @@ class Metadata:
     def categories(self) -> tuple[Found[str], ...]:
         """Category names, in page order, each once."""
         found: dict[str, Found[str]] = {}
-        for element in self._theme.first_found("categories", self._root):
-            text = normalise("".join(element.itertext()))
+        groups = self._theme.groups("categories", self._root)
+        own = ([e for e in group if self._is_own(e)] for group in groups)
+        for element in next(filter(None, own), []):
+            text = text_of(element)
             if text and text not in found:
                 found[text] = Found(
                     text, text, self._path(element), "categories.links", 0, len(text)
@@ -154,7 +163,7 @@ class Metadata:
 
     def day_in(self, field: str, node: HtmlElement) -> Found[date] | None:
         """The day a theme's element states, by its `datetime` attribute or by its text."""
-        for element in self._theme.select(field, node):
+        for element in self._selected(field, node):
             for attribute in ("datetime", "title", "content"):
                 value = element.get(attribute)
                 day = _day_of(value, self._site) if value else None
@@ -167,7 +176,7 @@ class Metadata:
                         self._path,
                         attribute,
                     )
-            text = normalise("".join(element.itertext()))
+            text = text_of(element)
             part = _POST_META.match(text)
             if not part or not any(c.isdigit() for c in part.group()):
                 continue
@@ -184,6 +193,18 @@ class Metadata:
                     start + len(raw),
                 )
         return None
+
+    def _selected(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:
+        """What a field's selectors find that speaks of this page, not of another it mentions."""
+        return (e for e in self._theme.select(field, node) if self._is_own(e))
+
+    def _is_own(self, element: HtmlElement) -> bool:
+        for node in (element, *element.iterancestors()):
+            if node in self._elsewhere:
+                return False
+            if self._own and node in self._items and _POST_ID.fullmatch(node.get("id") or ""):
+                return bool(node.get("id") == f"post-{self._own}")
+        return True
 
     def _meta_named(self, names: tuple[str, ...]) -> tuple[HtmlElement, str] | None:
         if self._metas is None:
@@ -221,6 +242,21 @@ class Metadata:
                     continue
                 self._linked.extend((element, item) for item in _linked_objects(data))
         return self._linked
+
+
+def own_number(node: HtmlElement) -> str | None:
+    """The WordPress number the body's classes give the page, as text; None on archives."""
+    body = next(iter(node.getroottree().getroot().iter("body")), None)
+    match = _OWN_NUMBER.search((body.get("class") or "") if body is not None else "")
+    return match.group(1) if match else None
+
+
+def text_of(element: HtmlElement, *, line_break: str = " ") -> str:
+    """The normalised text of a short element, with what a ``<br>`` in it shall be."""
+    found = _TEXT_AND_BREAKS(element)
+    pieces = found if isinstance(found, list) else []
+    texts = (p.replace("\n", " ") if isinstance(p, str) else line_break for p in pieces)
+    return normalise("".join(texts))
 
 
 def from_entry(found: Any, value: Any, raw: str, entry: RestEntry, key: str) -> Any:

@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
 from harvester.errors import NoContentNodeError, PageError
-from harvester.pages.blocks import Block, BlockKind, normalise, read_blocks
+from harvester.pages.blocks import Block, BlockKind, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.document import elements, parse_capture, parse_html
-from harvester.pages.metadata import Metadata, from_entry, with_digest
+from harvester.pages.metadata import Metadata, from_entry, own_number, text_of, with_digest
 from harvester.pages.rest import RestEntry
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
 from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
@@ -40,7 +40,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
     known = themes()
     marks = known.marks(root)
     theme = known.of(marks)
-    metadata = Metadata(root, theme, site)
+    metadata = Metadata(root, theme, site, marks)
     if metadata.is_error_page():
         raise PageError(
             "soft_404",
@@ -242,13 +242,8 @@ def _inside(node: HtmlElement, others: Sequence[HtmlElement]) -> bool:
 
 def _inside_main_article(node: HtmlElement) -> bool:
     """True where the article around a node is the page's own: the body names its number."""
-    body = next(iter(node.getroottree().getroot().iter("body")), None)
-    own = re.search(
-        r"(?:postid|page-id)-(\d+)", (body.get("class") or "") if body is not None else ""
-    )
-    if not own:
-        return False
-    return any(a.get("id") == f"post-{own.group(1)}" for a in node.iterancestors())
+    own = own_number(node)
+    return own is not None and any(a.get("id") == f"post-{own}" for a in node.iterancestors())
 
 
 def _share_parent(nodes: Sequence[HtmlElement]) -> bool:
@@ -274,7 +269,7 @@ def _read_items(
         if _removed(item, marks.removed) or any(a in marks.items for a in item.iterancestors()):
             continue
         link = next((a for a in theme.select("item_title", item) if a.get("href")), None)
-        title = normalise("".join(link.itertext())) if link is not None else ""
+        title = text_of(link) if link is not None else ""
         url = _address(page.site, page.url, link.get("href") if link is not None else None)
         if link is None or not title or url is None or url in seen or url == page.url:
             continue
@@ -306,7 +301,7 @@ def _item_categories(
 ) -> tuple[Found[str], ...]:
     names: dict[str, Found[str]] = {}
     for element in theme.first_found("categories", item):
-        text = normalise("".join(element.itertext()))
+        text = text_of(element)
         if text:
             names.setdefault(
                 text, Found(text, text, path(element), "categories.links", 0, len(text))

@@ -58,6 +58,7 @@ def test_themes_with_their_rest_entry(form: str, entry: markup.Entry, raw: bool)
         pytest.param("/html/body/p[1]", "Ett\ntvå", id="block-with-a-break"),
         pytest.param("/html/body/div/text()[1]", "Lös text", id="loose-text"),
         pytest.param("/html/body/p[2]/@title", "över  allt", id="attribute-as-it-stands"),
+        pytest.param("/html/body/iframe", "En film", id="a-player-by-its-title"),
         pytest.param("/html/body/p[9]", None, id="nothing-there"),
         pytest.param("/html/body/p[[", None, id="no-xpath"),
         pytest.param("/html/body/p[9]#/html/body/p", None, id="shortcodes-of-nothing"),
@@ -67,7 +68,7 @@ def test_themes_with_their_rest_entry(form: str, entry: markup.Entry, raw: bool)
 )
 def test_located_text_of_a_page(locator: str, text: str | None) -> None:
     page = html_capture(
-        "<body><p>Ett<br>  två</p><p title='över  allt'>x</p><div>Lös text<p>y</p></div>"
+        "<body><p>Ett<br>  två</p><p title='över  allt'>x</p><div>Lös text<p>y</p></div><iframe src='/x' title='En film'></iframe>"
     )
     assert located_text(page, locator) == text
 
@@ -87,6 +88,17 @@ def test_located_text_of_a_page(locator: str, text: str | None) -> None:
 )
 def test_located_text_of_a_rest_answer(locator: str, text: str | None) -> None:
     assert located_text(json_capture([markup.rest_item(FILMS)]), locator) == text
+
+
+def test_a_title_broken_over_two_lines() -> None:
+    """It is one line as a title, and two where it stands."""
+    page = html_capture(
+        "<body class='page-id-1'><h1>Dagens talare<br>  Ada Ekström</h1><div class='entry-content'><p>x</p></div></body>"
+    )
+    harvest = only_page(page)
+    assert harvest.records[0].title == "Dagens talare Ada Ekström"
+    rows = [r for r in harvest.records if isinstance(r, Evidence)]
+    assert misplaced(rows, {page.digest: page}) == []
 
 
 def test_a_body_that_is_no_json_has_no_places() -> None:
