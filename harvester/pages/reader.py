@@ -344,7 +344,7 @@ def _without_title(blocks: tuple[Block, ...], title: Found[str] | None) -> tuple
         if (
             block.kind is BlockKind.HEADING
             and title
-            and block.text == title.value
+            and block.text in (title.value, title.raw)
             and block.locator == title.locator
         ):
             return blocks[:n] + blocks[n + 1 :]
