@@ -127,6 +127,16 @@ VERBS: tuple[Verb, ...] = (
                  (arg("name", help="name, or a part of it"), *_COMMON), "people_find"),
         ),
     ),
+    Verb(
+        "probe", "a first look at a site: what it is, and a profile to begin with", "harvester probe https://socialchefsdagarna.se/",
+        (arg("url", help="address of the site"), arg("--site", metavar="PROFILE", help="profile that owns the address (default: one made for it)"),
+         arg("--write", metavar="FILE", help="write the profile to FILE"), _JSON, _QUIET),
+    ),
+    Verb(
+        "fixture", "store a page as a test, its words replaced", "harvester fixture http://exempeldagarna.example/press/ --site sample",
+        (arg("page", metavar="URL|DIGEST", help="address of a stored page, or the digest of its body"), *_COMMON,
+         arg("--to", metavar="DIR", default="tests/pages/recorded", help="folder of recorded pages (default: tests/pages/recorded)")),
+    ),
     Verb("doctor", "check installation, profile, output, archive, lock and disk", "harvester doctor --site sample", _COMMON),
 )  # fmt: skip
 

@@ -299,5 +299,6 @@ def stamp(moment: datetime) -> str:
 def _entry(values: dict[str, Any]) -> RestEntry:
     for name in ("published", "modified"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
-    values["categories"] = tuple(values["categories"])
+    for name in ("categories", "category_pointers"):
+        values[name] = tuple(values[name])
     return RestEntry(**values)

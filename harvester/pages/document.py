@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import lxml.html
 from bs4.dammit import EncodingDetector
-from lxml.etree import ParserError
+from lxml.etree import ParserError, XPath
 from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
@@ -18,6 +18,14 @@ MAX_BODY = 20_000_000
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _PARSER = lxml.html.HTMLParser(huge_tree=True)
+# The longer marks first: UTF-32's begins with UTF-16's.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # XML allows an encoding declaration that lxml refuses in text; it says nothing once decoded.
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Characters that no document may hold and libxml2 cuts at.
@@ -63,8 +71,20 @@ def parse_capture(capture: Capture) -> tuple[HtmlElement, Decoded]:
     return parse_html(decoded.text), decoded
 
 
+def elements(path: XPath, node: HtmlElement) -> list[HtmlElement]:
+    """The elements an XPath selects, in document order; text, numbers and comments are none."""
+    found = path(node)
+    return [e for e in found if isinstance(e, HtmlElement)] if isinstance(found, list) else []
+
+
+def strings(path: XPath, node: HtmlElement) -> list[str]:
+    """The texts and attribute values an XPath selects, in document order."""
+    found = path(node)
+    return [str(s) for s in found if isinstance(s, str)] if isinstance(found, list) else []
+
+
 def _candidates(body: bytes, content_type: str) -> list[str]:
-    _, bom = EncodingDetector.strip_byte_order_mark(body[:4])
+    bom = next((name for mark, name in _BYTE_ORDER_MARKS if body.startswith(mark)), None)
     header = _CHARSET.search(content_type)
     declared = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
     names = [bom, header and header.group(1), declared, "utf-8", "cp1252"]

@@ -10,8 +10,11 @@ from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
 from harvester.pages.blocks import normalise, read_blocks
-from harvester.pages.document import parse_capture, parse_html
-from harvester.pages.shortcodes import expand_shortcodes
+from harvester.pages.document import elements, parse_capture, parse_html, strings
+from harvester.pages.shortcodes import expand_shortcodes, expanded_tree
+
+# Attributes that name an element which shows no text, as a film's player.
+_LABELS = ("title", "aria-label", "data-title", "data-alt", "alt")
 
 
 def located_text(capture: Capture, locator: str) -> str | None:
@@ -25,9 +28,9 @@ def located_text(capture: Capture, locator: str) -> str | None:
         root = parse_capture(capture)[0]
         if not mark:
             return _text_at(root, locator)
-        # A block of raw shortcodes, read as the modules they stand for.
-        outer = _text_at(root, pointer)
-        return None if outer is None else _text_at(parse_html(expand_shortcodes(outer)), path)
+        # A node of raw shortcodes, read as the modules they stand for.
+        outer = _node_at(root, pointer)
+        return None if outer is None else _text_at(expanded_tree(outer), path)
     value = _pointed(capture, pointer)
     if not isinstance(value, str):
         return None
@@ -40,17 +43,29 @@ def _text_at(root: HtmlElement, path: str) -> str | None:
             if block.locator == path:
                 return block.text
     try:
-        found = XPath(path)(root)
+        selector = XPath(path)
+        texts = strings(selector, root)
+        texts = texts or [_text_of(e) for e in elements(selector, root)[:1]]
     except XPathError:
         return None
-    if not isinstance(found, list) or not found:
+    if not texts:
         return None
-    first = found[0]
-    return (
-        str(first)
-        if "/@" in path
-        else normalise(first if isinstance(first, str) else "".join(first.itertext()))
-    )
+    return texts[0] if "/@" in path else normalise(texts[0])
+
+
+def _text_of(element: HtmlElement) -> str:
+    """An element's text; a player or another element without any is known by its label."""
+    text = "".join(element.itertext())
+    if text.strip():
+        return text
+    return next((v for name in _LABELS if (v := element.get(name))), "")
+
+
+def _node_at(root: HtmlElement, path: str) -> HtmlElement | None:
+    try:
+        return next(iter(elements(XPath(path), root)), None)
+    except XPathError:
+        return None
 
 
 def _pointed(capture: Capture, pointer: str) -> Any:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from lxml.etree import XPath
@@ -15,15 +15,19 @@ from lxml.html import HtmlElement
 
 from harvester.pages.blocks import normalise
 from harvester.pages.content import Found
+from harvester.pages.document import elements, strings
 from harvester.pages.rest import RestEntry
-from harvester.pages.themes import Theme
+from harvester.pages.themes import Marks, Theme
 from harvester.parsers.dates import parse_date_string
 from harvester.sites import Site
+
+T = TypeVar("T")
 
 _META = XPath("//meta[@property or @name or @itemprop][@content]")
 _LINKED_DATA = XPath("//script[@type='application/ld+json']")
 _CANONICAL = XPath("//link[@rel='canonical']/@href")
 _BODY = XPath("/html/body")
+_TEXT_AND_BREAKS = XPath(".//text()|.//br")
 _HTML_TITLE = XPath("//head/title|//title")
 # " – Site name", " | Site name": what a theme adds to the document's title.
 _SITE_SUFFIX = re.compile(r"\s+[–—|«»·-]\s+[^–—|«»·]{2,60}$")
@@ -40,6 +44,8 @@ _PUBLISHED_META = (
     "dcterms.created",
 )
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+_OWN_NUMBER = re.compile(r"(?:postid|page-id)-(\d+)")
+_POST_ID = re.compile(r"post-\d+")
 # "sep 28, 2023 | SCD2023, TALARE": the day stands before the first bar.
 _POST_META = re.compile(r"[^|]{4,40}")
 
@@ -47,24 +53,28 @@ _POST_META = re.compile(r"[^|]{4,40}")
 class Metadata:
     """Reads one page's metadata; every answer is None where the page does not state it."""
 
-    def __init__(self, root: HtmlElement, theme: Theme, site: Site) -> None:
+    def __init__(self, root: HtmlElement, theme: Theme, site: Site, marks: Marks) -> None:
         self._root = root
         self._theme = theme
         self._site = site
+        self._elsewhere = marks.elsewhere
+        self._items = frozenset(marks.items)
+        self._own = own_number(root)
         self._path = root.getroottree().getpath
         self._metas: dict[str, tuple[HtmlElement, str]] | None = None
         self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None
 
     def title(self) -> Found[str] | None:
         """The page's heading by its theme, else its og:title, else its document title."""
-        for element in self._theme.select("title", self._root):
-            text = normalise("".join(element.itertext()))
+        for element in self._selected("title", self._root):
+            text = text_of(element)
             if text:
-                return Found(text, text, self._path(element), "title.heading", 0, len(text))
+                raw = text_of(element, line_break="\n")
+                return Found(text, raw, self._path(element), "title.heading", 0, len(raw))
         meta = self._meta_named(("og:title",))
         if meta:
             return _attribute(meta[0], meta[1], meta[1], "title.og", self._path)
-        for element in _HTML_TITLE(self._root):
+        for element in elements(_HTML_TITLE, self._root):
             text = normalise(element.text or "")
             value = _SITE_SUFFIX.sub("", text)
             if value:
@@ -89,8 +99,8 @@ class Metadata:
 
     def author(self) -> Found[str] | None:
         """The byline."""
-        for element in self._theme.select("author", self._root):
-            text = normalise("".join(element.itertext()))
+        for element in self._selected("author", self._root):
+            text = text_of(element)
             if 1 < len(text) < 80:
                 return Found(text, text, self._path(element), "author.byline", 0, len(text))
         return None
@@ -98,8 +108,10 @@ class Metadata:
     def categories(self) -> tuple[Found[str], ...]:
         """Category names, in page order, each once."""
         found: dict[str, Found[str]] = {}
-        for element in self._theme.first_found("categories", self._root):
-            text = normalise("".join(element.itertext()))
+        groups = self._theme.groups("categories", self._root)
+        own = ([e for e in group if self._is_own(e)] for group in groups)
+        for element in next(filter(None, own), []):
+            text = text_of(element)
             if text and text not in found:
                 found[text] = Found(
                     text, text, self._path(element), "categories.links", 0, len(text)
@@ -118,9 +130,9 @@ class Metadata:
         of the theme and not believed.
         """
         own = self._site.canonical(fetched)
-        for href in _CANONICAL(self._root)[:1]:
+        for href in strings(_CANONICAL, self._root)[:1]:
             try:
-                address = self._site.canonical(str(href).strip())
+                address = self._site.canonical(href.strip())
             except ValueError:
                 continue
             if address != self._site.canonical("/"):
@@ -129,7 +141,7 @@ class Metadata:
 
     def post_type(self) -> str:
         """The WordPress type the body or article classes name: post, page, news …"""
-        for body in _BODY(self._root):
+        for body in elements(_BODY, self._root):
             match = _TYPE_CLASS.search(body.get("class") or "")
             if match:
                 return match.group(1)
@@ -139,17 +151,19 @@ class Metadata:
 
     def is_archive(self) -> bool:
         """True where the body's classes say that this is an archive of posts."""
-        for body in _BODY(self._root):
+        for body in elements(_BODY, self._root):
             return not _ARCHIVE_CLASSES.isdisjoint((body.get("class") or "").split())
         return False
 
     def is_error_page(self) -> bool:
         """True for WordPress' own "not found" page, whatever its status."""
-        return any("error404" in (b.get("class") or "").split() for b in _BODY(self._root))
+        return any(
+            "error404" in (b.get("class") or "").split() for b in elements(_BODY, self._root)
+        )
 
     def day_in(self, field: str, node: HtmlElement) -> Found[date] | None:
         """The day a theme's element states, by its `datetime` attribute or by its text."""
-        for element in self._theme.select(field, node):
+        for element in self._selected(field, node):
             for attribute in ("datetime", "title", "content"):
                 value = element.get(attribute)
                 day = _day_of(value, self._site) if value else None
@@ -162,7 +176,7 @@ class Metadata:
                         self._path,
                         attribute,
                     )
-            text = normalise("".join(element.itertext()))
+            text = text_of(element)
             part = _POST_META.match(text)
             if not part or not any(c.isdigit() for c in part.group()):
                 continue
@@ -180,12 +194,26 @@ class Metadata:
                 )
         return None
 
+    def _selected(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:
+        """What a field's selectors find that speaks of this page, not of another it mentions."""
+        return (e for e in self._theme.select(field, node) if self._is_own(e))
+
+    def _is_own(self, element: HtmlElement) -> bool:
+        for node in (element, *element.iterancestors()):
+            if node in self._elsewhere:
+                return False
+            if self._own and node in self._items and _POST_ID.fullmatch(node.get("id") or ""):
+                return bool(node.get("id") == f"post-{self._own}")
+        return True
+
     def _meta_named(self, names: tuple[str, ...]) -> tuple[HtmlElement, str] | None:
         if self._metas is None:
             self._metas = {}
-            for element in _META(self._root):
+            for element in elements(_META, self._root):
                 name = element.get("property") or element.get("name") or element.get("itemprop")
-                self._metas.setdefault(name.lower(), (element, element.get("content")))
+                self._metas.setdefault(
+                    (name or "").lower(), (element, element.get("content") or "")
+                )
         return next((self._metas[name] for name in names if name in self._metas), None)
 
     def _meta_day(self, names: tuple[str, ...], rule: str) -> Found[date] | None:
@@ -196,21 +224,39 @@ class Metadata:
     def _linked_day(self, key: str, rule: str) -> Found[date] | None:
         for element, item in self._linked_items():
             value = item.get(key)
-            day = _day_of(value, self._site) if isinstance(value, str) else None
+            if not isinstance(value, str):
+                continue
+            day = _day_of(value, self._site)
             if day:
-                return Found(day, value, self._path(element), rule, 0, 0)
+                start = max(normalise(element.text or "").find(value), 0)
+                return Found(day, value, self._path(element), rule, start, start + len(value))
         return None
 
     def _linked_items(self) -> list[tuple[HtmlElement, dict[str, Any]]]:
         if self._linked is None:
             self._linked = []
-            for element in _LINKED_DATA(self._root):
+            for element in elements(_LINKED_DATA, self._root):
                 try:
                     data = json.loads(element.text or "")
                 except (ValueError, RecursionError):
                     continue
                 self._linked.extend((element, item) for item in _linked_objects(data))
         return self._linked
+
+
+def own_number(node: HtmlElement) -> str | None:
+    """The WordPress number the body's classes give the page, as text; None on archives."""
+    body = next(iter(node.getroottree().getroot().iter("body")), None)
+    match = _OWN_NUMBER.search((body.get("class") or "") if body is not None else "")
+    return match.group(1) if match else None
+
+
+def text_of(element: HtmlElement, *, line_break: str = " ") -> str:
+    """The normalised text of a short element, with what a ``<br>`` in it shall be."""
+    found = _TEXT_AND_BREAKS(element)
+    pieces = found if isinstance(found, list) else []
+    texts = (p.replace("\n", " ") if isinstance(p, str) else line_break for p in pieces)
+    return normalise("".join(texts))
 
 
 def from_entry(found: Any, value: Any, raw: str, entry: RestEntry, key: str) -> Any:
@@ -220,9 +266,9 @@ def from_entry(found: Any, value: Any, raw: str, entry: RestEntry, key: str) -> 
     return Found(value, raw, f"{entry.pointer}/{key}", f"{key}.rest", 0, len(raw), entry.digest)
 
 
-def with_digest(found: Found[Any] | None, digest: str) -> Found[Any] | None:
-    """The same finding, said to stand in another body."""
-    return replace(found, digest=digest) if found else None
+def with_digest(found: Found[T] | None, digest: str) -> Found[T] | None:
+    """The same finding, said to stand in a body unless it already names its own."""
+    return replace(found, digest=found.digest or digest) if found else None
 
 
 def _attribute(

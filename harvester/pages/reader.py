@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from lxml.etree import XPath
@@ -11,13 +11,13 @@ from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
 from harvester.errors import NoContentNodeError, PageError
-from harvester.pages.blocks import Block, BlockKind, normalise, read_blocks
+from harvester.pages.blocks import Block, BlockKind, read_blocks
 from harvester.pages.content import Found, PageContent, Source
-from harvester.pages.document import parse_capture, parse_html
-from harvester.pages.metadata import Metadata, from_entry
+from harvester.pages.document import elements, parse_capture, parse_html
+from harvester.pages.metadata import Metadata, from_entry, own_number, text_of, with_digest
 from harvester.pages.rest import RestEntry
-from harvester.pages.shortcodes import expand_shortcodes, has_shortcodes
-from harvester.pages.themes import Marks, Theme, themes
+from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
+from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
 from harvester.sites import Site
 
 _PASSWORD_FORM = XPath(
@@ -40,7 +40,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
     known = themes()
     marks = known.marks(root)
     theme = known.of(marks)
-    metadata = Metadata(root, theme, site)
+    metadata = Metadata(root, theme, site, marks)
     if metadata.is_error_page():
         raise PageError(
             "soft_404",
@@ -48,7 +48,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
         )
     url = metadata.canonical(capture.url)
     title = metadata.title()
-    protected = bool(_PASSWORD_FORM(root)) or bool(entry and entry.protected)
+    protected = bool(elements(_PASSWORD_FORM, root)) or bool(entry and entry.protected)
     page = PageContent(
         site=site,
         url=url,
@@ -130,15 +130,15 @@ def _completed(page: PageContent, entry: RestEntry) -> PageContent:
     """REST knows best: the site's own record of days, title and categories."""
     title = page.title
     if title is None and entry.title:
-        title = from_entry(None, normalise(entry.title), entry.title, entry, "title/rendered")
+        title = Found(
+            entry.title, entry.title, f"{entry.pointer}/title/rendered#/html/body", "title.rest", 0, len(entry.title), entry.digest
+        )  # fmt: skip
     author = page.author
     if author is None and entry.author:
         author = from_entry(None, entry.author, entry.author, entry, "_embedded/author/0/name")
     categories = tuple(
-        Found(
-            name, name, f"{entry.pointer}/_embedded/wp:term", "categories.rest", 0, 0, entry.digest
-        )
-        for name in entry.categories
+        Found(name, name, f"{place}#/html/body", "categories.rest", 0, len(name), entry.digest)
+        for name, place in zip(entry.categories, entry.category_pointers, strict=True)
     )
     return replace(
         page,
@@ -155,14 +155,10 @@ def _with_content(
     page: PageContent, root: HtmlElement, theme: Theme, marks: Marks, entry: RestEntry | None
 ) -> PageContent:
     nodes = _content_nodes(root, theme, marks)
-    if theme.name == "generic" and entry is not None and entry.content:
+    if entry is not None and entry.content and (theme.name == "generic" or not nodes):
         # No theme fits: the site's REST body is its own word on what the content is.
-        rest = read_entry(entry, page.site)
-        return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
+        return _with_rest_body(page, entry)
     if not nodes:
-        if entry is not None and entry.content:
-            rest = read_entry(entry, page.site)
-            return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
         raise NoContentNodeError(
             f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"
         )
@@ -171,14 +167,31 @@ def _with_content(
             "two_content_nodes",
             f"{page.url}: {len(nodes)} nodes claim to be the content (theme {theme.name})",
         )
-    blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
-    if any(has_shortcodes(b.text) for b in blocks):
+    if has_shortcodes("".join(nodes[0].itertext())):
         if entry is not None and entry.content:
-            rest = read_entry(entry, page.site)
-            return replace(page, blocks=rest.blocks, theme="rest", digest=rest.digest)
-        blocks = _from_shortcodes(blocks, page.url)
+            return _with_rest_body(page, entry)
+        blocks = _from_shortcodes(nodes[0], page.url)
+    else:
+        blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
     footnotes = ("generic_theme",) if theme.name == "generic" else ()
     return replace(page, blocks=_without_title(blocks, page.title), footnotes=footnotes)
+
+
+def _with_rest_body(page: PageContent, entry: RestEntry) -> PageContent:
+    """The page with the body REST gives; what was read on the page keeps the page's digest."""
+    rest = read_entry(entry, page.site)
+    own = page.digest
+    return replace(
+        page,
+        blocks=rest.blocks,
+        theme="rest",
+        digest=rest.digest,
+        title=with_digest(page.title, own),
+        published=with_digest(page.published, own),
+        modified=with_digest(page.modified, own),
+        author=with_digest(page.author, own),
+        categories=tuple(replace(c, digest=c.digest or own) for c in page.categories),
+    )
 
 
 def _content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
@@ -235,13 +248,8 @@ def _inside(node: HtmlElement, others: Sequence[HtmlElement]) -> bool:
 
 def _inside_main_article(node: HtmlElement) -> bool:
     """True where the article around a node is the page's own: the body names its number."""
-    body = next(iter(node.getroottree().getroot().iter("body")), None)
-    own = re.search(
-        r"(?:postid|page-id)-(\d+)", (body.get("class") or "") if body is not None else ""
-    )
-    if not own:
-        return False
-    return any(a.get("id") == f"post-{own.group(1)}" for a in node.iterancestors())
+    own = own_number(node)
+    return own is not None and any(a.get("id") == f"post-{own}" for a in node.iterancestors())
 
 
 def _share_parent(nodes: Sequence[HtmlElement]) -> bool:
@@ -267,7 +275,7 @@ def _read_items(
         if _removed(item, marks.removed) or any(a in marks.items for a in item.iterancestors()):
             continue
         link = next((a for a in theme.select("item_title", item) if a.get("href")), None)
-        title = normalise("".join(link.itertext())) if link is not None else ""
+        title = text_of(link) if link is not None else ""
         url = _address(page.site, page.url, link.get("href") if link is not None else None)
         if link is None or not title or url is None or url in seen or url == page.url:
             continue
@@ -294,22 +302,24 @@ def _read_items(
         )
 
 
-def _item_categories(theme: Theme, item: HtmlElement, path: object) -> tuple[Found[str], ...]:
+def _item_categories(
+    theme: Theme, item: HtmlElement, path: Callable[[HtmlElement], str]
+) -> tuple[Found[str], ...]:
     names: dict[str, Found[str]] = {}
     for element in theme.first_found("categories", item):
-        text = normalise("".join(element.itertext()))
+        text = text_of(element)
         if text:
             names.setdefault(
                 text, Found(text, text, path(element), "categories.links", 0, len(text))
-            )  # type: ignore[operator]
+            )
     return tuple(names.values())
 
 
-def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: object) -> bool:
+def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: SimpleSelectors) -> bool:
     for element in item.iter():
         if isinstance(element.tag, str) and excerpt.match(
             element.tag, None, (element.get("class") or "").split()
-        ):  # type: ignore[attr-defined]
+        ):
             return True
     texts = [b.text for b in blocks if b.text]
     return bool(texts) and bool(_CUT.search(texts[-1][-120:]))
@@ -317,25 +327,21 @@ def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: object) -> bool
 
 def _listing_blocks(root: HtmlElement, marks: Marks, url: str) -> tuple[Block, ...]:
     """An archive's own words: all of its main node but the posts it shows."""
-    main = next((n for n in _MAIN(root) if not _removed(n, marks.removed)), None)
+    main = next((n for n in elements(_MAIN, root) if not _removed(n, marks.removed)), None)
     if main is None:
         return ()
     return read_blocks(main, url=url, skip=marks.removed | frozenset(marks.items), films=False)
 
 
-def _from_shortcodes(blocks: Sequence[Block], url: str) -> tuple[Block, ...]:
-    """A page that shows raw builder shortcodes: its text is expanded and read again.
+def _from_shortcodes(node: HtmlElement, url: str) -> tuple[Block, ...]:
+    """The blocks of a node that shows raw builder shortcodes, read as the modules they stand for.
 
-    Locators keep naming the block that holds the shortcodes.
+    Locators name the node and, behind ``#``, the place in what its shortcodes expand to.
     """
-    expanded: list[Block] = []
-    for block in blocks:
-        if not has_shortcodes(block.text):
-            expanded.append(block)
-            continue
-        inner = read_blocks(_body(parse_html(expand_shortcodes(block.text))), url=url)
-        expanded.extend(replace(b, locator=f"{block.locator}#{b.locator}") for b in inner)
-    return tuple(expanded)
+    root = expanded_tree(node)
+    where = node.getroottree().getpath(node)
+    blocks = read_blocks(_body(root), url=url, skip=themes().marks(root).removed)
+    return tuple(replace(b, locator=f"{where}#{b.locator}") for b in blocks)
 
 
 def _without_title(blocks: tuple[Block, ...], title: Found[str] | None) -> tuple[Block, ...]:
@@ -344,7 +350,7 @@ def _without_title(blocks: tuple[Block, ...], title: Found[str] | None) -> tuple
         if (
             block.kind is BlockKind.HEADING
             and title
-            and block.text == title.value
+            and block.text in (title.value, title.raw)
             and block.locator == title.locator
         ):
             return blocks[:n] + blocks[n + 1 :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,10 @@ from harvester.parsers.dates import DateMention, find_dates
 from harvester.parsers.people import PeopleReading, PersonMention, read_people
 
 _GAP = "\n\n"
+_LINE = "\n"
+# A line that may be the role of the name above it: short, no sentence, no talk, no address.
+_BELOW_NAME = re.compile(r"[^\W\d_][^\n:!?]{2,98}(?<![.…])")
+_NAME_ONLY = re.compile(r"[^\W\d_][^\n\d.:!?,]{3,50}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,11 @@ class Place:
 
 
 class PageText:
-    """The title and the blocks as one text: an empty line parts them, so that nothing crosses."""
+    """The title and the blocks as one text: an empty line parts them, so that nothing crosses.
+
+    Builders put a name in a heading and the role in a paragraph of its own: those two stand on
+    neighbouring lines, as in a signature.
+    """
 
     def __init__(self, title: Found[str] | None, blocks: Sequence[Block]) -> None:
         self._starts: list[int] = []
@@ -33,14 +42,19 @@ class PageText:
         pieces: list[str] = []
         length = 0
         titled = [(-1, title.value)] if title else []
+        above: Block | None = None
         for n, text in [*titled, *((n, b.text) for n, b in enumerate(blocks) if b.text)]:
+            block = blocks[n] if n >= 0 else None
             if pieces:
-                length += len(_GAP)
+                gap = _LINE if _is_line_below(above, block) else _GAP
+                pieces.append(gap)
+                length += len(gap)
             self._starts.append(length)
             self._blocks.append(n)
             pieces.append(text)
             length += len(text)
-        self.text = _GAP.join(pieces)
+            above = block
+        self.text = "".join(pieces)
 
     def place(self, start: int, end: int) -> Place:
         """Where a stretch of the text stands. It must not cross blocks."""
@@ -50,6 +64,19 @@ class PageText:
     def block_at(self, position: int) -> int:
         """The block a position of the text lies in."""
         return self._blocks[max(bisect.bisect_right(self._starts, position) - 1, 0)]
+
+
+def _is_line_below(above: Block | None, block: Block | None) -> bool:
+    """True for a short paragraph right below a heading of the same column that may be a name."""
+    return (
+        above is not None
+        and block is not None
+        and above.kind is BlockKind.HEADING
+        and block.kind is BlockKind.PARAGRAPH
+        and above.column == block.column
+        and _NAME_ONLY.fullmatch(above.text) is not None
+        and _BELOW_NAME.fullmatch(block.text) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +120,7 @@ def read(content: PageContent, *, published: date | None, edition: int | None) -
         text,
         tuple(PlacedPerson(m, text.place(m.char_start, m.char_end)) for m in people.mentions),
         tuple(PlacedDate(m, text.place(m.char_start, m.char_end)) for m in dates),
-        tuple(people.unknown_roles),
+        tuple(role.raw for role in people.unknown_roles),
     )
 
 

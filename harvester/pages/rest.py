@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from harvester.archive.capture import Capture
+from harvester.pages.blocks import normalise
+from harvester.pages.document import parse_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class RestEntry:
     status: str
     pointer: str
     digest: str
+    category_pointers: tuple[str, ...] = ()  # where each category is named
 
 
 def is_rest(capture: Capture) -> bool:
@@ -70,17 +73,19 @@ def _entry(item: Mapping[str, Any], pointer: str, digest: str) -> RestEntry | No
         return None
     content = item.get("content")
     protected = bool(isinstance(content, Mapping) and content.get("protected"))
+    categories = dict(_categories(item))
     return RestEntry(
         wordpress_id=item["id"],
         type=str(item.get("type", "")),
         url=url,
-        title=html.unescape(_rendered(item.get("title"))).strip(),
+        title=plain_text(_rendered(item.get("title"))),
         content="" if protected else _rendered(content),
         published=_day(item.get("date")),
         published_raw=str(item.get("date") or ""),
         modified=_day(item.get("modified")),
         modified_raw=str(item.get("modified") or ""),
-        categories=tuple(_categories(item)),
+        categories=tuple(categories.values()),
+        category_pointers=tuple(pointer + place for place in categories),
         author=_author(item),
         protected=protected,
         status=str(item.get("status", "publish")),
@@ -102,15 +107,23 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _categories(item: Mapping[str, Any]) -> Iterator[str]:
+def plain_text(markup: str) -> str:
+    """The text of a short piece of HTML: a title, a term's name."""
+    if "<" in markup:
+        return normalise("".join(parse_html(markup).itertext()))
+    return normalise(html.unescape(markup))
+
+
+def _categories(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The embedded categories' names by their pointers below the entry."""
     embedded = item.get("_embedded")
     terms = embedded.get("wp:term") if isinstance(embedded, Mapping) else None
-    for group in terms if isinstance(terms, list) else ():
-        for term in group if isinstance(group, list) else ():
+    for g, group in enumerate(terms if isinstance(terms, list) else ()):
+        for n, term in enumerate(group if isinstance(group, list) else ()):
             if isinstance(term, Mapping) and term.get("taxonomy") == "category":
                 name = term.get("name")
                 if isinstance(name, str) and name:
-                    yield html.unescape(name)
+                    yield f"/_embedded/wp:term/{g}/{n}/name", plain_text(name)
 
 
 def _author(item: Mapping[str, Any]) -> str | None:

@@ -10,6 +10,11 @@ import html
 import re
 from collections.abc import Mapping
 
+from lxml.etree import tostring
+from lxml.html import HtmlElement
+
+from harvester.pages.document import parse_html
+
 # An opening or closing tag of a known family; a bracket in prose ("[sic]", "[…]") is none.
 _TAG = re.compile(
     r"\[(/?)((?:et_pb|vc|fusion|av|embed|video|youtube|vimeo|caption|gallery|audio)[\w-]*)((?:\s[^\[\]]{0,20000}?)?)(/?)\]"
@@ -30,6 +35,13 @@ def expand_shortcodes(text: str) -> str:
     if not has_shortcodes(text):
         return text
     return _TAG.sub(_expanded, text)
+
+
+def expanded_tree(node: HtmlElement) -> HtmlElement:
+    """The tree that a node's content stands for once its shortcodes are expanded."""
+    inner = html.escape(node.text or "", quote=False)
+    inner += "".join(tostring(child, encoding="unicode") for child in node)
+    return parse_html(expand_shortcodes(inner))
 
 
 def _expanded(match: re.Match[str]) -> str:

@@ -17,6 +17,8 @@ from typing import Any
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from harvester.pages.document import elements
+
 _FILE = Path(__file__).with_name("themes.toml")
 _FIELDS = (
     "content",
@@ -101,6 +103,7 @@ class Marks:
     ids: frozenset[str]
     classes: frozenset[str]
     removed: frozenset[HtmlElement]
+    elsewhere: frozenset[HtmlElement]  # those of the removed that speak of other pages
     items: tuple[HtmlElement, ...]
 
 
@@ -129,7 +132,7 @@ class Theme:
                 CSSSelector(css, translator="html") for css in self._css[field]
             ]
         for selector in self._compiled[field]:
-            yield list(selector(node))
+            yield elements(selector, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class Themes:
     """All themes, in the order in which they are tried, and what is common to them."""
 
     themes: tuple[Theme, ...]
+    elsewhere: SimpleSelectors
     remove: SimpleSelectors
     keep: SimpleSelectors
     item: SimpleSelectors
@@ -159,6 +163,7 @@ class Themes:
         ids: set[str] = set()
         classes: set[str] = set()
         removed: list[HtmlElement] = []
+        elsewhere: list[HtmlElement] = []
         items: list[HtmlElement] = []
         for element in root.iter():
             tag = element.tag
@@ -174,13 +179,21 @@ class Themes:
             classes.update(names)
             if tag in ("html", "body", "main"):
                 continue
-            if self.remove.match(tag, identity, names) or _is_hidden(element, tag):
+            foreign = self.elsewhere.match(tag, identity, names)
+            if foreign or self.remove.match(tag, identity, names) or _is_hidden(element, tag):
                 if not self.keep.match(tag, identity, names):
                     removed.append(element)
+                    if foreign:
+                        elsewhere.append(element)
             elif names and self.item.match(tag, None, names):
                 items.append(element)
         return Marks(
-            frozenset(tags), frozenset(ids), frozenset(classes), frozenset(removed), tuple(items)
+            frozenset(tags),
+            frozenset(ids),
+            frozenset(classes),
+            frozenset(removed),
+            frozenset(elsewhere),
+            tuple(items),
         )
 
 
@@ -195,6 +208,7 @@ def read_themes(data: dict[str, Any]) -> Themes:
     common = data["common"]
     return Themes(
         tuple(Theme(table, common) for table in data["theme"]),
+        SimpleSelectors(common["elsewhere"]),
         SimpleSelectors(common["remove"]),
         SimpleSelectors(common["keep"]),
         SimpleSelectors(common["item"]),

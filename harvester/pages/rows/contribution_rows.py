@@ -102,7 +102,7 @@ def _part(reading: Reading, layout: Layout, group: _Group, *, subject: bool) -> 
     stated = [part for p in group.mentions if (part := stated_part(reading, p)) is not None]
     if group.clip is not None and group.person_id in group.clip.people:
         return _part_in_clip(reading, layout, group)
-    if stated and (not subject or stated[0] not in (TookPartAs.PHOTOGRAPHER, TookPartAs.SPEAKER)):
+    if stated and not (subject and _is_less_than_subject(layout, stated[0])):
         return stated[0]
     if any((p.mention.role or "").startswith(_MODERATING) for p in group.mentions):
         return TookPartAs.MODERATOR
@@ -111,6 +111,13 @@ def _part(reading: Reading, layout: Layout, group: _Group, *, subject: bool) -> 
     if any(performs(p) for p in group.mentions):
         return TookPartAs.PERFORMER
     return TookPartAs.MENTIONED
+
+
+def _is_less_than_subject(layout: Layout, stated: TookPartAs) -> bool:
+    """True for a part that whom the page is about has beside the layout's: a speech is signed too."""
+    if stated is TookPartAs.AUTHOR:
+        return layout.part is TookPartAs.SPEAKER
+    return stated in (TookPartAs.PHOTOGRAPHER, TookPartAs.SPEAKER)
 
 
 def _part_in_clip(reading: Reading, layout: Layout, group: _Group) -> TookPartAs:

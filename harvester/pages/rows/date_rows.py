@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 from harvester.pages.content import Found
 from harvester.pages.reading import PlacedDate, Reading
@@ -25,7 +26,7 @@ _DEADLINE_BEHIND = re.compile(
 # A turn of the year lasts two days and is no event.
 _TURN = re.compile(r"årsskift|halvårsskift", re.I)
 _EVENT = re.compile(
-    r"\b(konferens\w*|seminari\w*|årsmöte\w*|möte\w*|träff\w*|föreläsning\w*|invig\w*|boka in|välkom\w*|arrangera\w*|äger rum|"
+    r"\b(konferens\w*|seminari\w*|årsmöte\w*|möte\w*|träff\w*|(?:stor)?föreläsning\w*|invig\w*|boka in|välkom\w*|arrangera\w*|äger rum|"
     r"dag (?:ett|två|tre|\d)|första dagen|sista dagen|på scen\w*|program\w*|webbinari\w*|kongress\w*|mässa\w*|workshop\w*|"
     r"\w+dagarna|\w+veckan|talar|kommer|börja\w*|startar?|startade|valde|valdes|ses|möts|samlas|samlades|träffas|håll(?:s|its)|hölls|"
     r"drog i gång|drar i gång|stannar|visas|invigs|invigdes|bjuder|byggs|byggdes|flyttade\w*|resa|studieresa)\b",
@@ -131,16 +132,15 @@ def _is_kicker(reading: Reading, placed: PlacedDate, kind: PageKind) -> bool:
     return posts and opening is not None and placed.place.char_end <= opening.end()
 
 
-def _published_row(page_id: str, found: Found[object], ids: RowIds) -> StatedDate:
-    day = found.value
+def _published_row(page_id: str, found: Found[date], ids: RowIds) -> StatedDate:
     return StatedDate(
         date_id=ids.of("date", "published"),
         page_id=page_id,
         raw=found.raw,
-        first=day,  # type: ignore[arg-type]
-        last=day,  # type: ignore[arg-type]
+        first=found.value,
+        last=found.value,
         grain=Grain.DAY,
-        edtf=str(day),
+        edtf=found.value.isoformat(),
         time=None,
         kind=DateKind.PUBLISHED,
         resolved_by="metadata",

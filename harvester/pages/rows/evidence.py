@@ -64,6 +64,7 @@ class EvidenceLog:
             title = self.content.title
             if title is None:
                 return "", "", self.content.digest
-            return title.locator, title.value, title.digest or self.content.digest
+            text = title.raw if len(title.raw) == len(title.value) else title.value
+            return title.locator, text, title.digest or self.content.digest
         found = self.content.blocks[block]
         return found.locator, found.text, self.content.digest

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from harvester.parsers.videos import parse_video_url
+from typing import Any
 
 from harvester.pages.blocks import BlockLink
 from harvester.pages.content import Found, PageContent
@@ -12,6 +11,7 @@ from harvester.pages.layouts import Layout
 from harvester.pages.reading import Reading
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds
+from harvester.parsers.videos import parse_video_url
 from harvester.records import (
     Document,
     FilmKind,
@@ -51,9 +51,9 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
         words=sum(1 for _ in _WORD.finditer(body)),
         state=PageState.PROTECTED if content.protected else PageState.LIVE,
     )
-    fields: dict[str, Found[object] | None] = {
+    fields: dict[str, Found[Any] | None] = {
         "title": content.title, "published": content.published, "modified": content.modified, "author": content.author,
-    }  # type: ignore[dict-item] # fmt: skip
+    }  # fmt: skip
     for column, found in fields.items():
         if found is not None:
             log.found("pages", row.page_id, column, found)
@@ -83,6 +83,8 @@ def link_rows(
             url = _clean(link.href)
             kind = _link_kind(url, content, profile) if url and url not in documents else None
             if url is not None and kind is not None:
+                if kind is LinkKind.PAGE:
+                    url = _canonical(url, profile)
                 links.setdefault(url, Link(content.page_id, url, _title(link), kind))
     return list(documents.values()), list(links.values())
 
@@ -139,6 +141,12 @@ def problem_rows(reading: Reading, layout: Layout) -> list[Problem]:
 def _clean(href: str) -> str | None:
     url = href.split("#", 1)[0].strip()
     return url if url.startswith(("http://", "https://")) and len(url) < 2000 else None
+
+
+def _canonical(url: str, profile: Profile) -> str:
+    """The one spelling of a page's address, so that links join with pages."""
+    site = profile.site_of(url)
+    return site.canonical(url) if site is not None else url
 
 
 def _title(link: BlockLink) -> str | None:

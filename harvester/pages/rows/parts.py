@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from harvester.pages.reading import PlacedPerson, Reading
+from harvester.pages.signatures import signs
 from harvester.records import TookPartAs
 
 _FILE = Path(__file__).with_name("parts.toml")
@@ -42,7 +43,7 @@ def stated_part(reading: Reading, person: PlacedPerson) -> TookPartAs | None:
     for part, left, right in _patterns():
         if (left is None or left.search(before)) and (right is None or right.match(after)):
             return part
-    return mention.took_part_as
+    return TookPartAs.AUTHOR if signs(reading, person) else mention.took_part_as
 
 
 def performs(person: PlacedPerson) -> bool:
