@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -15,9 +15,12 @@ from typing import Any
 
 from harvester._version import __version__
 from harvester.archive.reader import Archive
-from harvester.curation import load_curation
+from harvester.curation import Curation, load_curation
 from harvester.datasets.bounds import load_bounds
-from harvester.datasets.info import ReleaseInfo
+from harvester.datasets.causes import Ground, cause_finder
+from harvester.datasets.diff import CauseOf
+from harvester.datasets.identity import decisions_digest, program_digest
+from harvester.datasets.info import ReleaseInfo, dependency_versions
 from harvester.datasets.release import Built, Releases
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
@@ -29,18 +32,6 @@ from harvester.records import Problem
 from harvester.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-
-#: What a release's bytes depend on beside our own code.
-_DEPENDENCIES = (
-    "beautifulsoup4",
-    "dateparser",
-    "lxml",
-    "pandas",
-    "pyarrow",
-    "python-crfsuite",
-    "warcio",
-    "XlsxWriter",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +82,14 @@ def _linked_and_built(
     force: bool,
 ) -> Built:
     profile = workspace.profile
-    info = ReleaseInfo(
-        profile=profile.name,
-        code_version=f"{__version__} ({context_version(context)})",
-        captures_digest=captures_digest(archive),
-        created=newest[0],
-        dependencies={name: importlib.metadata.version(name) for name in _DEPENDENCIES},
-    )
+    curation = load_curation(profile.name, workspace.output)
+    info = release_info(context, archive, curation, newest[0])
     with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
         link_context = LinkContext(
             scratch=Path(scratch),
             person_key=context.person_key,
             run=newest[1],
-            curation=load_curation(profile.name, workspace.output),
+            curation=curation,
             suppressed=context.suppressed,
         )
         with link(selected_pages(archive, store, context), link_context) as linked:
@@ -112,9 +98,38 @@ def _linked_and_built(
                 tables["problems"], _with_run(archive_problems(archive, store, context), newest[1])
             )
             tables.setdefault("film_states", ())
-            return Releases(workspace.output).build(
-                tables, info, bounds=load_bounds(profile.name), keep=profile.keep, force=force
-            )
+            releases = Releases(workspace.output)
+            ground = Ground(archive, store, context, curation, Path(scratch))
+            with _causes(releases.latest, info, ground) as cause_of:
+                return releases.build(
+                    tables,
+                    info,
+                    bounds=load_bounds(profile.name),
+                    cause_of=cause_of,
+                    keep=profile.keep,
+                    force=force,
+                )
+
+
+def _causes(
+    last: Path | None, info: ReleaseInfo, ground: Ground
+) -> AbstractContextManager[CauseOf | None]:
+    return nullcontext() if last is None else cause_finder(last, info, ground)
+
+
+def release_info(
+    context: HarvestContext, archive: Archive, curation: Curation, created: datetime
+) -> ReleaseInfo:
+    dependencies = dependency_versions()
+    return ReleaseInfo(
+        profile=context.profile.name,
+        code_version=f"{__version__} ({context_version(context)})",
+        captures_digest=captures_digest(archive),
+        created=created,
+        dependencies=dependencies,
+        program_digest=program_digest(context.profile, dependencies),
+        decisions_digest=decisions_digest(curation, context),
+    )
 
 
 def _with_run(problems: Iterable[Problem], run: str) -> Iterator[Problem]:

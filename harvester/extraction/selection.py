@@ -51,7 +51,7 @@ def selected_pages(
         yield _with_state(page, state, captures, problem)
         for past in older:
             earlier = store.harvest(past.extract_id).pages[past.number]
-            yield _as_edition(_with_state(earlier, PageState.MOVED, [], None), past.edition or 0)
+            yield as_edition(_with_state(earlier, PageState.MOVED, [], None), past.edition or 0)
 
 
 def archive_problems(
@@ -236,7 +236,7 @@ def _capture_row(
     )
 
 
-def _as_edition(page: PageHarvest, edition: int) -> PageHarvest:
+def as_edition(page: PageHarvest, edition: int) -> PageHarvest:
     """An earlier edition under the same address, every id of its rows renamed with it."""
     old, new = page.page_id, f"{page.page_id}~{edition}"
 
