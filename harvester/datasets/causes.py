@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,7 +87,7 @@ def cause_finder(release: Path, info: ReleaseInfo, ground: Ground) -> Iterator[C
     if same_program and same_decisions:
         yield _source
         return
-    finder = _Finder(release, origin, ground, same_program, same_decisions)
+    finder = _Finder(release, ground, same_program, same_decisions)
     try:
         yield finder.cause
     finally:
@@ -104,14 +104,14 @@ class _Finder:
     def __init__(
         self,
         release: Path,
-        origin: Origin,
         ground: Ground,
         same_program: bool,
         same_decisions: bool,
     ) -> None:
-        self._release, self._origin, self._ground = release, origin, ground
+        self._release, self._ground = release, ground
         self._same_program, self._same_decisions = same_program, same_decisions
-        self._again: _Rows | None = None
+        self._again: Rows | None = None
+        self._kept = ExitStack()
         self._overridden: frozenset[tuple[str, str, str]] = frozenset()
         self._lost: frozenset[str] = frozenset()
 
@@ -129,8 +129,7 @@ class _Finder:
         return self._decided(table, row_id, column) if value == new else Cause.BOTH
 
     def close(self) -> None:
-        if self._again is not None:
-            self._again.close()
+        self._kept.close()
 
     def _of_row(self, table: str, row_id: str, again: bool) -> Cause | None:
         """A row that came or went: the program's doing where the old captures say the same today."""
@@ -155,18 +154,23 @@ class _Finder:
     def _is_lost(self, row_id: str) -> bool:
         return bool(self._lost) and any(row_id.startswith(page) for page in self._lost)
 
-    def _made_again(self) -> _Rows:
+    def _made_again(self) -> Rows:
         if self._again is None:
-            self._again = _Rows(self._ground.scratch)
-            self._lost = frozenset(self._fill(self._again))
+            self._again, self._lost = self._kept.enter_context(
+                release_again(self._release, self._ground)
+            )
             self._overridden = frozenset(_overridden(self._release))
         return self._again
 
-    def _fill(self, rows: _Rows) -> set[str]:
-        ground = self._ground
-        replay = Replay(
-            self._release, self._origin.created, ground.archive, ground.store, ground.context
-        )
+
+@contextmanager
+def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozenset[str]]]:
+    """The rows of a release as today's code and decisions give them, and the pages that are lost."""
+    replay = Replay(
+        release, Origin.of(release).created, ground.archive, ground.store, ground.context
+    )
+    rows = Rows(ground.scratch)
+    try:
         with tempfile.TemporaryDirectory(dir=ground.scratch, prefix=".replay-") as scratch:
             context = LinkContext(
                 scratch=Path(scratch),
@@ -178,11 +182,13 @@ class _Finder:
                 for table, records in linked.tables().items():
                     if table in CONTENT_TABLES:
                         rows.add(table, records)
-        rows.note_keys(self._release)
-        return replay.lost
+        rows.note_keys(release)
+        yield rows, frozenset(replay.lost)
+    finally:
+        rows.close()
 
 
-class _Rows:
+class Rows:
     """Rows of all tables by key, on disk: their number may be large."""
 
     def __init__(self, folder: Path) -> None:

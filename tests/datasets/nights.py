@@ -14,7 +14,9 @@ from harvester.sites import load_profile
 from harvester.workspace import Workspace, open_workspace
 
 
-def crawled(output: Path, *, stage: int = 1, spider: str | None = None, edition: int | None = None) -> Workspace:
+def crawled(
+    output: Path, *, stage: int = 1, spider: str | None = None, edition: int | None = None
+) -> Workspace:
     """An output folder after one crawl of the sample as it stands at a stage."""
     profile = load_profile("sample")
     workspace = open_workspace(profile, output)
@@ -33,3 +35,8 @@ def copied(output: Path, target: Path) -> Workspace:
     """A copy of an output folder that a test may change."""
     shutil.copytree(output, target, symlinks=True)
     return open_workspace(load_profile("sample"), target)
+
+
+def opened(output: Path) -> Workspace:
+    """An output folder as it stands."""
+    return open_workspace(load_profile("sample"), output)
