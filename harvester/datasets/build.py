@@ -16,6 +16,7 @@ from typing import Any
 from harvester._version import __version__
 from harvester.archive.reader import Archive
 from harvester.curation import Curation, load_curation
+from harvester.datasets.accuracy import write_accuracy
 from harvester.datasets.bounds import load_bounds
 from harvester.datasets.causes import Ground, cause_finder
 from harvester.datasets.diff import CauseOf
@@ -106,6 +107,7 @@ def _linked_and_built(
                     info,
                     bounds=load_bounds(profile.name),
                     cause_of=cause_of,
+                    add_files=lambda staging, _: write_accuracy(staging, workspace.output),
                     keep=profile.keep,
                     force=force,
                 )

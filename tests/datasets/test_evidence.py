@@ -19,7 +19,9 @@ from tests.datasets.nights import opened
 
 def drawn(release: Path, number: int) -> list[dict[str, Any]]:
     """Values of a release, drawn by hash: the same ones each time, from everywhere."""
-    rows = load("evidence", path=release).query("raw.notna() and char_end.notna()").to_dict("records")
+    rows = (
+        load("evidence", path=release).query("raw.notna() and char_end.notna()").to_dict("records")
+    )
     rows.sort(key=lambda r: hashlib.sha256(f"{r['row_id']} {r['field']}".encode()).digest())
     return rows[:number]
 
