@@ -19,6 +19,7 @@ from harvester.curation import Curation, load_curation
 from harvester.datasets.accuracy import write_accuracy
 from harvester.datasets.bounds import load_bounds
 from harvester.datasets.causes import Ground, cause_finder
+from harvester.datasets.coverage import write_coverage
 from harvester.datasets.diff import CauseOf
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
@@ -107,10 +108,16 @@ def _linked_and_built(
                     info,
                     bounds=load_bounds(profile.name),
                     cause_of=cause_of,
-                    add_files=lambda staging, _: write_accuracy(staging, workspace.output),
+                    add_files=lambda staging, _: _add_files(staging, workspace.output),
                     keep=profile.keep,
                     force=force,
                 )
+
+
+def _add_files(staging: Path, output: Path) -> None:
+    """What a release says of itself beside its tables."""
+    write_accuracy(staging, output)
+    write_coverage(staging)
 
 
 def _causes(
