@@ -23,6 +23,9 @@ lint: setup
 bench: setup  ## every performance figure, as ratios measured side by side
 	@$(BIN)/python -m benchmarks
 
+accuracy: setup  ## score the hand-made labels and write the figures that releases ship
+	@$(BIN)/python -m harvester.datasets.accuracy
+
 setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt

@@ -97,6 +97,13 @@ VERBS: tuple[Verb, ...] = (
          arg("--html", metavar="FILE", help="write the stored page with the place marked")),
     ),
     Verb(
+        "review", "judge a sample of the release's values", "harvester review --sample 100 --site sample",
+        (*_COMMON,
+         arg("--sample", type=int, default=100, metavar="N", help="how many values to draw (default: 100)"),
+         arg("--out", metavar="FILE", help="sheet to write (CSV; the same as HTML beside it)"),
+         arg("--read", metavar="FILE", help="read a sheet that was filled in: the release's own accuracy")),
+    ),
+    Verb(
         "parse", "read one stored page and print its rows as JSON", "harvester parse page.html --url https://socialchefsdagarna.se/news/x/",
         (arg("file", help="HTML page or REST JSON; - for standard input"), arg("--url", help="address of the page"),
          arg("--site", default="live", metavar="PROFILE", help="profile that owns the address (default: live)")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 
 from harvester.archive.reader import Archive
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
-from harvester.datasets.evidence import Explained, explain
+from harvester.datasets.evidence import Explained, explain, marked_html
 from harvester.datasets.folders import find_release
 from harvester.errors import ExitCode
 
@@ -19,9 +20,15 @@ def main(arguments: argparse.Namespace) -> int:
     release = find_release(arguments.site, workspace.output, "latest")
     with Archive(workspace.archive) as archive:
         values = explain(release, archive, arguments.row, arguments.field)
+        if arguments.html:
+            context = workspace.context()
+            page = marked_html(values, archive, context.suppressed, context.person_key)
+            Path(arguments.html).write_text(page, encoding="utf-8")
     lines = [f"{values[0].table} {values[0].row_id}"]
     for value in values:
         lines += _lines(value)
+    if arguments.html:
+        lines += ["", f"the stored page with its places marked: {arguments.html}"]
     console.result([_document(v) for v in values], *lines)
     return ExitCode.OK
 
@@ -29,10 +36,14 @@ def main(arguments: argparse.Namespace) -> int:
 def _lines(value: Explained) -> list[str]:
     shown = "null" if value.value is None else str(value.value)
     lines = ["", f"{value.field} = {shown[:300]}"]
+    if value.changed is not None:
+        release, cause = value.changed
+        lines.append(f"  changed   in release {release}, cause: {cause or 'unknown'}")
     item = value.evidence
     if item is None:
         return [*lines, "  derived: no text of its own"]
-    lines.append(f"  rule      {item['rule']}")
+    version = f", code version {value.code_version}" if value.code_version else ""
+    lines.append(f"  rule      {item['rule']}{version}")
     if item["missing"]:
         return [*lines, f"  missing   {str(item['missing']).replace('_', ' ')}"]
     lines.append(f"  raw text  {item['raw'][:300]!r}")
@@ -56,4 +67,6 @@ def _document(value: Explained) -> dict[str, object]:
     return {
         "table": value.table, "row_id": value.row_id, "field": value.field, "value": value.value,
         "evidence": value.evidence, "capture": asdict(value.ref) if value.ref else None,
+        "code_version": value.code_version,
+        "last_change": dict(zip(("release", "cause"), value.changed, strict=True)) if value.changed else None,
     }  # fmt: skip

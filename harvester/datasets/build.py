@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -14,8 +15,13 @@ from typing import Any
 
 from harvester._version import __version__
 from harvester.archive.reader import Archive
-from harvester.curation import load_curation
+from harvester.curation import Curation, load_curation
+from harvester.datasets.accuracy import write_accuracy
 from harvester.datasets.bounds import load_bounds
+from harvester.datasets.causes import Ground, cause_finder
+from harvester.datasets.coverage import write_coverage
+from harvester.datasets.diff import CauseOf
+from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
 from harvester.datasets.release import Built, Releases
 from harvester.errors import CheckFailedError
@@ -29,6 +35,7 @@ from harvester.records import Problem
 from harvester.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -79,19 +86,14 @@ def _linked_and_built(
 ) -> Built:
     profile = workspace.profile
     providers = Providers.of(profile)
-    info = ReleaseInfo(
-        profile=profile.name,
-        code_version=f"{__version__} ({context_version(context)})",
-        captures_digest=captures_digest(archive),
-        created=newest[0],
-        dependencies=dependency_versions(),
-    )
+    curation = load_curation(profile.name, workspace.output)
+    info = release_info(context, archive, curation, newest[0])
     with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
         link_context = LinkContext(
             scratch=Path(scratch),
             person_key=context.person_key,
             run=newest[1],
-            curation=load_curation(profile.name, workspace.output),
+            curation=curation,
             suppressed=context.suppressed,
             provider_facts=list(provider_facts(archive, providers)),
         )
@@ -102,9 +104,45 @@ def _linked_and_built(
             )
             shown = {film.film_id for film in linked.rows("films")}
             tables["film_states"] = film_states(archive, providers, shown)
-            return Releases(workspace.output).build(
-                tables, info, bounds=load_bounds(profile.name), keep=profile.keep, force=force
-            )
+            releases = Releases(workspace.output)
+            ground = Ground(archive, store, context, curation, Path(scratch))
+            with _causes(releases.latest, info, ground) as cause_of:
+                return releases.build(
+                    tables,
+                    info,
+                    bounds=load_bounds(profile.name),
+                    cause_of=cause_of,
+                    add_files=lambda staging, _: _add_files(staging, workspace.output),
+                    keep=profile.keep,
+                    force=force,
+                )
+
+
+def _add_files(staging: Path, output: Path) -> None:
+    """What a release says of itself beside its tables."""
+    write_accuracy(staging, output)
+    write_coverage(staging)
+
+
+def _causes(
+    last: Path | None, info: ReleaseInfo, ground: Ground
+) -> AbstractContextManager[CauseOf | None]:
+    return nullcontext() if last is None else cause_finder(last, info, ground)
+
+
+def release_info(
+    context: HarvestContext, archive: Archive, curation: Curation, created: datetime
+) -> ReleaseInfo:
+    dependencies = dependency_versions()
+    return ReleaseInfo(
+        profile=context.profile.name,
+        code_version=f"{__version__} ({context_version(context)})",
+        captures_digest=captures_digest(archive),
+        created=created,
+        dependencies=dependencies,
+        program_digest=program_digest(context.profile, dependencies),
+        decisions_digest=decisions_digest(curation, context),
+    )
 
 
 def _with_run(problems: Iterable[Problem], run: str) -> Iterator[Problem]:

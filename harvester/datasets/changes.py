@@ -74,6 +74,11 @@ def value_text(value: Any) -> str | None:
     return day_text(value) if isinstance(value, date) else str(value)
 
 
+def change_line(change: Change) -> str:
+    """A change as one line of Markdown, long values cut to their difference."""
+    return _line(change, *_excerpts(value_text(change.old), value_text(change.new)))
+
+
 def _csv_row(change: Change, old: str | None, new: str | None) -> tuple[str | None, ...]:
     texts = [None if t is None else guarded(inert(t)) for t in (change.label, old, new)]
     return (

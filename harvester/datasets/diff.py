@@ -81,7 +81,9 @@ def diff(
         paths = [release / "parquet" / f"{table}.parquet" for release in (release_a, release_b)]
         if all(path.is_file() for path in paths) and filecmp.cmp(paths[0], paths[1], shallow=False):
             continue
-        for change in _table_changes(table, _rows(paths[0], table), _rows(paths[1], table)):
+        for change in _table_changes(
+            table, table_rows(release_a, table), table_rows(release_b, table)
+        ):
             yield _with_cause(change, cause_of)
 
 
@@ -128,8 +130,9 @@ def _with_cause(change: Change, cause_of: CauseOf | None) -> Change:
     return dataclasses.replace(change, cause=cause)
 
 
-def _rows(path: Path, table: str) -> Iterator[KeyedRow]:
-    """The rows of a Parquet file in the order of their keys; equal keys in file order."""
+def table_rows(release: Path, table: str) -> Iterator[KeyedRow]:
+    """The rows of a release's table in the order of their keys; equal keys in file order."""
+    path = release / "parquet" / f"{table}.parquet"
     if not path.is_file():
         return iter(())
     rows = _stored_rows(path, [column.name for column in columns(table)])

@@ -35,6 +35,8 @@ class ReleaseInfo:
     captures_digest: str  # digest of the captures it rests on, "sha256:…"
     created: datetime  # fetch time of the newest capture (UTC), never the clock
     dependencies: Mapping[str, str] = field(default_factory=dict)  # package → version
+    program_digest: str = ""  # of the code, libraries and profile that made the rows
+    decisions_digest: str = ""  # of aliases, overrides and suppressions
     schema_version: str = SCHEMA_VERSION
     version: str = ""
     base: str | None = None  # version of the release that rows of failed parts were kept from

@@ -45,8 +45,13 @@ def keyed_rows(table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[KeyedRow
         text = sort_key(key)
         number = number + 1 if text == last and number else 1
         last = text
-        row_id = " ".join("-" if part is None else str(part) for part in key)
-        yield KeyedRow((text, number), row_id if number == 1 else f"{row_id}#{number}", row)
+        yield KeyedRow((text, number), row_id_of(key, number), row)
+
+
+def row_id_of(key: Sequence[Any], number: int = 1) -> str:
+    """A row's key as one text for people and files; ``number`` tells rows of the same key apart."""
+    text = " ".join("-" if part is None else str(part) for part in key)
+    return text if number == 1 else f"{text}#{number}"
 
 
 def sort_key(key: Sequence[Any]) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
+from harvester.errors import PageError
 from harvester.extraction.extractor import context_version
 from harvester.extraction.store import ExtractStore, Version, fingerprint
 from harvester.harvest import HarvestContext, harvest_page
@@ -51,7 +52,7 @@ def selected_pages(
         yield _with_state(page, state, captures, problem)
         for past in older:
             earlier = store.harvest(past.extract_id).pages[past.number]
-            yield _as_edition(_with_state(earlier, PageState.MOVED, [], None), past.edition or 0)
+            yield as_edition(_with_state(earlier, PageState.MOVED, [], None), past.edition or 0)
 
 
 def archive_problems(
@@ -102,11 +103,24 @@ def _current(store: ExtractStore, versions: list[Version], site: Site) -> Versio
 def _from_entry(
     archive: Archive, store: ExtractStore, page_id: str, site: Site, context: HarvestContext
 ) -> PageHarvest | None:
-    """A page that only the REST interface shows: its own address gave no page."""
+    """A page that only the REST interface shows: its own address gave no page.
+
+    What no layout reads is quarantined here as everywhere: a problem and no rows.
+    """
     stated = store.entry_of_page(page_id)
     if stated is None:
         return None
-    page = harvest_page(read_entry(stated[0], site), context)
+    content = read_entry(stated[0], site)
+    try:
+        page = harvest_page(content, context)
+    except PageError as error:
+        if store.newest_body(content.url) is not None:
+            return None  # the page's own body has the same problem and tells it
+        told = Problem("", page_id, content.url, Severity.ERROR, error.code, str(error))
+        return PageHarvest(
+            page_id, content.url, site.name, Source.REST, None, "", content.digest,
+            (told,), (), (), (),
+        )  # fmt: skip
     rows = [
         _capture_row(
             page.page_id, ref.url, ref.digest, ref, context_version(context), stated[1], stated[2]
@@ -236,7 +250,7 @@ def _capture_row(
     )
 
 
-def _as_edition(page: PageHarvest, edition: int) -> PageHarvest:
+def as_edition(page: PageHarvest, edition: int) -> PageHarvest:
     """An earlier edition under the same address, every id of its rows renamed with it."""
     old, new = page.page_id, f"{page.page_id}~{edition}"
 

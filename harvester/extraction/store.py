@@ -221,6 +221,12 @@ class ExtractStore:
         query = "SELECT 1 FROM extracts WHERE url = ? AND digest = ? AND fingerprint = ? AND version = ?"
         return self._db.execute(query, (url, digest, print_, version)).fetchone() is not None
 
+    def extract(self, url: str, digest: str, print_: str, version: str) -> Harvest | None:
+        """What a body gave, read with a REST entry by a version; None where that is not known."""
+        query = "SELECT harvest FROM extracts WHERE url = ? AND digest = ? AND fingerprint = ? AND version = ?"
+        row = self._db.execute(query, (url, digest, print_, version)).fetchone()
+        return decode(row[0]) if row else None
+
     def add_extract(
         self, url: str, digest: str, print_: str, version: str, extract: Extract
     ) -> None:

@@ -69,6 +69,8 @@ def datapackage(
         "harvester": {
             "schema_version": info.schema_version,
             "code_version": info.code_version,
+            "program_digest": info.program_digest,
+            "decisions_digest": info.decisions_digest,
             "dependencies": dict(sorted(info.dependencies.items())),
             "site_profile": info.profile,
             "captures_digest": info.captures_digest,

@@ -14,6 +14,7 @@ from harvester.records import TABLES, TECHNICAL_TABLES, ColumnInfo, columns
 #: Files that other parts add to a release; named where they are.
 _ADDED_FILES = {
     "accuracy.json": "| `accuracy.json` | measured precision and recall of the rules |",
+    "coverage.json": "| `coverage.json` | how much of the text some field accounts for, and the unread words that recur |",
     "gallery": "| `gallery/index.html` | films, people and editions to look at, without a server |",
 }
 

@@ -1,0 +1,281 @@
+"""Causes: who changed a value, found by making the earlier release again with today's code.
+
+The earlier release's captures are read and linked once more (`Replay`). What that gives differs from
+the earlier release by the program and by decisions alone, and from the new release by the source
+alone. Where program and decisions are the same as then, the source is the only cause there is.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from harvester.archive.reader import Archive
+from harvester.curation import Curation
+from harvester.datasets.diff import Cause, CauseOf
+from harvester.datasets.files.datapackage import FILE_NAME as PACKAGE_NAME
+from harvester.datasets.info import CONTENT_TABLES, ReleaseInfo
+from harvester.datasets.keys import key_columns, row_id_of
+from harvester.datasets.replay import Replay
+from harvester.datasets.schema import batches
+from harvester.extraction.store import ExtractStore
+from harvester.harvest import HarvestContext
+from harvester.linking import LinkContext, link
+from harvester.records import columns
+
+#: Columns that aliases decide for many rows at once; no entry names the single value.
+_LINKED_COLUMNS = ("person_id", "person_ids")
+_LINKED_TABLES = ("appearances", "people", "person_candidates")
+_EVIDENCE = ["table", "row_id", "field", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made a release beside its captures, as its descriptor says."""
+
+    program: str
+    decisions: str
+    created: datetime
+    base: str | None
+
+    @classmethod
+    def of(cls, release: Path) -> Origin:
+        """The origin of a release folder. Raises KeyError, ValueError, OSError for a damaged one."""
+        package: Mapping[str, Any] = json.loads((release / PACKAGE_NAME).read_text("utf-8"))
+        own = package["harvester"]
+        created = datetime.fromisoformat(str(package["created"]))
+        return cls(
+            own.get("program_digest", ""),
+            own.get("decisions_digest", ""),
+            created,
+            own["base_release"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What causes are found with: the archive, what was read from it, and today's decisions."""
+
+    archive: Archive
+    store: ExtractStore
+    context: HarvestContext
+    curation: Curation
+    scratch: Path
+
+
+@contextmanager
+def cause_finder(release: Path, info: ReleaseInfo, ground: Ground) -> Iterator[CauseOf]:
+    """The function that names the cause of each change since a release.
+
+    ``info`` describes the new release. The cause is None where the archive no longer holds what
+    the release was read from, and for joined people where code and aliases changed at once.
+    """
+    origin = Origin.of(release)
+    same_program = bool(origin.program) and origin.program == info.program_digest
+    same_decisions = bool(origin.decisions) and origin.decisions == info.decisions_digest
+    if same_program and same_decisions:
+        yield _source
+        return
+    finder = _Finder(release, ground, same_program, same_decisions)
+    try:
+        yield finder.cause
+    finally:
+        finder.close()
+
+
+def _source(table: str, row_id: str, column: str, old: Any, new: Any) -> Cause:
+    return Cause.SOURCE
+
+
+class _Finder:
+    """Compares each change with the release made again; that is made when first asked for."""
+
+    def __init__(
+        self,
+        release: Path,
+        ground: Ground,
+        same_program: bool,
+        same_decisions: bool,
+    ) -> None:
+        self._release, self._ground = release, ground
+        self._same_program, self._same_decisions = same_program, same_decisions
+        self._again: Rows | None = None
+        self._kept = ExitStack()
+        self._overridden: frozenset[tuple[str, str, str]] = frozenset()
+        self._lost: frozenset[str] = frozenset()
+
+    def cause(self, table: str, row_id: str, column: str, old: Any, new: Any) -> Cause | None:
+        again = self._made_again().row(table, row_id)
+        if again is None and self._is_lost(row_id):
+            return None
+        if not column:
+            return self._of_row(table, row_id, again is not None)
+        if again is None:
+            return Cause.BOTH
+        value = again[[c.name for c in columns(table)].index(column)]
+        if value == old:
+            return Cause.SOURCE
+        return self._decided(table, row_id, column) if value == new else Cause.BOTH
+
+    def close(self) -> None:
+        self._kept.close()
+
+    def _of_row(self, table: str, row_id: str, again: bool) -> Cause | None:
+        """A row that came or went: the program's doing where the old captures say the same today."""
+        was = self._was_there(table, row_id)
+        return Cause.SOURCE if again == was else self._decided(table, row_id, "")
+
+    def _was_there(self, table: str, row_id: str) -> bool:
+        return self._made_again().was(table, row_id)
+
+    def _decided(self, table: str, row_id: str, column: str) -> Cause | None:
+        """Code or override, told apart by what has changed since, then by the entries."""
+        if self._same_decisions:
+            return Cause.CODE
+        if self._same_program:
+            return Cause.OVERRIDE
+        cell = (table, row_id, column)
+        if cell in self._overridden or self._ground.curation.overrides_cell(*cell):
+            return Cause.OVERRIDE
+        joined = table in _LINKED_TABLES or column in _LINKED_COLUMNS
+        return None if joined else Cause.CODE
+
+    def _is_lost(self, row_id: str) -> bool:
+        return bool(self._lost) and any(row_id.startswith(page) for page in self._lost)
+
+    def _made_again(self) -> Rows:
+        if self._again is None:
+            self._again, self._lost = self._kept.enter_context(
+                release_again(self._release, self._ground)
+            )
+            self._overridden = frozenset(_overridden(self._release))
+        return self._again
+
+
+@contextmanager
+def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozenset[str]]]:
+    """The rows of a release as today's code and decisions give them, and the pages that are lost."""
+    replay = Replay(
+        release, Origin.of(release).created, ground.archive, ground.store, ground.context
+    )
+    rows = Rows(ground.scratch)
+    try:
+        with tempfile.TemporaryDirectory(dir=ground.scratch, prefix=".replay-") as scratch:
+            context = LinkContext(
+                scratch=Path(scratch),
+                person_key=ground.context.person_key,
+                curation=ground.curation,
+                suppressed=ground.context.suppressed,
+            )
+            with link(replay.pages(), context) as linked:
+                for table, records in linked.tables().items():
+                    if table in CONTENT_TABLES:
+                        rows.add(table, records)
+        rows.note_keys(release)
+        yield rows, frozenset(replay.lost)
+    finally:
+        rows.close()
+
+
+class Rows:
+    """Rows of all tables by key, on disk: their number may be large."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.NamedTemporaryFile(dir=folder, prefix=".causes-")  # noqa: SIM115
+        self._db = sqlite3.connect(self._file.name, isolation_level=None)
+        self._db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
+            "CREATE TABLE again (key TEXT PRIMARY KEY, row BLOB) WITHOUT ROWID;"
+            "CREATE TABLE was (key TEXT PRIMARY KEY) WITHOUT ROWID;"
+        )
+
+    def add(self, table: str, records: Iterable[Any]) -> None:
+        numbered = _numbered(table, _values(table, records))
+        self._insert(
+            "INSERT INTO again VALUES (?, ?)",
+            ((key, pickle.dumps(values, 5)) for key, values in numbered),
+        )
+
+    def note_keys(self, release: Path) -> None:
+        """Remembers which rows the release held."""
+        for table in CONTENT_TABLES:
+            path = release / "parquet" / f"{table}.parquet"
+            if path.is_file():
+                names = list(key_columns(table))
+                keys = _stored_keys(path, names)
+                self._insert(
+                    "INSERT OR IGNORE INTO was VALUES (?)", ((key,) for key in _told(table, keys))
+                )
+
+    def row(self, table: str, row_id: str) -> tuple[Any, ...] | None:
+        query = "SELECT row FROM again WHERE key = ?"
+        found = self._db.execute(query, (_key(table, row_id),)).fetchone()
+        return pickle.loads(found[0]) if found else None
+
+    def was(self, table: str, row_id: str) -> bool:
+        query = "SELECT 1 FROM was WHERE key = ?"
+        return self._db.execute(query, (_key(table, row_id),)).fetchone() is not None
+
+    def close(self) -> None:
+        self._db.close()
+        self._file.close()
+
+    def _insert(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany(query, rows)
+        self._db.execute("COMMIT")
+
+
+def _values(table: str, records: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows as a release's files give them back."""
+    for batch in batches(table, records):
+        yield from zip(*(column.to_pylist() for column in batch.arrow.columns), strict=True)
+
+
+def _numbered(table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    names = [column.name for column in columns(table)]
+    places = [names.index(name) for name in key_columns(table)]
+    seen: Counter[str] = Counter()
+    for row in rows:
+        plain = row_id_of([row[place] for place in places])
+        seen[plain] += 1
+        yield _key(table, row_id_of([row[p] for p in places], seen[plain])), row
+
+
+def _told(table: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for key in keys:
+        plain = row_id_of(key)
+        seen[plain] += 1
+        yield _key(table, row_id_of(key, seen[plain]))
+
+
+def _stored_keys(path: Path, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=10_000, columns=names, use_threads=False):
+            yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
+
+
+def _overridden(release: Path) -> Iterator[tuple[str, str, str]]:
+    """The values that an override had set in a release."""
+    path = release / "parquet" / "evidence.parquet"
+    if path.is_file():
+        for row in pq.read_table(
+            path, columns=_EVIDENCE, filters=[("rule", "=", "override")]
+        ).to_pylist():
+            yield row["table"], row["row_id"], row["field"]
+
+
+def _key(table: str, row_id: str) -> str:
+    return f"{table} {row_id}"
