@@ -18,14 +18,18 @@ from harvester.archive.reader import Archive
 from harvester.curation import load_curation
 from harvester.datasets.bounds import load_bounds
 from harvester.datasets.info import ReleaseInfo
+from harvester.datasets.public import mentioned_only, public_rows
 from harvester.datasets.release import Built, Releases
+from harvester.datasets.suppressing import suppress_joined
+from harvester.datasets.withholding import quoted_names, suppression_marks, withheld_rows
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.providers import Providers, film_states, provider_facts
 from harvester.extraction.selection import archive_problems, selected_pages
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
-from harvester.linking import LinkContext, link
+from harvester.linking import LinkContext, Linked, link
+from harvester.privacy import NameFinder
 from harvester.records import Problem
 from harvester.workspace import Workspace
 
@@ -57,14 +61,17 @@ def build_release(
     *,
     workers: int = 0,
     force: bool = False,
+    public: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Extract what is new in the archive and release it, unless no content changed.
 
+    A ``public`` release has no full texts and nobody who is only mentioned. Spellings by which the
+    pages name a suppressed person, and which linking alone could join, are suppressed as well.
+
     Raises CheckFailedError where a check stops it or the archive is empty, LockedError,
     UnwritableError, ArchiveError; the last release stays in every case.
     """
-    context = workspace.context()
     with Archive(workspace.archive) as archive:
         newest = _newest_capture(archive)
         if newest is None:
@@ -73,52 +80,90 @@ def build_release(
             )
         store = ExtractStore(workspace.extracts)
         try:
-            report = bring_up_to_date(
-                archive, store, context, workers=workers or cores(), progress=progress
-            )
-            built = _linked_and_built(workspace, context, archive, store, newest, force=force)
+            while True:
+                context = workspace.context()
+                report = bring_up_to_date(
+                    archive, store, context, workers=workers or cores(), progress=progress
+                )
+                build = _Build(workspace, context, archive, store, newest)
+                built = build.built(force=force, public=public)
+                if built is not None:
+                    return BuildReport(report, built)
         finally:
             store.close()
-    return BuildReport(report, built)
 
 
-def _linked_and_built(
-    workspace: Workspace,
-    context: HarvestContext,
-    archive: Archive,
-    store: ExtractStore,
-    newest: tuple[datetime, str],
-    *,
-    force: bool,
-) -> Built:
-    profile = workspace.profile
-    providers = Providers.of(profile)
-    info = ReleaseInfo(
-        profile=profile.name,
-        code_version=f"{__version__} ({context_version(context)})",
-        captures_digest=captures_digest(archive),
-        created=newest[0],
-        dependencies={name: importlib.metadata.version(name) for name in _DEPENDENCIES},
-    )
-    with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
-        link_context = LinkContext(
-            scratch=Path(scratch),
-            person_key=context.person_key,
-            run=newest[1],
-            curation=load_curation(profile.name, workspace.output),
-            suppressed=context.suppressed,
-            provider_facts=list(provider_facts(archive, providers)),
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One pass from the extracts to a release."""
+
+    workspace: Workspace
+    context: HarvestContext
+    archive: Archive
+    store: ExtractStore
+    newest: tuple[datetime, str]
+
+    def built(self, *, force: bool, public: bool) -> Built | None:
+        """The release; None where linking has joined a name to a suppressed person's.
+
+        Then that name is suppressed by now, and the pages have to be read again without it.
+        """
+        profile, context = self.workspace.profile, self.context
+        releases = Releases(self.workspace.output)
+        info = self._info(public=public)
+        with tempfile.TemporaryDirectory(dir=self.workspace.output, prefix=".linking-") as scratch:
+            with link(
+                selected_pages(self.archive, self.store, context), self._link_context(Path(scratch))
+            ) as linked:
+                if suppress_joined(self.workspace, linked.hidden_names):
+                    return None
+                hidden = quoted_names(context, releases.base_of(public=public))
+                return releases.build(
+                    self._tables(linked, public=public),
+                    info,
+                    bounds=load_bounds(profile.name),
+                    redact=hidden.mask_all if hidden else None,
+                    keep=profile.keep,
+                    force=force,
+                )
+
+    def _tables(self, linked: Linked, *, public: bool) -> dict[str, Iterable[Any]]:
+        tables: dict[str, Iterable[Any]] = dict(linked.tables())
+        problems = _with_run(archive_problems(self.archive, self.store, self.context), self.newest[1])
+        tables["problems"] = chain(tables["problems"], problems)
+        shown = {film.film_id for film in linked.rows("films")}
+        providers = Providers.of(self.workspace.profile)
+        tables["film_states"] = film_states(self.archive, providers, shown)
+        finder = NameFinder(self.context.suppressed_forms, self.context.person_key)
+        if finder:
+            tables = {name: withheld_rows(name, rows, finder) for name, rows in tables.items()}
+        if public:
+            left_out = mentioned_only(linked.rows("contributions"))
+            tables = {name: public_rows(name, rows, left_out) for name, rows in tables.items()}
+        return tables
+
+    def _info(self, *, public: bool) -> ReleaseInfo:
+        return ReleaseInfo(
+            profile=self.workspace.profile.name,
+            code_version=f"{__version__} ({context_version(self.context)})",
+            captures_digest=captures_digest(self.archive),
+            created=self.newest[0],
+            dependencies={name: importlib.metadata.version(name) for name in _DEPENDENCIES},
+            public=public,
+            without=suppression_marks(self.context),
         )
-        with link(selected_pages(archive, store, context), link_context) as linked:
-            tables: dict[str, Iterable[Any]] = dict(linked.tables())
-            tables["problems"] = chain(
-                tables["problems"], _with_run(archive_problems(archive, store, context), newest[1])
-            )
-            shown = {film.film_id for film in linked.rows("films")}
-            tables["film_states"] = film_states(archive, providers, shown)
-            return Releases(workspace.output).build(
-                tables, info, bounds=load_bounds(profile.name), keep=profile.keep, force=force
-            )
+
+    def _link_context(self, scratch: Path) -> LinkContext:
+        return LinkContext(
+            scratch=scratch,
+            person_key=self.context.person_key,
+            run=self.newest[1],
+            curation=load_curation(self.workspace.profile.name, self.workspace.output),
+            suppressed=self.context.suppressed,
+            provider_facts=list(
+                provider_facts(self.archive, Providers.of(self.workspace.profile))
+            ),
+        )
 
 
 def _with_run(problems: Iterable[Problem], run: str) -> Iterator[Problem]:

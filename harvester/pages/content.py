@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Generic, TypeVar
 
 from harvester.pages.blocks import Block
+from harvester.pages.hidden import HiddenNames
 from harvester.sites import Site
 
 T = TypeVar("T")
@@ -57,10 +58,15 @@ class PageContent:
     items: tuple[PageContent, ...] = ()  # the posts an archive page shows
     damaged: bool = False  # bytes did not fit their encoding
     footnotes: tuple[str, ...] = ()  # codes of what the reader should know (`generic_theme` …)
+    hidden: HiddenNames | None = None  # names of suppressed people that stood on the page
 
     @property
     def page_id(self) -> str:
         return self.site.page_id(self.url)
+
+    def shown(self, address: str) -> str | None:
+        """An address of the page's rows; None where it holds a suppressed person's name."""
+        return None if self.hidden is not None and self.hidden.in_address(address) else address
 
     @property
     def path(self) -> str:
