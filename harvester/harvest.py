@@ -96,7 +96,7 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
     page = reading.content
     log = EvidenceLog(page)
     edition = _edition(reading, stated, names, log)
-    ids = RowIds(page.page_id, context.person_key)
+    ids = RowIds(page.page_id, context.person_key, page.originals)
     row = page_row(reading, layout, edition, log)
     records: list[Any] = [row]
     clips, films = clip_rows(reading, layout, ids, context.person_key, log)
@@ -137,9 +137,7 @@ def _read(page: PageContent, edition: int | None, context: HarvestContext) -> Re
     published = page.published.value if page.published else None
     reading = read(page, published=published, edition=edition)
     if context.suppressed or context.suppressed_forms:
-        redacted = redact(
-            reading, context.suppressed, context.suppressed_forms, context.person_key
-        )
+        redacted = redact(reading, context.suppressed, context.suppressed_forms, context.person_key)
         if redacted is not page:
             reading = read(redacted, published=published, edition=edition)
     return reading

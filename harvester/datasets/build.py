@@ -21,7 +21,7 @@ from harvester.datasets.info import ReleaseInfo
 from harvester.datasets.public import mentioned_only, public_rows
 from harvester.datasets.release import Built, Releases
 from harvester.datasets.suppressing import suppress_joined
-from harvester.datasets.withholding import quoted_names, suppression_marks, withheld_rows
+from harvester.datasets.withholding import quote_redaction, suppression_marks, withheld_rows
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.providers import Providers, film_states, provider_facts
@@ -111,25 +111,27 @@ class _Build:
         profile, context = self.workspace.profile, self.context
         releases = Releases(self.workspace.output)
         info = self._info(public=public)
-        with tempfile.TemporaryDirectory(dir=self.workspace.output, prefix=".linking-") as scratch:
-            with link(
-                selected_pages(self.archive, self.store, context), self._link_context(Path(scratch))
-            ) as linked:
-                if suppress_joined(self.workspace, linked.hidden_names):
-                    return None
-                hidden = quoted_names(context, releases.base_of(public=public))
-                return releases.build(
-                    self._tables(linked, public=public),
-                    info,
-                    bounds=load_bounds(profile.name),
-                    redact=hidden.mask_all if hidden else None,
-                    keep=profile.keep,
-                    force=force,
-                )
+        pages = selected_pages(self.archive, self.store, context)
+        with (
+            tempfile.TemporaryDirectory(dir=self.workspace.output, prefix=".linking-") as scratch,
+            link(pages, self._link_context(Path(scratch))) as linked,
+        ):
+            if suppress_joined(self.workspace, linked.hidden_names):
+                return None
+            return releases.build(
+                self._tables(linked, public=public),
+                info,
+                bounds=load_bounds(profile.name),
+                redact=quote_redaction(context, releases.base_of(public=public)),
+                keep=profile.keep,
+                force=force,
+            )
 
     def _tables(self, linked: Linked, *, public: bool) -> dict[str, Iterable[Any]]:
         tables: dict[str, Iterable[Any]] = dict(linked.tables())
-        problems = _with_run(archive_problems(self.archive, self.store, self.context), self.newest[1])
+        problems = _with_run(
+            archive_problems(self.archive, self.store, self.context), self.newest[1]
+        )
         tables["problems"] = chain(tables["problems"], problems)
         shown = {film.film_id for film in linked.rows("films")}
         providers = Providers.of(self.workspace.profile)
@@ -160,9 +162,7 @@ class _Build:
             run=self.newest[1],
             curation=load_curation(self.workspace.profile.name, self.workspace.output),
             suppressed=self.context.suppressed,
-            provider_facts=list(
-                provider_facts(self.archive, Providers.of(self.workspace.profile))
-            ),
+            provider_facts=list(provider_facts(self.archive, Providers.of(self.workspace.profile))),
         )
 
 

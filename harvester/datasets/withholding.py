@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ import pyarrow.parquet as pq
 from harvester.datasets.folders import parquet_path
 from harvester.harvest import HarvestContext
 from harvester.pages.hidden import HiddenNames
-from harvester.privacy import NameFinder, name_forms
+from harvester.privacy import MASK, NameFinder, name_forms
 from harvester.privacy.words import words_of
 from harvester.records import ColumnInfo, columns
+
+# A person's id where it stands as a word of its own.
+_PERSON_ID = re.compile(r"\bp[0-9a-f]{16}\b")
 
 
 def withheld_rows(table: str, rows: Iterable[Any], finder: NameFinder) -> Iterator[Any]:
@@ -35,11 +39,11 @@ def withheld_rows(table: str, rows: Iterable[Any], finder: NameFinder) -> Iterat
         yield replace(row, **changed) if changed else row
 
 
-def quoted_names(context: HarvestContext, release: Path | None) -> HiddenNames | None:
-    """What must not show where the changes quote a release; None where nobody is suppressed.
+def quote_redaction(context: HarvestContext, release: Path | None) -> Callable[[str], str] | None:
+    """What redacts the texts that changes quote from a release; None where nobody is suppressed.
 
-    The release before may name people in full who are suppressed now: then all parts of their
-    names are hidden as well.
+    The release before may name people who are suppressed now: then every part of their names is
+    masked, in slugs too, and so are their ids.
     """
     if not context.suppressed and not context.suppressed_forms:
         return None
@@ -47,7 +51,15 @@ def quoted_names(context: HarvestContext, release: Path | None) -> HiddenNames |
     forms = {form for name in names for form in name_forms(name, context.person_key)}
     parts = frozenset(w.folded for name in names for w in words_of(name) if len(w.folded) > 1)
     finder = NameFinder(context.suppressed_forms | forms, context.person_key)
-    return HiddenNames(finder, parts, parts)
+    hidden = HiddenNames(finder, parts, parts)
+
+    def redacted(text: str) -> str:
+        text = hidden.mask_all(text)
+        return _PERSON_ID.sub(
+            lambda m: MASK * len(m[0]) if m[0] in context.suppressed else m[0], text
+        )
+
+    return redacted
 
 
 def suppression_marks(context: HarvestContext) -> tuple[str, ...]:

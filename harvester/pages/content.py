@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -67,6 +68,11 @@ class PageContent:
     def shown(self, address: str) -> str | None:
         """An address of the page's rows; None where it holds a suppressed person's name."""
         return None if self.hidden is not None and self.hidden.in_address(address) else address
+
+    @property
+    def originals(self) -> Mapping[str, str]:
+        """Titles and texts as they were, by what they are without suppressed people's names."""
+        return self.hidden.originals if self.hidden is not None else {}
 
     @property
     def path(self) -> str:

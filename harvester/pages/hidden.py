@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from harvester.privacy import MASK, NameFinder
@@ -13,11 +13,15 @@ from harvester.privacy.words import Word, words_of
 
 @dataclass(frozen=True, slots=True)
 class HiddenNames:
-    """What must not show on one page: names in full, and their parts."""
+    """What must not show on one page: names in full, and their parts.
+
+    ``originals`` are the texts that hold them, by what is left of each; for ids of rows alone.
+    """
 
     finder: NameFinder
     parts: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    originals: Mapping[str, str] = field(default_factory=dict)
 
     def in_address(self, address: str) -> bool:
         """True for an address that holds a name, a surname of the page's people, or a mask."""

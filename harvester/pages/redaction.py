@@ -97,16 +97,22 @@ class _Redaction:
 
     def page(self) -> PageContent:
         page = self.reading.content
-        categories = (self._found(c) for c in page.categories)
+        title = self._found(page.title, self._spared(TITLE))
+        blocks = tuple(self._block(n, block) for n, block in enumerate(page.blocks))
+        originals = {
+            new.text: old.text
+            for new, old in zip(reversed(blocks), reversed(page.blocks), strict=True)
+            if new.text != old.text
+        }
+        if title is not None and page.title is not None and title != page.title:
+            originals[title.value] = page.title.value
         return replace(
             page,
-            title=self._found(page.title, self._spared(TITLE)),
+            title=title,
             author=self._kept(page.author),
-            categories=tuple(
-                c for c, old in zip(categories, page.categories, strict=True) if c == old and c
-            ),
-            blocks=tuple(self._block(n, block) for n, block in enumerate(page.blocks)),
-            hidden=self.hidden,
+            categories=tuple(c for c in page.categories if self._kept(c) is not None),
+            blocks=blocks,
+            hidden=replace(self.hidden, originals=originals),
         )
 
     def _block(self, n: int, block: Block) -> Block:
@@ -131,7 +137,9 @@ class _Redaction:
         for placed in self.reading.people_in(n):
             if placed.mention.name in self.names:
                 start, end = placed.place.char_start, placed.place.char_end
-                text = text[:start] + masked(text[start:end], words_of(text[start:end])) + text[end:]
+                text = (
+                    text[:start] + masked(text[start:end], words_of(text[start:end])) + text[end:]
+                )
         return text
 
     def _spared(self, n: int) -> list[tuple[int, int]]:

@@ -43,7 +43,11 @@ class NameFinder:
 
     def with_forms(self, forms: Collection[str]) -> NameFinder:
         """A finder of these names as well."""
-        return self if self._forms.issuperset(forms) else NameFinder(self._forms | set(forms), self._key)
+        return (
+            self
+            if self._forms.issuperset(forms)
+            else NameFinder(self._forms | set(forms), self._key)
+        )
 
     def matches(self, text: str) -> list[NameMatch]:
         """The names in a running text, by place; they may overlap."""
@@ -89,7 +93,9 @@ class NameFinder:
                     folded = (head, *(w.folded for w in found[1:-1]), last)[-length:]
                     whole = whole_hash(folded, self._key)
                     for form, kind in forms:
-                        if form == whole and not (strict and _is_anothers(text, words, n, found, kind)):
+                        if form == whole and not (
+                            strict and _is_anothers(text, words, n, found, kind)
+                        ):
                             yield NameMatch(tuple(found), frozenset(folded), _surname(kind, folded))
 
     def _head(self, word: str) -> str:
