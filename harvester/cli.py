@@ -109,7 +109,7 @@ VERBS: tuple[Verb, ...] = (
          arg("--site", default="live", metavar="PROFILE", help="profile that owns the address (default: live)")),
     ),
     Verb(
-        "archive", "verify, import, export or prune the archive", "harvester archive verify --site sample",
+        "archive", "verify, import, export, prune or purge the archive", "harvester archive verify --site sample",
         verbs=(
             Verb("verify", "check every stored record", "harvester archive verify --site sample", _COMMON, "archive_verify"),
             Verb("import", "add captures that other tools made", "harvester archive import crawl.warc.gz",
@@ -118,6 +118,7 @@ VERBS: tuple[Verb, ...] = (
                  (arg("--wacz", required=True, metavar="FILE", help="file to write"), *_COMMON), "archive_export"),
             Verb("prune", "drop old captures that no kept release rests on", "harvester archive prune --keep 5",
                  (arg("--keep", type=int, required=True, metavar="N", help="bodies to keep of each address"), *_COMMON), "archive_prune"),
+            Verb("purge", "rewrite the stored answers without suppressed people", "harvester archive purge --site sample", _COMMON, "archive_purge"),
         ),
     ),
     Verb(
@@ -143,6 +144,11 @@ VERBS: tuple[Verb, ...] = (
         "fixture", "store a page as a test, its words replaced", "harvester fixture http://exempeldagarna.example/press/ --site sample",
         (arg("page", metavar="URL|DIGEST", help="address of a stored page, or the digest of its body"), *_COMMON,
          arg("--to", metavar="DIR", default="tests/pages/recorded", help="folder of recorded pages (default: tests/pages/recorded)")),
+    ),
+    Verb(
+        "suppress", "forget a person: nothing that is built names them any more", "harvester suppress 'Ylva Sternbrink' --why 'asked on 2026-11-20' --site sample",
+        (arg("person", help="full name, or the person's id"),
+         arg("--why", required=True, metavar="REASON", help="why, without a name"), *_COMMON, _WORKERS),
     ),
     Verb("doctor", "check installation, profile, output, archive, lock and disk", "harvester doctor --site sample", _COMMON),
 )  # fmt: skip

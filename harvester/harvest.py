@@ -38,11 +38,16 @@ _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 @dataclass(frozen=True, slots=True)
 class HarvestContext:
-    """What rows depend on beside the bytes: the profile, the key of person ids, who is suppressed."""
+    """What rows depend on beside the bytes: the profile, the key of person ids, who is suppressed.
+
+    Suppressed people are known by the ids of their names and by hashed forms of them
+    (`harvester.privacy`).
+    """
 
     profile: Profile
     person_key: bytes
     suppressed: frozenset[str] = field(default_factory=frozenset)
+    suppressed_forms: frozenset[str] = field(default_factory=frozenset)
 
 
 def harvest(capture: Capture, context: HarvestContext, entry: RestEntry | None = None) -> Harvest:
@@ -91,7 +96,7 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
     page = reading.content
     log = EvidenceLog(page)
     edition = _edition(reading, stated, names, log)
-    ids = RowIds(page.page_id, context.person_key)
+    ids = RowIds(page.page_id, context.person_key, page.originals)
     row = page_row(reading, layout, edition, log)
     records: list[Any] = [row]
     clips, films = clip_rows(reading, layout, ids, context.person_key, log)
@@ -131,8 +136,8 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
 def _read(page: PageContent, edition: int | None, context: HarvestContext) -> Reading:
     published = page.published.value if page.published else None
     reading = read(page, published=published, edition=edition)
-    if context.suppressed:
-        redacted = redact(reading, context.suppressed, context.person_key)
+    if context.suppressed or context.suppressed_forms:
+        redacted = redact(reading, context.suppressed, context.suppressed_forms, context.person_key)
         if redacted is not page:
             reading = read(redacted, published=published, edition=edition)
     return reading
@@ -153,9 +158,9 @@ def _edition(
             place = Place(TITLE, start, start + len(raw))
             log.at("pages", page.page_id, "edition", place, rule)
         elif rule == "edition.category":
-            log.found(
-                "pages", page.page_id, "edition", next(c for c in page.categories if raw in c.value)
-            )
+            category = next((c for c in page.categories if raw in c.value), None)
+            if category is not None:  # one that names a suppressed person is left out
+                log.found("pages", page.page_id, "edition", category)
         return year
     named = edition_in_text(reading, names)
     if named is None:

@@ -211,7 +211,7 @@ class Appearance:
         "What it was about: the film's or lecture's title or heading", free_text=True
     )
     film_url: str | None = column("Canonical address of the film; null where none is published")
-    page_url: str = column("Address of the page that says so")
+    page_url: str | None = column("Address of the page that says so; null where the address names a suppressed person")
     published: date | None = column("Local day on which the page was published")
     needs_review: bool = column(
         "True where a rule was unsure: an unknown role wording, a name without a full form, a year in conflict"
@@ -228,7 +228,7 @@ class Page:
     """A harvested page or post, whatever number of addresses it answers at."""
 
     page_id: str = column("Site name and a short hash of the canonical address", primary=True)
-    url: str = column("Canonical address")
+    url: str | None = column("Canonical address; null where it names a suppressed person")
     site: str = column("Name of the site in the profile")
     theme: str = column(
         "The theme that said where the content stands (`rest`, `generic` where none fitted)"
@@ -259,7 +259,7 @@ class Film:
     provider: str = column("youtube, vimeo, svt, file …")
     video_id: str = column("The provider's id of the film")
     kind: FilmKind = column("A single video or a playlist")
-    url: str = column("Canonical address")
+    url: str | None = column("Canonical address; null where it names a suppressed person")
     title: str | None = column(
         "Title from the player, the page's data or the provider", free_text=True
     )
@@ -354,7 +354,7 @@ class Document:
 
     document_id: str = column("Page id and a short hash of the address", primary=True)
     page_id: str = column("The page", references="pages.page_id")
-    url: str = column("Address of the document")
+    url: str | None = column("Address of the document; null where it names a suppressed person")
     title: str | None = column("Link text", free_text=True)
     media_type: str | None = column("Media type, from the address' ending")
 
@@ -379,7 +379,7 @@ class Link:
     """A link out of the content to another place."""
 
     page_id: str = column("The page", references="pages.page_id")
-    url: str = column("Address the link leads to")
+    url: str | None = column("Address the link leads to; null where it names a suppressed person")
     title: str | None = column("Link text", free_text=True)
     kind: LinkKind = column("What it leads to")
 
@@ -390,7 +390,7 @@ class CaptureRow:
 
     capture_id: str = column("Short hash of page, address and payload digest", primary=True)
     page_id: str = column("The page", references="pages.page_id")
-    url: str = column("Address that was fetched")
+    url: str | None = column("Address that was fetched; null where it names a suppressed person")
     status: int = column("HTTP status")
     digest: str = column("Digest of the decoded body, `sha256:…`")
     fetched_at: datetime = column("When this body was first fetched, UTC")
@@ -436,7 +436,7 @@ class Problem:
     page_id: str | None = column(
         "The page, where there is one (no foreign key: it may not have become a row)"
     )
-    url: str | None = column("Address")
+    url: str | None = column("Address; null where it names a suppressed person")
     severity: Severity = column("info, warning or error")
     code: str = column("Stable name of the problem")
     message: str = column("One line: what, where, what to do", free_text=True)

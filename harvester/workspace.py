@@ -11,6 +11,7 @@ from typing import Any
 from harvester.archive.folder import person_key
 from harvester.errors import OutputMismatchError, ProfileError, UnwritableError
 from harvester.harvest import HarvestContext
+from harvester.privacy import Suppression, read_suppression
 from harvester.sites import Profile
 
 _OWNER = "profile.json"
@@ -44,23 +45,19 @@ class Workspace:
     def suppressed_file(self) -> Path:
         return self.archive / _SUPPRESSED
 
+    def person_key(self) -> bytes:
+        """The key of person ids here, made where there is none. Raises UnwritableError."""
+        fixed = self.profile.person_key
+        return person_key(self.archive, fixed=fixed.encode() if fixed else None)
+
     def context(self) -> HarvestContext:
         """What rows depend on here. Raises UnwritableError where the key cannot be made."""
-        fixed = self.profile.person_key
-        key = person_key(self.archive, fixed=fixed.encode() if fixed else None)
-        return HarvestContext(self.profile, key, self.suppressed())
+        suppression = self.suppression()
+        return HarvestContext(self.profile, self.person_key(), suppression.ids, suppression.forms)
 
-    def suppressed(self) -> frozenset[str]:
-        """The ids of the people who must not appear. Raises ProfileError for a broken file."""
-        try:
-            data = json.loads(self.suppressed_file.read_text(encoding="utf-8"))
-            return frozenset(str(item["person_id"]) for item in data)
-        except FileNotFoundError:
-            return frozenset()
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise ProfileError(
-                f"{self.suppressed_file}: cannot be read ({error}); nothing is built until it is mended, so that nobody reappears"
-            ) from None
+    def suppression(self) -> Suppression:
+        """The people who must not appear. Raises ProfileError for a broken file."""
+        return read_suppression(self.suppressed_file)
 
 
 def open_workspace(

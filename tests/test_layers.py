@@ -16,6 +16,7 @@ PACKAGE = ROOT / "harvester"
 LAYERS = (
     ("records", "errors", "_version"),
     ("parsers", "sites", "archive"),
+    ("privacy",),
     ("pages",),
     ("harvest",),
     ("workspace", "extraction", "curation"),
@@ -28,7 +29,7 @@ LAYERS = (
 LEVEL = {name: n for n, names in enumerate(LAYERS) for name in names}
 # The network side: may use everything up to `harvest`; only commands import it, inside their verbs.
 CRAWL_SIDE = ("spiders", "crawl", "pipelines", "settings", "cluster")
-CRAWL_MAY = {name for names in LAYERS[:5] for name in names} | {"sample"} | set(CRAWL_SIDE)
+CRAWL_MAY = {name for names in LAYERS[:6] for name in names} | {"sample"} | set(CRAWL_SIDE)
 NETWORK = ("scrapy", "twisted", "itemadapter", "requests", "httpx", "aiohttp", "urllib3")
 
 

@@ -16,7 +16,11 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments, create=False)
     with console.progress("extract") as step:
         report = build_release(
-            workspace, workers=arguments.workers, force=arguments.force, progress=step
+            workspace,
+            workers=arguments.workers,
+            force=arguments.force,
+            public=arguments.public,
+            progress=step,
         )
     console.result(release_document(report.built), *release_lines(report.built))
     return ExitCode.OK

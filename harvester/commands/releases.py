@@ -8,14 +8,17 @@ from dataclasses import asdict
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.datasets.release import Releases
+from harvester.datasets.withholding import suppression_marks
 from harvester.errors import ExitCode
 
 
 def main(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
-    releases = Releases(workspace_of(arguments, create=False).output)
+    workspace = workspace_of(arguments, create=False)
+    releases = Releases(workspace.output)
     if arguments.rollback is not None:
-        version = releases.rollback(arguments.rollback or None)
+        without = suppression_marks(workspace.context())
+        version = releases.rollback(arguments.rollback or None, without=without)
         console.result({"latest": version}, f"latest is now {version}")
         return ExitCode.OK
     listed = releases.listed()

@@ -40,7 +40,9 @@ def main(arguments: argparse.Namespace) -> int:
         return code
     try:
         with console.progress("extract") as step:
-            build = build_release(workspace, workers=arguments.workers, progress=step)
+            build = build_release(
+                workspace, workers=arguments.workers, public=arguments.public, progress=step
+            )
     except HarvesterError as error:
         _write_run(workspace, report, None, crawl_seconds, time.monotonic() - begun, error)
         raise

@@ -23,14 +23,18 @@ from harvester.datasets.coverage import write_coverage
 from harvester.datasets.diff import CauseOf
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
+from harvester.datasets.public import mentioned_only, public_rows
 from harvester.datasets.release import Built, Releases
+from harvester.datasets.suppressing import suppress_joined
+from harvester.datasets.withholding import quote_redaction, suppression_marks, withheld_rows
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.providers import Providers, film_states, provider_facts
 from harvester.extraction.selection import archive_problems, selected_pages
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
-from harvester.linking import LinkContext, link
+from harvester.linking import LinkContext, Linked, link
+from harvester.privacy import NameFinder
 from harvester.records import Problem
 from harvester.workspace import Workspace
 
@@ -50,14 +54,17 @@ def build_release(
     *,
     workers: int = 0,
     force: bool = False,
+    public: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Extract what is new in the archive and release it, unless no content changed.
 
+    A ``public`` release has no full texts and nobody who is only mentioned. Spellings by which the
+    pages name a suppressed person, and which linking alone could join, are suppressed as well.
+
     Raises CheckFailedError where a check stops it or the archive is empty, LockedError,
     UnwritableError, ArchiveError; the last release stays in every case.
     """
-    context = workspace.context()
     with Archive(workspace.archive) as archive:
         newest = _newest_capture(archive)
         if newest is None:
@@ -66,56 +73,85 @@ def build_release(
             )
         store = ExtractStore(workspace.extracts)
         try:
-            report = bring_up_to_date(
-                archive, store, context, workers=workers or cores(), progress=progress
-            )
-            built = _linked_and_built(workspace, context, archive, store, newest, force=force)
+            while True:
+                context = workspace.context()
+                report = bring_up_to_date(
+                    archive, store, context, workers=workers or cores(), progress=progress
+                )
+                build = _Build(workspace, context, archive, store, newest)
+                built = build.built(force=force, public=public)
+                if built is not None:
+                    return BuildReport(report, built)
         finally:
             store.close()
-    return BuildReport(report, built)
 
 
-def _linked_and_built(
-    workspace: Workspace,
-    context: HarvestContext,
-    archive: Archive,
-    store: ExtractStore,
-    newest: tuple[datetime, str],
-    *,
-    force: bool,
-) -> Built:
-    profile = workspace.profile
-    providers = Providers.of(profile)
-    curation = load_curation(profile.name, workspace.output)
-    info = release_info(context, archive, curation, newest[0])
-    with tempfile.TemporaryDirectory(dir=workspace.output, prefix=".linking-") as scratch:
-        link_context = LinkContext(
-            scratch=Path(scratch),
-            person_key=context.person_key,
-            run=newest[1],
-            curation=curation,
-            suppressed=context.suppressed,
-            provider_facts=list(provider_facts(archive, providers)),
-        )
-        with link(selected_pages(archive, store, context), link_context) as linked:
-            tables: dict[str, Iterable[Any]] = dict(linked.tables())
-            tables["problems"] = chain(
-                tables["problems"], _with_run(archive_problems(archive, store, context), newest[1])
-            )
-            shown = {film.film_id for film in linked.rows("films")}
-            tables["film_states"] = film_states(archive, providers, shown)
-            releases = Releases(workspace.output)
-            ground = Ground(archive, store, context, curation, Path(scratch))
-            with _causes(releases.latest, info, ground) as cause_of:
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One pass from the extracts to a release."""
+
+    workspace: Workspace
+    context: HarvestContext
+    archive: Archive
+    store: ExtractStore
+    newest: tuple[datetime, str]
+
+    def built(self, *, force: bool, public: bool) -> Built | None:
+        """The release; None where linking has joined a name to a suppressed person's.
+
+        Then that name is suppressed by now, and the pages have to be read again without it.
+        """
+        profile, context = self.workspace.profile, self.context
+        releases = Releases(self.workspace.output)
+        curation = load_curation(profile.name, self.workspace.output)
+        info = release_info(context, self.archive, curation, self.newest[0], public=public)
+        last = releases.base_of(public=public)
+        pages = selected_pages(self.archive, self.store, context)
+        with (
+            tempfile.TemporaryDirectory(dir=self.workspace.output, prefix=".linking-") as scratch,
+            link(pages, self._link_context(Path(scratch), curation)) as linked,
+        ):
+            if suppress_joined(self.workspace, linked.hidden_names):
+                return None
+            ground = Ground(self.archive, self.store, context, curation, Path(scratch))
+            with _causes(last, info, ground) as cause_of:
                 return releases.build(
-                    tables,
+                    self._tables(linked, public=public),
                     info,
                     bounds=load_bounds(profile.name),
                     cause_of=cause_of,
-                    add_files=lambda staging, _: _add_files(staging, workspace.output),
+                    redact=quote_redaction(context, last),
+                    add_files=lambda staging, _: _add_files(staging, self.workspace.output),
                     keep=profile.keep,
                     force=force,
                 )
+
+    def _tables(self, linked: Linked, *, public: bool) -> dict[str, Iterable[Any]]:
+        tables: dict[str, Iterable[Any]] = dict(linked.tables())
+        problems = _with_run(
+            archive_problems(self.archive, self.store, self.context), self.newest[1]
+        )
+        tables["problems"] = chain(tables["problems"], problems)
+        shown = {film.film_id for film in linked.rows("films")}
+        providers = Providers.of(self.workspace.profile)
+        tables["film_states"] = film_states(self.archive, providers, shown)
+        finder = NameFinder(self.context.suppressed_forms, self.context.person_key)
+        if finder:
+            tables = {name: withheld_rows(name, rows, finder) for name, rows in tables.items()}
+        if public:
+            left_out = mentioned_only(linked.rows("contributions"))
+            tables = {name: public_rows(name, rows, left_out) for name, rows in tables.items()}
+        return tables
+
+    def _link_context(self, scratch: Path, curation: Curation) -> LinkContext:
+        return LinkContext(
+            scratch=scratch,
+            person_key=self.context.person_key,
+            run=self.newest[1],
+            curation=curation,
+            suppressed=self.context.suppressed,
+            provider_facts=list(provider_facts(self.archive, Providers.of(self.workspace.profile))),
+        )
 
 
 def _add_files(staging: Path, output: Path) -> None:
@@ -131,8 +167,14 @@ def _causes(
 
 
 def release_info(
-    context: HarvestContext, archive: Archive, curation: Curation, created: datetime
+    context: HarvestContext,
+    archive: Archive,
+    curation: Curation,
+    created: datetime,
+    *,
+    public: bool = False,
 ) -> ReleaseInfo:
+    """What a release of this archive, program and curation says of itself."""
     dependencies = dependency_versions()
     return ReleaseInfo(
         profile=context.profile.name,
@@ -142,6 +184,8 @@ def release_info(
         dependencies=dependencies,
         program_digest=program_digest(context.profile, dependencies),
         decisions_digest=decisions_digest(curation, context),
+        public=public,
+        without=suppression_marks(context),
     )
 
 

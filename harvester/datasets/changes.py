@@ -47,7 +47,9 @@ def write_changes(
         for change in changes:
             old, new = value_text(change.old), value_text(change.new)
             if redact is not None:
-                change = dataclasses.replace(change, label=redact(change.label))
+                change = dataclasses.replace(
+                    change, label=redact(change.label), row_id=redact(change.row_id)
+                )
                 old, new = old and redact(old), new and redact(new)
             old, new = _excerpts(old, new)
             writer.writerow(_csv_row(change, old, new))

@@ -40,6 +40,8 @@ class ReleaseInfo:
     schema_version: str = SCHEMA_VERSION
     version: str = ""
     base: str | None = None  # version of the release that rows of failed parts were kept from
+    public: bool = False  # without full texts and people who are only mentioned
+    without: tuple[str, ...] = ()  # a keyed mark for each suppressed name it was made without
 
     @property
     def created_utc(self) -> datetime:

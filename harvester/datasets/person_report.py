@@ -28,7 +28,7 @@ def find_persons(release: Path, name: str) -> list[dict[str, Any]]:
         {
             **person,
             "contributions": [
-                {**c, "url": urls[c["page_id"]]}
+                {**c, "url": urls[c["page_id"]] or c["page_id"]}
                 for c in contributions
                 if c["person_id"] == person["person_id"]
             ],

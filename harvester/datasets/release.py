@@ -68,6 +68,7 @@ class Built:
     rows: Mapping[str, int]
     checks: tuple[CheckResult, ...] = ()
     changes: Mapping[tuple[str, str], int] = dataclasses.field(default_factory=dict)
+    removed: tuple[str, ...] = ()  # older releases that name people suppressed since
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ class Releases:
         """The folder that `latest` points to."""
         version = latest_version(self.output)
         return self.folder / version if version else None
+
+    @property
+    def latest_is_public(self) -> bool:
+        """True where the latest release leaves out full texts and people who are only mentioned."""
+        return self.latest is not None and _is_public(self.latest)
 
     def listed(self) -> list[Listed]:
         """The releases, oldest first."""
@@ -131,6 +137,7 @@ class Releases:
         report lies in the output folder), LockedError where another build runs, UnwritableError
         where the disk refuses; in all cases the last release stays. ``keep`` removes older ones. ``redact`` is asked for
         every text that the changes quote, so that a person who is suppressed now is not named there.
+        Older releases that were made with people suppressed now (``info.without``) are removed.
         """
         with self._locked(), writable(self.output):
             staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=self.folder))
@@ -142,25 +149,38 @@ class Releases:
                     publish(self.output, staging, built.version)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
+            removed = self._remove_outdated(info.without)
             if keep is not None:
                 self._prune(keep)
-            return built
+            return dataclasses.replace(built, removed=removed)
 
-    def rollback(self, version: str | None = None) -> str:
+    def outdated(self, without: Iterable[str]) -> list[str]:
+        """The releases that were made before somebody was suppressed, oldest first."""
+        wanted = set(without)
+        return [v for v in release_versions(self.output) if wanted - _without(self.folder / v)]
+
+    def rollback(self, version: str | None = None, *, without: Iterable[str] = ()) -> str:
         """Points `latest` back to a release, the one before it where none is named.
 
-        Raises NotInReleaseError where there is no such release.
+        Raises NotInReleaseError where there is no such release, or where it was made before
+        somebody was suppressed (``without``, as in `ReleaseInfo`) and may name them.
         """
+        outdated = set(self.outdated(without))
         with self._locked(), writable(self.output):
             there, latest = release_versions(self.output), latest_version(self.output)
             known = ", ".join(there) or "none"
             if version is None:
                 older = there[: there.index(latest)] if latest in there else []
+                older = [v for v in older if v not in outdated]
                 if not older:
                     raise NotInReleaseError(f"no release before {latest}: there are {known}")
                 version = older[-1]
             if version not in there:
                 raise NotInReleaseError(f"no release {version!r}: there are {known}")
+            if version in outdated:
+                raise NotInReleaseError(
+                    f"release {version} may name people who are suppressed since; run `harvester release` to make one without them"
+                )
             point_latest(self.output, version)
             return version
 
@@ -180,12 +200,12 @@ class Releases:
         add_files: AddFiles | None,
         force: bool,
     ) -> Built:
-        last = self.latest
+        last = self.base_of(public=info.public)
         version = self.next_version(info.created_utc.date())
         info = dataclasses.replace(info, version=version, base=last.name if last else None)
         rows = write_tables(staging, tables, info)
         digest = content_digest(staging, info.schema_version)
-        if last and not force and _content_digest_of(last) == digest:
+        if last and not force and self._says_the_same(last, digest, info):
             return Built(last.name, last, False, rows)
         results = run_checks(staging, bounds, last, read_accepted(self.output))
         write_report(self.output / REPORT_NAME, results)
@@ -201,6 +221,32 @@ class Releases:
         write_datapackage(staging, info, rows, digest)
         write_checksums(staging)
         return Built(version, self.folder / version, True, rows, tuple(results), counts)
+
+    def base_of(self, *, public: bool) -> Path | None:
+        """The release that the next one is compared with: the newest of its kind up to `latest`.
+
+        A public release is compared with public ones alone, so that its changes quote no text
+        that it leaves out.
+        """
+        there, latest = release_versions(self.output), latest_version(self.output)
+        until = there[: there.index(latest) + 1] if latest in there else []
+        folders = (self.folder / version for version in reversed(until))
+        return next((f for f in folders if _is_public(f) == public), None)
+
+    def _says_the_same(self, last: Path, digest: str, info: ReleaseInfo) -> bool:
+        """True where the last release holds this content and names nobody who is suppressed now."""
+        return (
+            last == self.latest
+            and _content_digest_of(last) == digest
+            and not set(info.without) - _without(last)
+        )
+
+    def _remove_outdated(self, without: Iterable[str]) -> tuple[str, ...]:
+        latest = latest_version(self.output)
+        gone = tuple(version for version in self.outdated(without) if version != latest)
+        for version in gone:
+            remove(self.output, version)
+        return gone
 
     def _prune(self, keep: int) -> list[str]:
         there, latest = release_versions(self.output), latest_version(self.output)
@@ -234,6 +280,22 @@ def _package(release: Path) -> dict[str, Any]:
     return package if isinstance(package, dict) else {}
 
 
+def _facts(release: Path) -> dict[str, Any]:
+    """What the program says of a release in its descriptor."""
+    facts = _package(release).get("harvester")
+    return facts if isinstance(facts, dict) else {}
+
+
 def _content_digest_of(release: Path) -> str | None:
-    digest = _package(release).get("harvester", {}).get("content_digest")
+    digest = _facts(release).get("content_digest")
     return digest if isinstance(digest, str) else None
+
+
+def _without(release: Path) -> set[str]:
+    """The marks of the suppressed names that a release was made without."""
+    marks = _facts(release).get("without")
+    return {str(mark) for mark in marks} if isinstance(marks, list) else set()
+
+
+def _is_public(release: Path) -> bool:
+    return _facts(release).get("public") is True

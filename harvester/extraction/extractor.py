@@ -52,7 +52,8 @@ def context_version(context: HarvestContext) -> str:
     sites = [
         (s.name, s.base, s.hosts, s.timezone, sorted(s.editions.items())) for s in profile.sites
     ]
-    text = repr((profile.event_names, sites, context.person_key, sorted(context.suppressed)))
+    hidden = (sorted(context.suppressed), sorted(context.suppressed_forms))
+    text = repr((profile.event_names, sites, context.person_key, *hidden))
     return f"{EXTRACTOR_VERSION}-{short_hash(text)}"
 
 

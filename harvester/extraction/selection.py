@@ -202,7 +202,18 @@ def _with_state(
     records.extend(captures)
     if problem is not None:
         records.append(problem)
+    if any(isinstance(r, Page) and r.url is None for r in records):
+        records = [_without_address(r, page.url) for r in records]
     return replace(page, records=tuple(records))
+
+
+def _without_address(record: Any, url: str) -> Any:
+    """A row about a page whose address names a suppressed person, without that address."""
+    if isinstance(record, CaptureRow):
+        return replace(record, url=None)
+    if isinstance(record, Problem):
+        return replace(record, url=None, message=record.message.replace(url, record.page_id or ""))
+    return record
 
 
 def _capture_rows(

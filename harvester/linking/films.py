@@ -24,7 +24,7 @@ _TITLE_RULES = (
 class ShownFilm(NamedTuple):
     """A film as an appearance needs it."""
 
-    url: str
+    url: str | None
     title: str | None
     conflict: bool  # its pages belong to several years
 

@@ -96,6 +96,17 @@ class Identity:
         )
         return [person, *(i for (i,) in found if i != person)]
 
+    def hidden_names(self, suppressed: str, bearers: Mapping[str, Sequence[str]]) -> list[str]:
+        """Every spelling, on the pages, of a suppressed person's names that is not masked yet."""
+        ids = sorted(set(self._all_hidden((suppressed,), bearers)))
+        return [
+            str(name)
+            for one in ids
+            for (name,) in self._scratch.run(
+                "SELECT name FROM spelling WHERE person_id = ? ORDER BY name", one
+            )
+        ]
+
     def _canonical(self, person: str) -> str:
         found = self._scratch.one("SELECT canonical FROM joined WHERE person_id = ?", person)
         return person if found is None else str(found)

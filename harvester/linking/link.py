@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,10 +43,14 @@ class Linked:
     """
 
     def __init__(
-        self, scratch: Scratch, streams: Mapping[str, Callable[[], Iterator[Any]]]
+        self,
+        scratch: Scratch,
+        streams: Mapping[str, Callable[[], Iterator[Any]]],
+        hidden_names: Callable[[str], Sequence[str]],
     ) -> None:
         self._scratch = scratch
         self._streams = streams
+        self._hidden_names = hidden_names
 
     def __enter__(self) -> Linked:
         return self
@@ -77,6 +82,14 @@ class Linked:
                ORDER BY person_id"""
         )
         return itertools.starmap(PersonAlias, joined)
+
+    def hidden_names(self, suppressed: str) -> Sequence[str]:
+        """The names of a suppressed person that pages still show.
+
+        Linking joins what no page alone could know: another spelling of a suppressed name. Its
+        rows are left out of the tables; the caller sees to it that the texts are redacted.
+        """
+        return self._hidden_names(suppressed)
 
     def close(self) -> None:
         """Removes the scratch file; open streams end."""
@@ -127,7 +140,11 @@ def _linked(scratch: Scratch, harvests: Iterable[PageHarvest], context: LinkCont
     appearances.build()
     years = list(editions(scratch, corrections))
     problems = tuple(corrections.problems(context.run))
-    return Linked(scratch, _streams(scratch, identity, appearances, years, problems))
+    return Linked(
+        scratch,
+        _streams(scratch, identity, appearances, years, problems),
+        functools.partial(identity.hidden_names, bearers=bearers),
+    )
 
 
 def _streams(

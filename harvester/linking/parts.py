@@ -46,7 +46,7 @@ class Part(NamedTuple):
     position: int  # of the clip; 0 for the page as a whole
     rank: int  # how well this place tells of the film: less is better
     edition: int | None  # the page's
-    page_url: str
+    page_url: str | None
     published: date | None
     heading: str | None  # the clip's, where it says a topic
     page_title: str | None

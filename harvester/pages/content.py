@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Generic, TypeVar
 
 from harvester.pages.blocks import Block
+from harvester.pages.hidden import HiddenNames
 from harvester.sites import Site
 
 T = TypeVar("T")
@@ -57,10 +59,20 @@ class PageContent:
     items: tuple[PageContent, ...] = ()  # the posts an archive page shows
     damaged: bool = False  # bytes did not fit their encoding
     footnotes: tuple[str, ...] = ()  # codes of what the reader should know (`generic_theme` …)
+    hidden: HiddenNames | None = None  # names of suppressed people that stood on the page
 
     @property
     def page_id(self) -> str:
         return self.site.page_id(self.url)
+
+    def shown(self, address: str) -> str | None:
+        """An address of the page's rows; None where it holds a suppressed person's name."""
+        return None if self.hidden is not None and self.hidden.in_address(address) else address
+
+    @property
+    def originals(self) -> Mapping[str, str]:
+        """Titles and texts as they were, by what they are without suppressed people's names."""
+        return self.hidden.originals if self.hidden is not None else {}
 
     @property
     def path(self) -> str:

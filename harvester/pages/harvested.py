@@ -18,7 +18,7 @@ class FilmFact:
     provider: str
     video_id: str
     kind: FilmKind
-    url: str
+    url: str | None  # None where the address names a suppressed person
     title: str | None
     locator: str
     digest: str

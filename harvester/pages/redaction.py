@@ -1,76 +1,198 @@
-"""Redaction: a suppressed person's name leaves a page's text before anything is read from it."""
+"""Redaction: a suppressed person's name leaves a page before anything is read from it.
+
+Names are known by id (of the mentions the page holds) and by hashed forms, so that a page is
+redacted where only a slug, a category or a handle names the person. On a page that names the
+person in full anywhere, the parts of the name are masked as well; a surname alone on a page that
+never does points to nobody and stays.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
-from harvester.pages.blocks import Block
+from harvester.pages.blocks import Block, BlockLink
+from harvester.pages.clips import TITLE
 from harvester.pages.content import Found, PageContent
-from harvester.pages.reading import Reading
+from harvester.pages.hidden import HiddenNames
+from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.ids import person_id
+from harvester.privacy import MASK, NameFinder, name_forms
+from harvester.privacy.finder import masked
+from harvester.privacy.words import words_of
 
-#: What stands for each redacted character: equal length keeps every other offset true.
-MASK = "█"
+#: Particles and initials: words of many names that name nobody by themselves.
+_NO_NAME = frozenset({"af", "av", "von", "van", "de", "der", "den", "du", "la", "le", "zu", "och"})
 
 
-def redact(reading: Reading, suppressed: Collection[str], key: bytes) -> PageContent:
+def redact(
+    reading: Reading, suppressed: Collection[str], forms: Collection[str], key: bytes
+) -> PageContent:
     """The page without the suppressed people's names; the very same object where it names none.
 
-    Every mention is masked at equal length, and so is each part of the name wherever it stands as
-    a word: in link texts, film titles, categories, the byline and the title.
+    Every name is masked at equal length, in texts, titles, categories, byline, links and films. The
+    page keeps what is hidden, so that addresses that hold a name are not shown.
     """
-    names = {p.mention.name for p in reading.people if person_id(p.mention.name, key) in suppressed}
-    raws = {p.mention.raw for p in reading.people if p.mention.name in names}
     page = reading.content
+    names = {p.mention.name for p in reading.people if person_id(p.mention.name, key) in suppressed}
     for found in (page.author, *page.categories):
         if found is not None and person_id(found.value, key) in suppressed:
             names.add(found.value)
-    if not names:
-        return page
-    pattern = _pattern(names | raws)
-    blocks = tuple(_block(b, pattern) for b in page.blocks)
-    return replace(
-        page,
-        blocks=blocks,
-        title=_found(page.title, pattern),
-        author=None if page.author and pattern.search(page.author.value) else page.author,
-        categories=tuple(c for c in page.categories if not pattern.search(c.value)),
-    )
+    finder = NameFinder(forms, key).with_forms({f for n in names for f in name_forms(n, key)})
+    hidden = _Gathered(finder)
+    hidden.take_names(names)
+    for text in _texts(reading):
+        hidden.take_text(text)
+    for address in _addresses(page):
+        hidden.take_address(address)
+    return _Redaction(reading, hidden.names(), names).page() if hidden.found else page
 
 
-def _pattern(names: Collection[str]) -> re.Pattern[str]:
-    """Any of the names or their parts as whole words, in any case, with or without a genitive -s."""
-    words = {part for name in names for part in re.split(r"[\s]+", name) if len(part) > 1}
-    words |= {part.removesuffix("s") for part in words if len(part) > 3}
-    alternatives = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<![^\W\d_])(?:{alternatives})s?(?![^\W\d_])", re.I)
+@dataclass(slots=True)
+class _Gathered:
+    """The names that a page holds, and their parts."""
+
+    finder: NameFinder
+    found: bool = False
+    parts: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+
+    def take_names(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.found = True
+            words = [w.folded for w in words_of(name)]
+            self.parts.update(words)
+            self.surnames.update(words[-1:])
+
+    def take_text(self, text: str) -> None:
+        for match in self.finder.matches(text):
+            self.found = True
+            self.parts |= match.parts
+            self.surnames |= match.surname
+
+    def take_address(self, address: str) -> None:
+        match = self.finder.in_address(address)
+        if match is not None:
+            self.found = True
+            self.parts |= match.parts
+            self.surnames |= match.surname
+        elif MASK in unquote(address):
+            self.found = True
+
+    def names(self) -> HiddenNames:
+        def telling(words: set[str]) -> frozenset[str]:
+            return frozenset(w for w in words if len(w) > 1 and w not in _NO_NAME)
+
+        return HiddenNames(self.finder, telling(self.parts), telling(self.surnames))
 
 
-def _mask(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(lambda match: MASK * len(match.group()), text)
+@dataclass(frozen=True, slots=True)
+class _Redaction:
+    """Masks one page. ``names`` are the suppressed names among its mentions."""
 
+    reading: Reading
+    hidden: HiddenNames
+    names: Collection[str]
 
-def _block(block: Block, pattern: re.Pattern[str]) -> Block:
-    links = tuple(
-        replace(link, text=_mask(link.text, pattern))
-        for link in block.links
-        if not _in_address(link.href, pattern)
-    )
-    film = block.film
-    if film is not None:
-        film = replace(
-            film, title=_mask(film.title, pattern) if film.title else film.title, person=None
+    def page(self) -> PageContent:
+        page = self.reading.content
+        title = self._found(page.title, self._spared(TITLE))
+        blocks = tuple(self._block(n, block) for n, block in enumerate(page.blocks))
+        originals = {
+            new.text: old.text
+            for new, old in zip(reversed(blocks), reversed(page.blocks), strict=True)
+            if new.text != old.text
+        }
+        if title is not None and page.title is not None and title != page.title:
+            originals[title.value] = page.title.value
+        return replace(
+            page,
+            title=title,
+            author=self._kept(page.author),
+            categories=tuple(c for c in page.categories if self._kept(c) is not None),
+            blocks=blocks,
+            hidden=replace(self.hidden, originals=originals),
         )
-    return replace(block, text=_mask(block.text, pattern), links=links, film=film)
+
+    def _block(self, n: int, block: Block) -> Block:
+        text = self._text(n, block.text)
+        film = block.film
+        if film is not None:
+            film = replace(
+                film,
+                title=film.title and self.hidden.mask(film.title),
+                heading=film.heading and self.hidden.mask(film.heading),
+                person=None,
+            )
+        documents = tuple(
+            replace(d, title=d.title and self.hidden.mask(d.title)) for d in block.documents
+        )
+        links = tuple(self._link(link, text) for link in block.links)
+        return replace(block, text=text, links=links, film=film, documents=documents)
+
+    def _text(self, n: int, text: str) -> str:
+        """A block's text without the names, and without the short forms that mean them there."""
+        text = self.hidden.mask(text, spared=self._spared(n))
+        for placed in self.reading.people_in(n):
+            if placed.mention.name in self.names:
+                start, end = placed.place.char_start, placed.place.char_end
+                text = (
+                    text[:start] + masked(text[start:end], words_of(text[start:end])) + text[end:]
+                )
+        return text
+
+    def _spared(self, n: int) -> list[tuple[int, int]]:
+        return [
+            (p.place.char_start, p.place.char_end)
+            for p in self.reading.people_in(n)
+            if self._is_anothers(p)
+        ]
+
+    def _is_anothers(self, placed: PlacedPerson) -> bool:
+        """True for a mention of somebody else; a part of a hidden name alone is nobody else's."""
+        words = {w.folded.removesuffix("s") for w in words_of(placed.mention.raw)}
+        hidden = {part.removesuffix("s") for part in self.hidden.parts}
+        return placed.mention.name not in self.names and not words <= hidden
+
+    def _link(self, link: BlockLink, text: str) -> BlockLink:
+        shown = text[link.char_start : link.char_end]
+        same = len(shown) == len(link.text)
+        return replace(link, text=shown if same else self.hidden.mask(link.text))
+
+    def _found(
+        self, found: Found[str] | None, spared: Collection[tuple[int, int]] = ()
+    ) -> Found[str] | None:
+        if found is None:
+            return None
+        value = self.hidden.mask(found.value, spared=spared)
+        if value == found.value:
+            return found
+        raw = self.hidden.mask(found.raw, spared=spared if found.raw == found.value else ())
+        if raw == found.raw:
+            raw = value  # written in another way: what it says is shown
+        return replace(found, value=value, raw=raw)
+
+    def _kept(self, found: Found[str] | None) -> Found[str] | None:
+        return found if self._found(found) == found else None
 
 
-def _found(found: Found[str] | None, pattern: re.Pattern[str]) -> Found[str] | None:
-    if found is None:
-        return None
-    return replace(found, value=_mask(found.value, pattern), raw=_mask(found.raw, pattern))
+def _texts(reading: Reading) -> Iterator[str]:
+    page = reading.content
+    yield reading.text.text
+    for found in (page.author, *page.categories):
+        if found is not None:
+            yield found.value
+    for block in page.blocks:
+        if block.film is not None:
+            yield from (text for text in (block.film.title, block.film.heading) if text)
+        yield from (d.title for d in block.documents if d.title)
 
 
-def _in_address(href: str, pattern: re.Pattern[str]) -> bool:
-    return pattern.search(re.sub(r"[-_/.%+]", " ", href)) is not None
+def _addresses(page: PageContent) -> Iterator[str]:
+    yield page.url
+    for block in page.blocks:
+        yield from (link.href for link in block.links)
+        yield from (d.url for d in block.documents)
+        if block.film is not None:
+            yield block.film.video.url

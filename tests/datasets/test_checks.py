@@ -64,7 +64,7 @@ def test_a_good_harvest_passes_every_check(release: Path) -> None:
         pytest.param({"clips": [clip(film_id="youtube:x")]}, "reference.clips.film_id", "'youtube:x'", id="reference"),
         pytest.param({"films": [film(page_ids=("sample:x",))]}, "reference.films.page_ids", "'sample:x'", id="list-reference"),
         pytest.param({"pages": [page(kind="podd")]}, "schema.pages", "kind: isin", id="vocabulary"),
-        pytest.param({"pages": [page(url=None)]}, "schema.pages", "url: not_nullable", id="null"),
+        pytest.param({"pages": [page(site=None)]}, "schema.pages", "site: not_nullable", id="null"),
         pytest.param({"pages": [page(words=None)]}, "schema.pages", "words: ", id="null-number"),
         pytest.param({"clips": [clip(person_ids=None)]}, "schema.clips", "person_ids: ", id="null-list"),
         pytest.param({"pages": [page(url="javascript:alert(1)")]}, "url.pages.url", "'javascript:", id="address-scheme"),

@@ -271,7 +271,7 @@ def test_batches_are_bounded_by_text() -> None:
     ("rows", "message"),
     [
         pytest.param({"pages": [page(), page()]}, "table pages: .*UNIQUE", id="key-twice"),
-        pytest.param({"pages": [page(url=None)]}, "pages.url: null", id="null"),
+        pytest.param({"pages": [page(site=None)]}, "pages.site: null", id="null"),
         pytest.param({"pages": [page(words="tretton")]}, "pages.words: .*wrong type", id="type"),
         pytest.param({"pages": [page(words=2**70)]}, "pages.words: .*wrong type", id="too-large"),
         pytest.param({"pages": [page(kind="okänd")]}, "table pages: .*CHECK", id="vocabulary"),

@@ -76,6 +76,8 @@ def datapackage(
             "captures_digest": info.captures_digest,
             "content_digest": content_digest,
             "base_release": info.base,
+            "public": info.public,
+            "without": list(info.without),
         },
         "resources": [
             *(_table_resource(folder, table, rows[table]) for table in TABLES),

@@ -140,7 +140,7 @@ def _film_fact(reading: Reading, film: str, block: int) -> FilmFact:
         provider=video.provider,
         video_id=video.id,
         kind=FilmKind(video.kind),
-        url=video.url,
+        url=reading.content.shown(video.url),
         # A link's text tells of the link; a film's own title stands in its player.
         title=None if shown.film.form in (Form.LINK, Form.TEXT) else shown.film.title,
         locator=shown.film_title_at or shown.locator,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from harvester.parsers.people import normalise_name
 
@@ -22,15 +24,20 @@ def keyed_hash(text: str, key: bytes, length: int = 10) -> str:
 class RowIds:
     """Ids for one page's rows: page id and a keyed hash of what the row is about.
 
-    A second row about the same thing gets `.2`, a third `.3`, in page order.
+    A second row about the same thing gets `.2`, a third `.3`, in page order. ``originals`` gives
+    redacted texts as they were, so that a row keeps its id when a name in its heading is masked.
     """
 
-    def __init__(self, page_id: str, key: bytes) -> None:
+    def __init__(
+        self, page_id: str, key: bytes, originals: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._page_id = page_id
         self._key = key
+        self._originals = originals
         self._seen: Counter[str] = Counter()
 
     def of(self, *about: str) -> str:
-        stem = f"{self._page_id}.{keyed_hash(chr(31).join(about), self._key)}"
+        meant = chr(31).join(self._originals.get(text, text) for text in about)
+        stem = f"{self._page_id}.{keyed_hash(meant, self._key)}"
         self._seen[stem] += 1
         return stem if self._seen[stem] == 1 else f"{stem}.{self._seen[stem]}"

@@ -35,7 +35,7 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
     body = reading.body
     row = Page(
         page_id=content.page_id,
-        url=content.url,
+        url=content.shown(content.url),
         site=content.site.name,
         theme=content.theme,
         layout=layout.name,
@@ -75,7 +75,11 @@ def link_rows(
         for document in block.documents:
             row_id = ids.of("document", document.url)
             documents[document.url] = Document(
-                row_id, content.page_id, document.url, document.title, document.media_type
+                row_id,
+                content.page_id,
+                content.shown(document.url),
+                document.title,
+                document.media_type,
             )
             log.block("documents", row_id, "url", n, "document.link")
     for block in content.blocks:
@@ -85,18 +89,20 @@ def link_rows(
             if url is not None and kind is not None:
                 if kind is LinkKind.PAGE:
                     url = _canonical(url, profile)
-                links.setdefault(url, Link(content.page_id, url, _title(link), kind))
+                row = Link(content.page_id, content.shown(url), _title(link), kind)
+                links.setdefault(url, row)
     return list(documents.values()), list(links.values())
 
 
 def problem_rows(reading: Reading, layout: Layout) -> list[Problem]:
     """What a maintainer should look at on this page."""
     content = reading.content
-    page_id, url = content.page_id, content.url
+    page_id, address = content.page_id, content.shown(content.url)
+    url = address or page_id
     rows = []
 
     def add(severity: Severity, code: str, message: str) -> None:
-        rows.append(Problem("", page_id, url, severity, code, message))
+        rows.append(Problem("", page_id, address, severity, code, message))
 
     if content.damaged:
         add(
