@@ -9,6 +9,7 @@ from harvester.commands.scope import workspace_of
 from harvester.commands.summary import release_document, release_lines
 from harvester.datasets.build import build_release
 from harvester.errors import ExitCode
+from harvester.explorer.gallery import write_gallery
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -16,7 +17,11 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments, create=False)
     with console.progress("extract") as step:
         report = build_release(
-            workspace, workers=arguments.workers, force=arguments.force, progress=step
+            workspace,
+            workers=arguments.workers,
+            force=arguments.force,
+            progress=step,
+            add_files=write_gallery,
         )
     console.result(release_document(report.built), *release_lines(report.built))
     return ExitCode.OK

@@ -18,7 +18,7 @@ from harvester.archive.reader import Archive
 from harvester.curation import load_curation
 from harvester.datasets.bounds import load_bounds
 from harvester.datasets.info import ReleaseInfo
-from harvester.datasets.release import Built, Releases
+from harvester.datasets.release import AddFiles, Built, Releases
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.selection import archive_problems, selected_pages
@@ -57,9 +57,11 @@ def build_release(
     workers: int = 0,
     force: bool = False,
     progress: Progress | None = None,
+    add_files: AddFiles | None = None,
 ) -> BuildReport:
     """Extract what is new in the archive and release it, unless no content changed.
 
+    ``add_files`` writes what lies above the tables (the gallery) into the staged release.
     Raises CheckFailedError where a check stops it or the archive is empty, LockedError,
     UnwritableError, ArchiveError; the last release stays in every case.
     """
@@ -75,7 +77,9 @@ def build_release(
             report = bring_up_to_date(
                 archive, store, context, workers=workers or cores(), progress=progress
             )
-            built = _linked_and_built(workspace, context, archive, store, newest, force=force)
+            built = _linked_and_built(
+                workspace, context, archive, store, newest, force=force, add_files=add_files
+            )
         finally:
             store.close()
     return BuildReport(report, built)
@@ -89,6 +93,7 @@ def _linked_and_built(
     newest: tuple[datetime, str],
     *,
     force: bool,
+    add_files: AddFiles | None,
 ) -> Built:
     profile = workspace.profile
     info = ReleaseInfo(
@@ -113,7 +118,12 @@ def _linked_and_built(
             )
             tables.setdefault("film_states", ())
             return Releases(workspace.output).build(
-                tables, info, bounds=load_bounds(profile.name), keep=profile.keep, force=force
+                tables,
+                info,
+                bounds=load_bounds(profile.name),
+                add_files=add_files,
+                keep=profile.keep,
+                force=force,
             )
 
 
