@@ -57,9 +57,10 @@ def explorer_app(release: Path) -> App:
     Raises MissingExtraError without Datasette, HarvesterError where the release has no database.
     """
     try:
-        from datasette.app import Datasette  # first: it registers the others as its plugins
+        # The application first: it registers the other modules as its plugins.
+        from datasette.app import Datasette  # type: ignore[import-untyped]
 
-        from datasette import handle_exception  # isort: skip
+        from datasette import handle_exception  # type: ignore[import-untyped]  # isort: skip
     except ImportError:
         raise MissingExtraError(
             "the explorer needs Datasette; install it with pip install 'harvester[explore]'"

@@ -121,8 +121,8 @@ def _proofs(model: GalleryModel, film: ShownFilm) -> Iterator[list[str | None]]:
     for proof in found:
         page = model.pages.get(proof.page_id or "")
         url = page["url"] if page and is_web_address(page["url"]) else None
-        part = proof.snippet
-        yield [proof.field, part.before, part.marked, part.after, url, proof.rule]
+        place = proof.snippet
+        yield [proof.field, place.before, place.marked, place.after, url, proof.rule]
 
 
 def _excerpt(text: str) -> str:

@@ -33,7 +33,6 @@ def page(
     ``title`` may be an element of `word`: its text is the page's title and turns with the language.
     """
     up = "../" * depth
-    text = title if not isinstance(title, Html) else None
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -42,7 +41,7 @@ def page(
         tag("meta", name="robots", content="noindex, nofollow"),
         tag("meta", name="referrer", content="strict-origin-when-cross-origin"),
         tag("meta", name="color-scheme", content="light dark"),
-        tag("title", text) if text is not None else _turning_title(title),
+        _turning_title(title) if isinstance(title, Html) else tag("title", title),
         tag("link", rel="stylesheet", href=f"{up}static/gallery.css"),
         tag("script", src=f"{up}static/words.js", defer=True),
         tag("script", src=f"{up}static/frame.js", defer=True),
