@@ -20,7 +20,9 @@ _INK, _QUIET, _LINE = "#17211f", "#55605d", "#d5dad6"
 #: Told apart without colour vision, and dark enough on white.
 _COLOURS = ("#0b5d57", "#b3641e", "#34506f", "#7d3557", "#6b7a1f", "#5b4a7d", "#8a8f8d", "#2b2b2b")
 
+# The padding makes room for labels that a reader's font sets wider than the one they were measured in.
 _CONFIG: dict[str, Any] = {
+    "padding": {"left": 32, "right": 16, "top": 8, "bottom": 8},
     "background": "#ffffff",
     "font": _FONT,
     "view": {"stroke": None},
@@ -28,7 +30,7 @@ _CONFIG: dict[str, Any] = {
         "labelColor": _INK, "titleColor": _QUIET, "titleFontWeight": "normal", "labelFontSize": 12,
         "titleFontSize": 12, "gridColor": _LINE, "domainColor": _LINE, "tickColor": _LINE,
     },
-    "legend": {"labelColor": _INK, "titleColor": _QUIET, "labelFontSize": 12, "orient": "top"},
+    "legend": {"labelColor": _INK, "titleColor": _QUIET, "labelFontSize": 12, "orient": "top", "columnPadding": 18},
     "header": {"labelColor": _INK, "labelFontSize": 13, "labelFontWeight": "bold"},
     "range": {"category": list(_COLOURS)},
 }  # fmt: skip

@@ -227,8 +227,11 @@ def words_block(coverage: TextCoverage) -> Html:
     if not coverage.words:
         body: Html = word("report.words.none", element="p")
     else:
-        lines = ((tag("span", w, lang="sv"), n) for w, n in coverage.words)
-        body = joined(word("report.words.lead", element="p"), table(("word", "pages"), lines))
+        items = (
+            tag("li", tag("span", w, lang="sv"), tag("span", f" {n}", class_="quiet"))
+            for w, n in coverage.words
+        )
+        body = joined(word("report.words.lead", element="p"), tag("ul", *items, class_="words"))
     return joined(word("report.words", element="h3"), body)
 
 
