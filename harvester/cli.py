@@ -53,6 +53,12 @@ _WORKERS = arg(
     metavar="N",
     help="processes that extract (default: one a core)",
 )
+_RELEASE = arg(
+    "--release",
+    default="latest",
+    metavar="VERSION",
+    help="version of the release (default: latest)",
+)
 _COMMON = (_SITE, _OUTPUT, _JSON, _QUIET)
 
 VERBS: tuple[Verb, ...] = (
@@ -149,6 +155,16 @@ VERBS: tuple[Verb, ...] = (
         "suppress", "forget a person: nothing that is built names them any more", "harvester suppress 'Ylva Sternbrink' --why 'asked on 2026-11-20' --site sample",
         (arg("person", help="full name, or the person's id"),
          arg("--why", required=True, metavar="REASON", help="why, without a name"), *_COMMON, _WORKERS),
+    ),
+    Verb(
+        "serve", "open a release in the browser, on loopback", "harvester serve --site sample",
+        (*_COMMON, _RELEASE,
+         arg("--port", type=int, default=8001, metavar="PORT", help="port on loopback, 0 for any that is free (default: 8001)"),
+         arg("--no-browser", action="store_true", help="only say the address")),
+    ),
+    Verb(
+        "report", "write the run's story as one HTML file", "harvester report --site sample",
+        (*_COMMON, _RELEASE, arg("--to", metavar="FILE", help="file to write (default: <output>/report.html)")),
     ),
     Verb("doctor", "check installation, profile, output, archive, lock and disk", "harvester doctor --site sample", _COMMON),
 )  # fmt: skip

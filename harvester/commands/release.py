@@ -9,6 +9,7 @@ from harvester.commands.scope import workspace_of
 from harvester.commands.summary import release_document, release_lines
 from harvester.datasets.build import build_release
 from harvester.errors import ExitCode
+from harvester.explorer.gallery import write_gallery
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -21,6 +22,7 @@ def main(arguments: argparse.Namespace) -> int:
             force=arguments.force,
             public=arguments.public,
             progress=step,
+            add_files=write_gallery,
         )
     console.result(release_document(report.built), *release_lines(report.built))
     return ExitCode.OK

@@ -21,6 +21,7 @@ from harvester.crawl.runs import CrawlReport, RunState, as_document, new_run
 from harvester.datasets.build import BuildReport, build_release
 from harvester.datasets.release import Built
 from harvester.errors import CheckFailedError, HarvesterError
+from harvester.explorer.gallery import write_gallery
 from harvester.extraction.follower import following
 from harvester.workspace import Workspace
 
@@ -41,7 +42,11 @@ def main(arguments: argparse.Namespace) -> int:
     try:
         with console.progress("extract") as step:
             build = build_release(
-                workspace, workers=arguments.workers, public=arguments.public, progress=step
+                workspace,
+                workers=arguments.workers,
+                public=arguments.public,
+                progress=step,
+                add_files=write_gallery,
             )
     except HarvesterError as error:
         _write_run(workspace, report, None, crawl_seconds, time.monotonic() - begun, error)

@@ -24,7 +24,7 @@ from harvester.datasets.diff import CauseOf
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
 from harvester.datasets.public import mentioned_only, public_rows
-from harvester.datasets.release import Built, Releases
+from harvester.datasets.release import AddFiles, Built, Releases
 from harvester.datasets.suppressing import suppress_joined
 from harvester.datasets.withholding import quote_redaction, suppression_marks, withheld_rows
 from harvester.errors import CheckFailedError
@@ -56,11 +56,13 @@ def build_release(
     force: bool = False,
     public: bool = False,
     progress: Progress | None = None,
+    add_files: AddFiles | None = None,
 ) -> BuildReport:
     """Extract what is new in the archive and release it, unless no content changed.
 
     A ``public`` release has no full texts and nobody who is only mentioned. Spellings by which the
     pages name a suppressed person, and which linking alone could join, are suppressed as well.
+    ``add_files`` writes what lies above the tables (the gallery) into the staged release.
 
     Raises CheckFailedError where a check stops it or the archive is empty, LockedError,
     UnwritableError, ArchiveError; the last release stays in every case.
@@ -78,7 +80,7 @@ def build_release(
                 report = bring_up_to_date(
                     archive, store, context, workers=workers or cores(), progress=progress
                 )
-                build = _Build(workspace, context, archive, store, newest)
+                build = _Build(workspace, context, archive, store, newest, add_files)
                 built = build.built(force=force, public=public)
                 if built is not None:
                     return BuildReport(report, built)
@@ -95,6 +97,7 @@ class _Build:
     archive: Archive
     store: ExtractStore
     newest: tuple[datetime, str]
+    add_files: AddFiles | None
 
     def built(self, *, force: bool, public: bool) -> Built | None:
         """The release; None where linking has joined a name to a suppressed person's.
@@ -121,7 +124,7 @@ class _Build:
                     bounds=load_bounds(profile.name),
                     cause_of=cause_of,
                     redact=quote_redaction(context, last),
-                    add_files=lambda staging, _: _add_files(staging, self.workspace.output),
+                    add_files=self._add_files,
                     keep=profile.keep,
                     force=force,
                 )
@@ -143,6 +146,13 @@ class _Build:
             tables = {name: public_rows(name, rows, left_out) for name, rows in tables.items()}
         return tables
 
+    def _add_files(self, staging: Path, last: Path | None) -> None:
+        """What a release says of itself beside its tables, and what is shown of it."""
+        write_accuracy(staging, self.workspace.output)
+        write_coverage(staging)
+        if self.add_files is not None:
+            self.add_files(staging, last)
+
     def _link_context(self, scratch: Path, curation: Curation) -> LinkContext:
         return LinkContext(
             scratch=scratch,
@@ -152,12 +162,6 @@ class _Build:
             suppressed=self.context.suppressed,
             provider_facts=list(provider_facts(self.archive, Providers.of(self.workspace.profile))),
         )
-
-
-def _add_files(staging: Path, output: Path) -> None:
-    """What a release says of itself beside its tables."""
-    write_accuracy(staging, output)
-    write_coverage(staging)
 
 
 def _causes(

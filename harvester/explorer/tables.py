@@ -1,0 +1,32 @@
+"""The tables of a release as plain rows, for pages and plots to be made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from harvester.datasets.table_source import ReleaseTables
+from harvester.records import columns
+
+Row = dict[str, Any]
+
+
+def rows(release: Path, table: str, names: Sequence[str] | None = None) -> list[Row]:
+    """The rows of a table in their stored order; none where the release lacks the table."""
+    wanted = list(names) if names else [column.name for column in columns(table)]
+    found: list[Row] = ReleaseTables(release).read(table, wanted).to_pylist()
+    return found
+
+
+def by(key: str, found: Iterable[Row]) -> dict[Any, Row]:
+    """Rows by a column that is unique."""
+    return {row[key]: row for row in found}
+
+
+def grouped(key: str, found: Iterable[Row]) -> dict[Any, list[Row]]:
+    """Rows by a column, in their order."""
+    groups: dict[Any, list[Row]] = {}
+    for row in found:
+        groups.setdefault(row[key], []).append(row)
+    return groups
