@@ -17,6 +17,7 @@ from scrapy.settings import Settings
 from harvester.crawl.session import Session
 from harvester.crawl.whole import WholeSpider
 from harvester.errors import HarvesterError, ProfileError
+from harvester.profiling import sampled
 from harvester.sites import Profile, load_profile, read_profile
 
 
@@ -27,7 +28,8 @@ def main(arguments: list[str]) -> int:
     job = json.loads(_first_line(sys.stdin.fileno()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        return _crawl(job, tell)
+        with sampled(Path(job["samples"]) if job["samples"] else None, "crawl"):
+            return _crawl(job, tell)
     except HarvesterError as error:
         tell({"event": "error", "kind": type(error).__name__, "message": str(error)})
         return error.exit_code

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import lxml.html
 from bs4.dammit import EncodingDetector
-from lxml.etree import ParserError
-from lxml.html import HtmlElement
+from lxml.etree import ElementDefaultClassLookup, ParserError
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
 
 from harvester.archive.capture import Capture
 
@@ -18,6 +18,12 @@ MAX_BODY = 20_000_000
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _PARSER = lxml.html.HTMLParser(huge_tree=True)
+# lxml.html looks up a class for each tag in Python, to give forms methods that nobody here asks for.
+_PARSER.set_element_class_lookup(
+    ElementDefaultClassLookup(
+        element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+    )
+)
 # XML allows an encoding declaration that lxml refuses in text; it says nothing once decoded.
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Characters that no document may hold and libxml2 cuts at.

@@ -47,17 +47,24 @@ _POST_META = re.compile(r"[^|]{4,40}")
 class Metadata:
     """Reads one page's metadata; every answer is None where the page does not state it."""
 
-    def __init__(self, root: HtmlElement, theme: Theme, site: Site) -> None:
+    def __init__(
+        self,
+        root: HtmlElement,
+        theme: Theme,
+        site: Site,
+        classes: frozenset[str] | None = None,
+    ) -> None:
         self._root = root
         self._theme = theme
         self._site = site
+        self._classes = classes
         self._path = root.getroottree().getpath
         self._metas: dict[str, tuple[HtmlElement, str]] | None = None
         self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None
 
     def title(self) -> Found[str] | None:
         """The page's heading by its theme, else its og:title, else its document title."""
-        for element in self._theme.select("title", self._root):
+        for element in self._theme.select("title", self._root, self._classes):
             text = normalise("".join(element.itertext()))
             if text:
                 return Found(text, text, self._path(element), "title.heading", 0, len(text))
@@ -89,7 +96,7 @@ class Metadata:
 
     def author(self) -> Found[str] | None:
         """The byline."""
-        for element in self._theme.select("author", self._root):
+        for element in self._theme.select("author", self._root, self._classes):
             text = normalise("".join(element.itertext()))
             if 1 < len(text) < 80:
                 return Found(text, text, self._path(element), "author.byline", 0, len(text))
@@ -98,7 +105,7 @@ class Metadata:
     def categories(self) -> tuple[Found[str], ...]:
         """Category names, in page order, each once."""
         found: dict[str, Found[str]] = {}
-        for element in self._theme.first_found("categories", self._root):
+        for element in self._theme.first_found("categories", self._root, self._classes):
             text = normalise("".join(element.itertext()))
             if text and text not in found:
                 found[text] = Found(
@@ -149,7 +156,7 @@ class Metadata:
 
     def day_in(self, field: str, node: HtmlElement) -> Found[date] | None:
         """The day a theme's element states, by its `datetime` attribute or by its text."""
-        for element in self._theme.select(field, node):
+        for element in self._theme.select(field, node, self._classes):
             for attribute in ("datetime", "title", "content"):
                 value = element.get(attribute)
                 day = _day_of(value, self._site) if value else None

@@ -40,7 +40,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
     known = themes()
     marks = known.marks(root)
     theme = known.of(marks)
-    metadata = Metadata(root, theme, site)
+    metadata = Metadata(root, theme, site, marks.classes)
     if metadata.is_error_page():
         raise PageError(
             "soft_404",
@@ -199,7 +199,7 @@ def _first_kept(
     root: HtmlElement, theme: Theme, marks: Marks, fields: Sequence[str]
 ) -> list[HtmlElement]:
     for field in fields:
-        groups = theme.groups(field, root)
+        groups = theme.groups(field, root, marks.classes)
         for group in groups:
             kept = [n for n in group if not _removed(n, marks.removed)]
             if any(_has_content(n) for n in kept):
