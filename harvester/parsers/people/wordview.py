@@ -108,7 +108,7 @@ def shape(token: Token, form: str) -> str:
     return "9" if token.kind == "number" else token.text
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def _known(form: str, kind: str) -> tuple[str, bool]:
     """What the lists know of a word, and whether it can open or end a name; the words of a site recur."""
     return _code(form, kind), _capital(form, kind)
