@@ -6,6 +6,7 @@ module, the bundled sample is `sample/profile.toml`; any other is read from the 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import tomllib
@@ -68,32 +69,17 @@ class Site:
         Slashes: an address without a file ending or query gets a closing slash, as WordPress
         redirects it. Raises ValueError for an address of another site.
         """
-        parts = _split(urljoin(self.base, url))
-        if parts is None or parts[1] not in self.hosts:
+        address = _canonical(self.base, self.hosts, url)
+        if address is None:
             raise ValueError(f"{url!r} is no address of {self.name}")
-        _, _, path, query = parts
-        path = re.sub(r"/{2,}", "/", path) or "/"
-        if query:
-            pairs = [
-                (k, v)
-                for k, v in parse_qsl(query, keep_blank_values=True)
-                if not _TRACKING.fullmatch(k)
-            ]
-            query = urlencode(sorted(pairs))
-        last = path.rsplit("/", 1)[-1]
-        if last and "." not in last:
-            path += "/"
-        base = urlsplit(self.base)
-        return urlunsplit((base.scheme, base.netloc, path, query, ""))
+        return address
 
     def page_id(self, url: str) -> str:
         """The id of the page at an address: site name and a short hash of its path and query.
 
         Scheme and host are left out, so that a move to https keeps every id.
         """
-        parts = urlsplit(self.canonical(url))
-        address = parts.path + ("?" + parts.query if parts.query else "")
-        return f"{self.name}-{short_hash(address)}"
+        return f"{self.name}-{_address_hash(self.canonical(url))}"
 
     def edition_of_seed(self, url: str) -> int | None:
         """The conference year an address is registered for, or None."""
@@ -275,6 +261,35 @@ def _addresses(site: Site, urls: Iterable[str], where: str) -> Iterator[str]:
             yield site.canonical(url)
         except ValueError:
             raise ProfileError(f"{where}: {url!r} is no address of this site") from None
+
+
+@functools.lru_cache(maxsize=16_384)
+def _canonical(base: str, hosts: tuple[str, ...], url: str) -> str | None:
+    """`Site.canonical`, None for an address of another site. Menus repeat the same links page after page."""
+    parts = _split(urljoin(base, url))
+    if parts is None or parts[1] not in hosts:
+        return None
+    _, _, path, query = parts
+    path = re.sub(r"/{2,}", "/", path) or "/"
+    if query:
+        pairs = [
+            (k, v)
+            for k, v in parse_qsl(query, keep_blank_values=True)
+            if not _TRACKING.fullmatch(k)
+        ]
+        query = urlencode(sorted(pairs))
+    last = path.rsplit("/", 1)[-1]
+    if last and "." not in last:
+        path += "/"
+    own = urlsplit(base)
+    return urlunsplit((own.scheme, own.netloc, path, query, ""))
+
+
+@functools.lru_cache(maxsize=1_024)
+def _address_hash(address: str) -> str:
+    """The hash of a canonical address' path and query, which every row of its page asks for."""
+    parts = urlsplit(address)
+    return short_hash(parts.path + ("?" + parts.query if parts.query else ""))
 
 
 def _split(url: str) -> tuple[str, str, str, str] | None:

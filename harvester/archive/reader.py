@@ -142,6 +142,14 @@ class Archive:
             self._index.refs("AND r.digest = ? ORDER BY r.fetched_at, r.position", (digest,))
         )
 
+    def oldest_with(self, url: str, digest: str) -> CaptureRef | None:
+        """The oldest answer of an address with this decoded body, or None."""
+        condition = (
+            "AND r.url_id = (SELECT id FROM urls WHERE url = ?) AND r.digest = ?"
+            " ORDER BY r.fetched_at, r.position LIMIT 1"
+        )
+        return next(self._index.refs(condition, (safe_url(url), digest)), None)
+
     def failures(self, *, run: str | None = None) -> Iterator[FailureRef]:
         """Fetches that gave no answer, oldest first."""
         condition = "" if run is None else "AND f.run = ?"

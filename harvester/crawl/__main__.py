@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,20 +18,27 @@ from scrapy.settings import Settings
 from harvester.crawl.session import Session
 from harvester.crawl.whole import WholeSpider
 from harvester.errors import HarvesterError, ProfileError
+from harvester.profiling import sampled
 from harvester.sites import Profile, load_profile, read_profile
+
+#: Seconds between two tellings of fetched pages.
+_TELL_EVERY = 0.1
 
 
 def main(arguments: list[str]) -> int:
     """Crawl as the job says; the exit status of an error is its own."""
-    tell = _teller(int(arguments[0]))
+    tell = _Teller(int(arguments[0]))
     logging.raiseExceptions = False  # a log that cannot be written (a full disk) stops nothing
     job = json.loads(_first_line(sys.stdin.fileno()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        return _crawl(job, tell)
+        with sampled(Path(job["samples"]) if job["samples"] else None, "crawl"):
+            return _crawl(job, tell)
     except HarvesterError as error:
         tell({"event": "error", "kind": type(error).__name__, "message": str(error)})
         return error.exit_code
+    finally:
+        tell.flush()
 
 
 def _crawl(job: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> int:
@@ -88,16 +96,33 @@ def _spiders(settings: Settings) -> list[str]:
     return sorted(get_spider_loader(settings).list())
 
 
-def _teller(descriptor: int) -> Callable[[dict[str, Any]], None]:
-    """A function that writes an event as a line to the parent; a parent that is gone hears nothing."""
+class _Teller:
+    """Writes events as lines to the parent; a parent that is gone hears nothing.
 
-    def tell(event: dict[str, Any]) -> None:
+    Pages fetched in the same tenth of a second are told together: waking the parent for each of
+    them would cost it as much as a page.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._waiting: list[bytes] = []
+        self._told = 0.0
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        self._waiting.append(json.dumps(event).encode() + b"\n")
+        if event["event"] != "fetched" or time.monotonic() - self._told >= _TELL_EVERY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Tell what is waiting."""
+        self._told = time.monotonic()
+        lines = b"".join(self._waiting)
+        self._waiting.clear()
         try:
-            os.write(descriptor, json.dumps(event).encode() + b"\n")
+            while lines:
+                lines = lines[os.write(self._descriptor, lines) :]
         except OSError:
             return
-
-    return tell
 
 
 def _end_with_parent() -> None:

@@ -39,11 +39,12 @@ def crawl(
     progress: Progress | None = None,
     run: str | None = None,
     settings: Mapping[str, Any] | None = None,
+    samples: Path | None = None,
 ) -> CrawlReport:
     """Crawl the sites of a profile into ``output`` and give the report, as ``crawl.json`` holds it.
 
     Without ``spider`` everything is crawled and archived; with one its items are staged too.
-    ``progress`` gets each event as it happens. SIGINT and SIGTERM reach the child, which keeps what
+    ``progress`` gets each event as it happens; ``samples`` is a folder for a profile of the child. SIGINT and SIGTERM reach the child, which keeps what
     it has; the report's ``signal`` then names them. Raises LockedError, UnwritableError, ArchiveError
     or ProfileError; whether a site was reached is for the caller to judge.
     """
@@ -58,6 +59,7 @@ def crawl(
         "url": url,
         "full": full,
         "settings": dict(settings or {}),
+        "samples": str(samples) if samples else None,
     }
     caught, error, code = _followed(job, progress)
     if error is not None:

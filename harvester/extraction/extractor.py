@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
+from itertools import groupby, islice
 
 from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
-from harvester.errors import ArchiveError
-from harvester.extraction.store import Body, Extract, ExtractStore, fingerprint, stamp
-from harvester.harvest import EXTRACTOR_VERSION, HarvestContext, harvest
+from harvester.extraction.store import Body, ExtractStore, fingerprint, stamp
+from harvester.extraction.work import PageTasks, Pools, Task, Work, local_pools
+from harvester.harvest import EXTRACTOR_VERSION, HarvestContext
 from harvester.pages.links import links
-from harvester.pages.rest import RestEntry, read_entries
+from harvester.pages.rest import read_entries
 from harvester.sites import Profile, Site, short_hash
 
 Progress = Callable[[int, int], None]
 
+#: Bodies handed to a worker at a time.
 _BATCH = 16
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _JSON = ("application/json",)
@@ -34,13 +32,6 @@ class ExtractReport:
     indexed: int
     extracted: int
     kept: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    url: str
-    digest: str
-    entry: RestEntry | None
 
 
 def context_version(context: HarvestContext) -> str:
@@ -64,33 +55,37 @@ def bring_up_to_date(
     *,
     workers: int = 1,
     progress: Progress | None = None,
+    pools: Pools | None = None,
 ) -> ExtractReport:
     """Harvest every stored body that the store does not know by this version of code and context.
 
-    Safe to kill: what is done is kept, the same call goes on. Raises ArchiveError where a body
-    cannot be read.
+    The cost is that of what is new; memory is the same for any number of pages. ``pools`` makes the
+    pools that work is handed to in place of ``workers`` local processes. Safe to kill: what is done
+    is kept, the same call goes on. Raises ArchiveError where a body cannot be read.
     """
     indexed = index_archive(archive, store, context.profile)
     version = context_version(context)
-    total = kept = 0
-    tasks: list[_Task] = []
-    for task in _tasks(store, context.profile):
-        total += 1
-        if store.has_extract(task.url, task.digest, fingerprint(task.entry), version):
-            kept += 1
-        else:
-            tasks.append(task)
-    done = 0
-    for finished in _extracted(archive, tasks, context, workers):
+    if store.state("version") != version:
         with store.transaction():
-            for task, extract in finished:
-                store.add_extract(task.url, task.digest, fingerprint(task.entry), version, extract)
-        done += len(finished)
+            store.want_all()
+            store.set_state("version", version)
+    total, done = store.count_pending(), 0
+    work = Work(archive, context, local_pools(workers) if pools is None else pools)
+    for pages in work.extracted(_batches(store, context.profile, version)):
+        with store.transaction():
+            for page in pages:
+                for task, extract in page.extracts:
+                    print_ = fingerprint(task.entry)
+                    store.add_extract(task.url, task.digest, print_, version, extract)
+            store.done(page.page_id for page in pages)
+        done += sum(len(page.extracts) for page in pages)
         if progress is not None:
-            progress(kept + done, total)
-    with store.transaction():
-        store.drop_other_versions(version)
-    return ExtractReport(indexed, done, kept)
+            progress(done, total)
+    if store.state("dropped") != version:
+        with store.transaction():
+            store.drop_other_versions(version)
+            store.set_state("dropped", version)
+    return ExtractReport(indexed, done, store.count_bodies() - done)
 
 
 def index_archive(archive: Archive, store: ExtractStore, profile: Profile) -> int:
@@ -127,7 +122,17 @@ def _index(archive: Archive, store: ExtractStore, profile: Profile, ref: Capture
         return
     if ref.media_type in _PAGES:
         seen = stamp(ref.fetched_at)
-        store.add_body(Body(ref.url, ref.digest, seen, seen, ref.warc_file, ref.warc_offset))
+        store.add_body(
+            Body(
+                ref.url,
+                ref.digest,
+                seen,
+                seen,
+                ref.warc_file,
+                ref.warc_offset,
+                site.page_id(ref.url),
+            )
+        )
     elif ref.media_type in _JSON:
         _index_rest(archive.read(ref.position), store, site, stamp(ref.fetched_at))
     elif ref.media_type in _XML:
@@ -143,87 +148,38 @@ def _index_rest(capture: Capture, store: ExtractStore, site: Site, seen: str) ->
             store.add_listed((url,), seen)
 
 
-def _tasks(store: ExtractStore, profile: Profile) -> Iterator[_Task]:
-    """Every body of every address with the REST entry it is read with: the newest for the newest."""
-    bodies: list[Body] = []
-    for body in store.bodies():
-        if bodies and bodies[0].url != body.url:
-            yield from _of_address(store, profile, bodies)
-            bodies = []
-        bodies.append(body)
-    if bodies:
-        yield from _of_address(store, profile, bodies)
+def _batches(store: ExtractStore, profile: Profile, version: str) -> Iterator[list[PageTasks]]:
+    """The pages to extract, some at a time, each with what of it is not known yet."""
+    last, batch, size = "", [], 0
+    while page_ids := store.pending(last):
+        for page_id in page_ids:
+            page = PageTasks(page_id, _tasks(store, profile, page_id, version))
+            batch.append(page)
+            size += len(page.tasks)
+            if size >= _BATCH:
+                yield batch
+                batch, size = [], 0
+        last = page_ids[-1]
+    if batch:
+        yield batch
 
 
-def _of_address(store: ExtractStore, profile: Profile, bodies: list[Body]) -> Iterator[_Task]:
-    site = profile.site_of(bodies[0].url)
-    if site is None:
-        return
-    canonical = site.canonical(bodies[0].url)
-    newest = max(bodies, key=lambda b: (b.last_seen, b.first_seen, b.digest))
-    for body in bodies:
-        entry = (
-            store.entry(canonical)
-            if body is newest
-            else store.entry(canonical, until=body.last_seen)
-        )
-        yield _Task(body.url, body.digest, entry)
-
-
-def _extracted(
-    archive: Archive, tasks: list[_Task], context: HarvestContext, workers: int
-) -> Iterator[list[tuple[_Task, Extract]]]:
-    batches = [tasks[n : n + _BATCH] for n in range(0, len(tasks), _BATCH)]
-    if workers <= 1 or len(batches) <= 1:
-        for batch in batches:
-            yield list(
-                zip(batch, (_extract(archive, task, context) for task in batch), strict=True)
+def _tasks(store: ExtractStore, profile: Profile, page_id: str, version: str) -> tuple[Task, ...]:
+    """Every body of a page with the REST entry it is read with: the newest for the newest."""
+    tasks: list[Task] = []
+    for url, group in groupby(store.bodies_of(page_id), key=lambda body: body.url):
+        site = profile.site_of(url)
+        if site is None:
+            continue
+        canonical = site.canonical(url)
+        bodies = list(group)
+        newest = max(bodies, key=lambda b: (b.last_seen, b.first_seen, b.digest))
+        for body in bodies:
+            entry = (
+                store.entry(canonical)
+                if body is newest
+                else store.entry(canonical, until=body.last_seen)
             )
-        return
-    remaining = list(enumerate(batches))
-    while remaining:
-        done: set[int] = set()
-        try:
-            with ProcessPoolExecutor(
-                workers, initializer=_open_archive, initargs=(archive.folder, context)
-            ) as pool:
-                results = pool.map(_extract_batch, (batch for _, batch in remaining))
-                for (number, batch), extracts in zip(remaining, results, strict=True):
-                    done.add(number)
-                    yield list(zip(batch, extracts, strict=True))
-        except BrokenProcessPool:
-            # A worker was killed: what it had in hand is done again by new ones.
-            if not done:
-                workers = 1
-        remaining = [(n, batch) for n, batch in remaining if n not in done]
-        if workers == 1 and remaining:
-            yield from _extracted(archive, [t for _, batch in remaining for t in batch], context, 1)
-            return
-
-
-_worker: tuple[Archive, HarvestContext] | None = None
-
-
-def _open_archive(folder: Path, context: HarvestContext) -> None:
-    global _worker  # a pool's workers are handed what they share once
-    _worker = (Archive(folder), context)
-
-
-def _extract_batch(batch: list[_Task]) -> list[Extract]:
-    assert _worker is not None
-    archive, context = _worker
-    return [_extract(archive, task, context) for task in batch]
-
-
-def _extract(archive: Archive, task: _Task, context: HarvestContext) -> Extract:
-    return Extract.of(harvest(stored_capture(archive, task.url, task.digest), context, task.entry))
-
-
-def stored_capture(archive: Archive, url: str, digest: str) -> Capture:
-    """The oldest stored answer of an address with this body. Raises ArchiveError."""
-    for ref in archive.by_digest(digest):
-        if ref.url == url:
-            return archive.read(ref.position)
-    raise ArchiveError(
-        f"{url}: its stored body {digest[:19]}… is missing from the archive; run `harvester archive verify`"
-    )
+            if not store.has_extract(url, body.digest, fingerprint(entry), version):
+                tasks.append(Task(url, body.digest, entry))
+    return tuple(tasks)

@@ -23,13 +23,20 @@ from harvester.pages.harvested import Harvest
 from harvester.pages.rest import RestEntry
 from harvester.sites import short_hash
 
+#: Raised when the tables change: a store of another shape is emptied and filled anew.
+_SHAPE = 2
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- every stored body that may be a page
 CREATE TABLE IF NOT EXISTS bodies (
     url TEXT NOT NULL, digest TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
-    warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, PRIMARY KEY (url, digest)
+    warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, page_id TEXT NOT NULL,
+    PRIMARY KEY (url, digest)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bodies_page ON bodies (page_id);
+-- pages whose bodies or REST entries have changed since they were last extracted
+CREATE TABLE IF NOT EXISTS pending (page_id TEXT PRIMARY KEY) WITHOUT ROWID;
 -- what the REST interface said of an address, each wording once
 CREATE TABLE IF NOT EXISTS entries (
     url TEXT NOT NULL, fingerprint TEXT NOT NULL, page_id TEXT NOT NULL, first_seen TEXT NOT NULL,
@@ -52,7 +59,7 @@ CREATE INDEX IF NOT EXISTS versions_extract ON versions (extract_id);
 
 # A body or entry seen again is widened in time; the record that came first stays its place.
 _ADD_BODY = """
-INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url, digest) DO UPDATE SET
+INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, digest) DO UPDATE SET
     warc_file = CASE WHEN excluded.first_seen < first_seen THEN excluded.warc_file ELSE warc_file END,
     warc_offset = CASE WHEN excluded.first_seen < first_seen THEN excluded.warc_offset ELSE warc_offset END,
     first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
@@ -86,6 +93,7 @@ class Body:
     last_seen: str
     warc_file: str
     warc_offset: int
+    page_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +138,21 @@ class ExtractStore:
             self._db.executescript(
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
             )
-            self._db.executescript(_SCHEMA)
+            self._shape()
         except (OSError, sqlite3.Error) as error:
             raise UnwritableError(f"{path}: cannot be opened for writing ({error})") from None
 
     def close(self) -> None:
         self._db.close()
+
+    def _shape(self) -> None:
+        """The tables, emptied where another version of the code made them."""
+        shape = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if shape != _SHAPE:
+            tables = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            drops = "".join(f'DROP TABLE "{name}";' for (name,) in tables.fetchall())
+            script = f"BEGIN IMMEDIATE; {drops} {_SCHEMA} PRAGMA user_version = {_SHAPE}; COMMIT;"
+            self._db.executescript(script)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -154,7 +171,7 @@ class ExtractStore:
 
     def forget_sightings(self) -> None:
         """Forget what was seen where: the archive's index was made anew. Extracts stay true."""
-        for table in ("state", "bodies", "entries", "listed"):
+        for table in ("state", "bodies", "entries", "listed", "pending"):
             self._db.execute(f"DELETE FROM {table}")
 
     # What the archive holds
@@ -169,13 +186,18 @@ class ExtractStore:
                 body.last_seen,
                 body.warc_file,
                 body.warc_offset,
+                body.page_id,
             ),
         )
+        self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (body.page_id,))
 
-    def bodies(self) -> Iterator[Body]:
-        """Every body, by address, oldest first."""
-        rows = self._db.execute("SELECT * FROM bodies ORDER BY url, first_seen, digest")
-        yield from (Body(*row) for row in rows)
+    def bodies_of(self, page_id: str) -> list[Body]:
+        """Every body that a page's addresses gave, by address, oldest first."""
+        query = "SELECT * FROM bodies WHERE page_id = ? ORDER BY url, first_seen, digest"
+        return [Body(*row) for row in self._db.execute(query, (page_id,))]
+
+    def count_bodies(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM bodies").fetchone()[0])
 
     def newest_body(self, url: str) -> Body | None:
         """The body an address gave last."""
@@ -187,6 +209,7 @@ class ExtractStore:
         """Note what REST said of an address at a time."""
         text = json.dumps(asdict(entry), default=str)
         self._db.execute(_ADD_ENTRY, (url, fingerprint(entry), page_id, seen, seen, text))
+        self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (page_id,))
 
     def entry(self, url: str, *, until: str = "9") -> RestEntry | None:
         """What REST last said of an address (until a time)."""
@@ -214,6 +237,26 @@ class ExtractStore:
         query = "SELECT max(last_seen) FROM listed WHERE url >= ? AND url < ?"
         row = self._db.execute(query, (prefix, prefix + "\uffff")).fetchone()
         return row[0] if row else None
+
+    # What is to do
+
+    def want_all(self) -> None:
+        """Every page is extracted again: the version of code or context is another."""
+        self._db.execute("INSERT OR IGNORE INTO pending SELECT DISTINCT page_id FROM bodies")
+
+    def pending(self, after: str = "", limit: int = 200) -> list[str]:
+        """Pages to extract, in order of their ids, beginning after one."""
+        query = "SELECT page_id FROM pending WHERE page_id > ? ORDER BY page_id LIMIT ?"
+        return [row[0] for row in self._db.execute(query, (after, limit))]
+
+    def count_pending(self) -> int:
+        """Bodies of the pages to extract, whether known already or not."""
+        query = "SELECT count(*) FROM pending p JOIN bodies b ON b.page_id = p.page_id"
+        return int(self._db.execute(query).fetchone()[0])
+
+    def done(self, page_ids: Iterable[str]) -> None:
+        """These pages are extracted as far as the archive is indexed."""
+        self._db.executemany("DELETE FROM pending WHERE page_id = ?", ((p,) for p in page_ids))
 
     # What it gave
 

@@ -156,7 +156,9 @@ _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-vide
 _TITLE_SEARCH = 30
 _BOLD_TAGS = frozenset(("b", "strong"))
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
-_SPACES = re.compile(r"[^\S\n]+")
+_INVISIBLE_MARK = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+# White space that is more than one plain space; a lone space stays as it is.
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{3,}")
 
@@ -167,7 +169,9 @@ def normalise(text: str) -> str:
     Line breaks (``<br>``) stay as a newline, an empty line at most.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+        if _INVISIBLE_MARK.search(text):
+            text = text.translate(_INVISIBLE)
+        text = unicodedata.normalize("NFC", text)
     text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text))
     return _BREAKS.sub("\n\n", text).strip()
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import lxml.html
 from bs4.dammit import EncodingDetector
-from lxml.etree import ParserError, XPath
-from lxml.html import HtmlElement
+from lxml.etree import ElementDefaultClassLookup, ParserError, XPath
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
 
 from harvester.archive.capture import Capture
 
@@ -25,6 +25,12 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# lxml.html looks up a class for each tag in Python, to give forms methods that nobody here asks for.
+_PARSER.set_element_class_lookup(
+    ElementDefaultClassLookup(
+        element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+    )
 )
 # XML allows an encoding declaration that lxml refuses in text; it says nothing once decoded.
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

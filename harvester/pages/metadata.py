@@ -60,6 +60,7 @@ class Metadata:
         self._elsewhere = marks.elsewhere
         self._items = frozenset(marks.items)
         self._own = own_number(root)
+        self._classes = marks.classes
         self._path = root.getroottree().getpath
         self._metas: dict[str, tuple[HtmlElement, str]] | None = None
         self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None
@@ -108,7 +109,7 @@ class Metadata:
     def categories(self) -> tuple[Found[str], ...]:
         """Category names, in page order, each once."""
         found: dict[str, Found[str]] = {}
-        groups = self._theme.groups("categories", self._root)
+        groups = self._theme.groups("categories", self._root, self._classes)
         own = ([e for e in group if self._is_own(e)] for group in groups)
         for element in next(filter(None, own), []):
             text = text_of(element)
@@ -196,7 +197,8 @@ class Metadata:
 
     def _selected(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:
         """What a field's selectors find that speaks of this page, not of another it mentions."""
-        return (e for e in self._theme.select(field, node) if self._is_own(e))
+        found = self._theme.select(field, node, self._classes)
+        return (e for e in found if self._is_own(e))
 
     def _is_own(self, element: HtmlElement) -> bool:
         for node in (element, *element.iterancestors()):

@@ -218,7 +218,7 @@ def _first_kept(
     root: HtmlElement, theme: Theme, marks: Marks, fields: Sequence[str]
 ) -> list[HtmlElement]:
     for field in fields:
-        groups = theme.groups(field, root)
+        groups = theme.groups(field, root, marks.classes)
         for group in groups:
             kept = [n for n in group if not _removed(n, marks.removed)]
             if any(_has_content(n) for n in kept):

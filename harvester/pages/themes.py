@@ -31,6 +31,9 @@ _FIELDS = (
     "item_content",
     "item_published",
 )
+# What of a selector says nothing of the classes it needs: negations, attributes.
+_NO_CLASSES = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
+_CLASS = re.compile(r"\.([\w-]+)")
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 
 
@@ -114,25 +117,35 @@ class Theme:
         self.name: str = table["name"]
         self.when = SimpleSelectors(table["when"])
         self._css = {f: [*table.get(f, ()), *common.get(f, ())] for f in _FIELDS}
-        self._compiled: dict[str, list[CSSSelector]] = {}
+        self._compiled: dict[str, list[tuple[frozenset[str], CSSSelector]]] = {}
 
-    def select(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:
+    def select(
+        self, field: str, node: HtmlElement, classes: frozenset[str] | None = None
+    ) -> Iterator[HtmlElement]:
         """Every element a field's selectors find inside a node, selector by selector."""
-        for group in self.groups(field, node):
+        for group in self.groups(field, node, classes):
             yield from group
 
-    def first_found(self, field: str, node: HtmlElement) -> list[HtmlElement]:
+    def first_found(
+        self, field: str, node: HtmlElement, classes: frozenset[str] | None = None
+    ) -> list[HtmlElement]:
         """The elements of the first selector of a field that finds any."""
-        return next((group for group in self.groups(field, node) if group), [])
+        return next((group for group in self.groups(field, node, classes) if group), [])
 
-    def groups(self, field: str, node: HtmlElement) -> Iterator[list[HtmlElement]]:
-        """What each selector of a field finds inside a node, in the order of the selectors."""
+    def groups(
+        self, field: str, node: HtmlElement, classes: frozenset[str] | None = None
+    ) -> Iterator[list[HtmlElement]]:
+        """What each selector of a field finds inside a node, in the order of the selectors.
+
+        ``classes`` are those the page bears: a selector that needs others is not tried.
+        """
         if field not in self._compiled:
             self._compiled[field] = [
-                CSSSelector(css, translator="html") for css in self._css[field]
+                (_classes_needed(css), CSSSelector(css, translator="html"))
+                for css in self._css[field]
             ]
-        for selector in self._compiled[field]:
-            yield elements(selector, node)
+        for needed, selector in self._compiled[field]:
+            yield elements(selector, node) if classes is None or needed <= classes else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +227,11 @@ def read_themes(data: dict[str, Any]) -> Themes:
         SimpleSelectors(common["item"]),
         SimpleSelectors(common["excerpt"]),
     )
+
+
+def _classes_needed(css: str) -> frozenset[str]:
+    """The classes without which a selector finds nothing on a page."""
+    return frozenset(_CLASS.findall(_NO_CLASSES.sub("", css))) if "," not in css else frozenset()
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:

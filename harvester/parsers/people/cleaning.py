@@ -22,6 +22,7 @@ _RESIZED = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,8}}|[{_INVISIBLE}\u03
 
 #: What changes in place. The carriage return of a Windows line end says nothing the newline does not say.
 _IN_PLACE = str.maketrans(dict.fromkeys(_SPACES + "\r", " ") | dict.fromkeys(_BREAKS, "\n"))
+_CHANGED_IN_PLACE = re.compile(f"[{_SPACES}{_BREAKS}\\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class CleanText:
 
 def clean(text: str) -> CleanText:
     """The text in NFC, without invisible characters, with plain spaces and newlines."""
-    plain = text.translate(_IN_PLACE) if not text.isascii() or _odd_ascii(text) else text
+    plain = text.translate(_IN_PLACE) if _CHANGED_IN_PLACE.search(text) else text
     if text.isascii() or not _RESIZED.search(plain):
         return CleanText(text, plain, None)
     pieces: list[str] = []
@@ -60,10 +61,6 @@ def clean(text: str) -> CleanText:
     pieces.append(plain[position:])
     origins.extend(range(position, len(plain)))
     return CleanText(text, "".join(pieces), origins)
-
-
-def _odd_ascii(text: str) -> bool:
-    return any(character in text for character in "\r\t\x0b\x0c")
 
 
 def _composed(cluster: str) -> str:

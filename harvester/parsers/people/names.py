@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -78,6 +79,7 @@ _NO_THING = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=16_384)
 def normalise_name(name: str) -> str:
     """The key of a name for ids: NFC, casefolded, one space between words, plain hyphens and apostrophes."""
     text = unicodedata.normalize("NFC", name).replace("\u00ad", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,9 +54,10 @@ def view(block: list[Token]) -> WordView:
         form = normal_case(token.text) if in_capitals else token.text
         if in_capitals and capital and capital[-1] and form.lower() in particles:
             form = form.lower()
+        code, can_open = _known(form, token.kind)
         forms.append(form)
-        codes.append(_code(form, token.kind))
-        capital.append(_capital(form, token.kind))
+        codes.append(code)
+        capital.append(can_open)
     return WordView(block, forms, codes, caps, _sentence_starts(block), capital)
 
 
@@ -106,6 +108,12 @@ def shape(token: Token, form: str) -> str:
     return "9" if token.kind == "number" else token.text
 
 
+@functools.lru_cache(maxsize=16_384)
+def _known(form: str, kind: str) -> tuple[str, bool]:
+    """What the lists know of a word, and whether it can open or end a name; the words of a site recur."""
+    return _code(form, kind), _capital(form, kind)
+
+
 def _code(form: str, kind: str) -> str:
     if kind != "word" or len(form) > _LONGEST_WORD:
         return ""
@@ -122,17 +130,20 @@ def _code(form: str, kind: str) -> str:
 def _capital_runs(block: list[Token]) -> list[bool]:
     """Which words stand in a run of capitals; a lone acronym does not."""
     flags = [False] * len(block)
+    shouted_words = [token.kind == "word" and token.text.isupper() for token in block]
+    if True not in shouted_words:
+        return flags
     index = 0
     while index < len(block):
-        if not _shouted(block[index]):
+        if not shouted_words[index]:
             index += 1
             continue
         end = last = index
-        while end < len(block) and (_shouted(block[end]) or _glue(block[end])):
-            if _shouted(block[end]):
+        while end < len(block) and (shouted_words[end] or _glue(block[end])):
+            if shouted_words[end]:
                 last = end
             end += 1
-        members = [i for i in range(index, last + 1) if _shouted(block[i])]
+        members = [i for i in range(index, last + 1) if shouted_words[i]]
         longest = max(len(block[i].text) for i in members)
         shouted = len(members) > 1 and longest >= 4 and not _in_prose(block, index, last)
         if shouted or longest > _ACRONYM_LENGTH:
@@ -156,10 +167,6 @@ def _in_prose(block: list[Token], first: int, last: int) -> bool:
         if token.kind == "word" and token.text.islower():
             return True
     return False
-
-
-def _shouted(token: Token) -> bool:
-    return token.kind == "word" and token.text.isupper()
 
 
 def _glue(token: Token) -> bool:

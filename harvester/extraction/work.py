@@ -1,0 +1,184 @@
+"""Work handed out: batches of bodies to a pool of processes, results back in order, none lost.
+
+A few batches a worker are under way at any time, so that memory does not grow with the archive. The
+pool may be of this machine's processes or of others' (`harvester.cluster`): anything with `submit`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from harvester.archive.capture import Capture
+from harvester.archive.reader import Archive
+from harvester.errors import ArchiveError
+from harvester.extraction.store import Extract
+from harvester.harvest import HarvestContext, harvest
+from harvester.pages.rest import RestEntry
+
+#: Batches under way for each worker of a pool.
+_AHEAD = 4
+
+
+class Result(Protocol):
+    """What `submit` gives: a batch under way."""
+
+    def result(self) -> Any: ...
+
+
+class Pool(Protocol):
+    """What batches are handed to."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Result: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """How to open a pool of so many workers, and what it raises when it has lost one.
+
+    A pool that has lost a worker is opened anew, at most while work still gets done between losses.
+    """
+
+    open: Callable[[], AbstractContextManager[Pool]] | None
+    workers: int
+    lost: tuple[type[Exception], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A stored body to harvest, and what REST says of its page."""
+
+    url: str
+    digest: str
+    entry: RestEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTasks:
+    """A page and what of it is to do."""
+
+    page_id: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageExtracts:
+    """A page whose tasks are done."""
+
+    page_id: str
+    extracts: tuple[tuple[Task, Extract], ...]
+
+
+Batch = list[PageTasks]
+
+
+def local_pools(workers: int) -> Pools:
+    """Pools of this machine's processes; with one worker, this process alone."""
+    if workers <= 1:
+        return Pools(None, 1)
+    return Pools(lambda: ProcessPoolExecutor(workers), workers, (BrokenProcessPool,))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Extraction over an archive, by this process or a pool."""
+
+    archive: Archive
+    context: HarvestContext
+    pools: Pools
+
+    def extracted(self, batches: Iterator[Batch]) -> Iterator[list[PageExtracts]]:
+        """Every batch with its extracts, in the order given. Raises ArchiveError."""
+        if self.pools.open is None:
+            yield from (self._here(batch) for batch in batches)
+            return
+        first = next(batches, None)
+        if first is None:
+            return
+        second = next(batches, None)
+        if second is None:  # not worth a pool
+            yield self._here(first)
+            return
+        under_way: deque[Batch] = deque((first, second))
+        failures = 0
+        while under_way and failures < 2:
+            try:
+                for done in self._pooled(under_way, batches):
+                    failures = 0
+                    yield done
+            except self.pools.lost:
+                # A worker was killed: what was in hand is done again by new ones.
+                failures += 1
+        while under_way:
+            yield self._here(under_way.popleft())
+        yield from (self._here(batch) for batch in batches)
+
+    def _here(self, batch: Batch) -> list[PageExtracts]:
+        return _with_extracts(batch, _extracts(self.archive, self.context, batch))
+
+    def _pooled(
+        self, under_way: deque[Batch], batches: Iterator[Batch]
+    ) -> Iterator[list[PageExtracts]]:
+        """Hand out what is under way and more; a batch leaves ``under_way`` with its result."""
+        assert self.pools.open is not None
+        folder = str(self.archive.folder.absolute())
+        with self.pools.open() as pool:
+
+            def handed(batch: Batch) -> Result:
+                return pool.submit(extracts_of, folder, self.context, batch)
+
+            results = deque(handed(batch) for batch in under_way)
+            while results:
+                while len(results) < self.pools.workers * _AHEAD:
+                    batch = next(batches, None)
+                    if batch is None:
+                        break
+                    under_way.append(batch)
+                    results.append(handed(batch))
+                extracts = results.popleft().result()
+                yield _with_extracts(under_way.popleft(), extracts)
+
+
+def extracts_of(folder: str, context: HarvestContext, batch: Batch) -> list[Extract]:
+    """The extracts of a batch's tasks, in order, from the archive in a folder."""
+    return _extracts(_opened(folder, os.getpid()), context, batch)
+
+
+def stored_capture(archive: Archive, url: str, digest: str) -> Capture:
+    """The oldest stored answer of an address with this body. Raises ArchiveError."""
+    ref = archive.oldest_with(url, digest)
+    if ref is None:
+        raise ArchiveError(
+            f"{url}: its stored body {digest[:19]}… is missing from the archive; run `harvester archive verify`"
+        )
+    return archive.read(ref.position)
+
+
+def _extracts(archive: Archive, context: HarvestContext, batch: Batch) -> list[Extract]:
+    return [
+        Extract.of(harvest(stored_capture(archive, task.url, task.digest), context, task.entry))
+        for page in batch
+        for task in page.tasks
+    ]
+
+
+def _with_extracts(batch: Batch, extracts: list[Extract]) -> list[PageExtracts]:
+    remaining = iter(extracts)
+    return [
+        PageExtracts(page.page_id, tuple((task, next(remaining)) for task in page.tasks))
+        for page in batch
+    ]
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: str, process: int) -> Archive:
+    """A worker's own open archive; a forked child does not share its parent's."""
+    return Archive(Path(folder))
