@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 
 from harvester.archive.reader import Archive
 from harvester.errors import ArchiveError, PageError
-from harvester.extraction.extractor import context_version, stored_capture
+from harvester.extraction.extractor import context_version
 from harvester.extraction.selection import as_edition
 from harvester.extraction.store import ExtractStore, fingerprint, stamp
+from harvester.extraction.work import stored_capture
 from harvester.harvest import Harvest, HarvestContext, harvest, harvest_page
 from harvester.pages.harvested import PageHarvest
 from harvester.pages.reader import read_entry
