@@ -118,7 +118,8 @@ def _page_dates(
     url: str, got: list[Row], want: list[Row], published: set[tuple[str, str]]
 ) -> Iterator[str]:
     left = list(got)
-    for row in want:
+    # Rows that may be left out take only what the others leave.
+    for row in sorted(want, key=lambda r: bool(r.get("optional"))):
         if (
             row["kind"] == "published"
             and (url, row["first"]) in published

@@ -26,6 +26,7 @@ class _Group:
     person_id: str
     clip: TiedClip | None
     mentions: list[PlacedPerson] = field(default_factory=list)
+    shown: bool = False  # in the film, while the text around it is the page's
 
 
 def contribution_rows(
@@ -46,7 +47,7 @@ def contribution_rows(
             group.person_id, PersonFact(group.person_id, first.name, sort_name(first.name))
         )
         part = _part(reading, layout, group, subject=group.person_id in subjects)
-        for placed in _by_role(group.mentions):
+        for placed in _of_film(reading, group) if group.shown else _by_role(group.mentions):
             rows.append(_row(reading, group, placed, part, ids, log))
     return rows, list(people.values())
 
@@ -75,12 +76,20 @@ def _groups(
         group.mentions.append(placed)
         for other in clips if own is None else ():
             if person in other.people and not other.place.headed:
-                shown.setdefault(
-                    (person, other.row.clip_id), _Group(person, other)
-                ).mentions.append(placed)
+                place = (person, other.row.clip_id)
+                shown.setdefault(place, _Group(person, other, shown=True)).mentions.append(placed)
     for place, group in shown.items():
         groups.setdefault(place, group)
     return list(groups.values())
+
+
+def _of_film(reading: Reading, group: _Group) -> list[PlacedPerson]:
+    """The one mention that speaks for a person in a film: beside the film, else the first role."""
+    assert group.clip is not None
+    beside = group.clip.own_text(reading.content.blocks)
+    near = [p for p in group.mentions if p.place.block in beside and p.mention.role_raw]
+    stated = [p for p in group.mentions if p.mention.role_raw]
+    return (near or stated or group.mentions)[:1]
 
 
 def _by_role(mentions: Sequence[PlacedPerson]) -> list[PlacedPerson]:
@@ -124,12 +133,23 @@ def _part_in_clip(reading: Reading, layout: Layout, group: _Group) -> TookPartAs
     """Whom a clip is about was interviewed where the clip or the whole page says so, else spoke."""
     assert group.clip is not None
     blocks = reading.content.blocks
+    if _asked_questions(reading, group):
+        return TookPartAs.SPEAKER
     words = " ".join(blocks[n].text for n in group.clip.own_text(blocks))
     if shows_interview(words) or shows_interview(group.clip.row.heading or ""):
         return TookPartAs.INTERVIEWEE
     if any(performs(p) for p in group.mentions):
         return TookPartAs.PERFORMER
     return layout.part_of(reading, group.mentions[0])
+
+
+def _asked_questions(reading: Reading, group: _Group) -> bool:
+    """True for whom the page calls its interviewer: in a clip of their own they are not asked."""
+    names = {p.mention.name for p in group.mentions}
+    return any(
+        p.mention.name in names and stated_part(reading, p) is TookPartAs.INTERVIEWER
+        for p in reading.people
+    )
 
 
 def _row(
