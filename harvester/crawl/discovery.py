@@ -7,7 +7,6 @@ pages. The caller fetches what it is given and brings each answer back; when not
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -18,9 +17,10 @@ from harvester.crawl.full_listing import FullListing
 from harvester.crawl.guard import Guard
 from harvester.crawl.known import KnownSite
 from harvester.crawl.night import Night
+from harvester.crawl.patience import Patience
 from harvester.crawl.redirects import Redirected, redirect_of
-from harvester.pages.addresses import AddressKind, address_kind
-from harvester.pages.links import FoundLinks, links, raw_hrefs, site_address
+from harvester.pages.addresses import AddressKind, address_kind, site_address
+from harvester.pages.links import FoundLinks, links, raw_hrefs
 from harvester.pages.rest import RestEntry
 from harvester.sites import Site
 
@@ -33,11 +33,6 @@ LISTED_DEPTH = 3
 #: Pages that no listing names, fetched at least; beyond it a quarter of what is listed.
 UNLISTED = 25
 
-#: Failures in a row after which a site is left alone for this run, and fewer where nobody answers.
-MAX_FAILURES = 25
-MAX_DEAD = 5
-
-_NOBODY = frozenset({"dns", "refused", "unreachable"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Problems that meet page after page: the first is told.
 _ONCE = frozenset({"guard_depth", "unlisted_links", "pagination_stopped"})
@@ -107,7 +102,7 @@ class SiteDiscovery:
         self._queued: dict[str, Fetch] = {}
         self._unlisted = 0
         self._under_way = 0
-        self._in_a_row: Counter[str] = Counter()
+        self._patience = Patience()
         self._hrefs: set[bytes] = set()
         self._archive_links: dict[str, None] = {}
         self._lost = 0  # listed pages whose own address gave no page
@@ -140,7 +135,7 @@ class SiteDiscovery:
     ) -> list[Fetch]:
         """What follows from an answer. ``found`` saves reading the links twice."""
         self._under_way -= 1
-        self._in_a_row.clear()
+        self._patience.answered()
         if capture.status in _REDIRECTS:
             return self._sent(self._redirected(fetch, capture))
         if fetch.purpose is Purpose.PAGE:
@@ -371,15 +366,14 @@ class SiteDiscovery:
         return sent
 
     def _count_failure(self, code: str) -> None:
-        if code == "robots_forbidden" or code.startswith("guard_"):
-            return
-        self._in_a_row[code] += 1
-        total = self._in_a_row.total()
-        dead = sum(count for name, count in self._in_a_row.items() if name in _NOBODY)
         if code == "robots_unavailable":
             self.stopped = self.stopped or code
-        elif total >= MAX_FAILURES or dead >= MAX_DEAD:
-            self._stop("site_stopped", f"left alone for this run after {total} failures in a row")
+            return
+        failures = self._patience.failed(code)
+        if failures is not None:
+            self._stop(
+                "site_stopped", f"left alone for this run after {failures} failures in a row"
+            )
 
     def _stop(self, code: str, message: str) -> None:
         if not self.stopped:

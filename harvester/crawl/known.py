@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
 from harvester.crawl.rest_listing import is_rest_url
-from harvester.pages.addresses import AddressKind, address_kind
-from harvester.pages.links import AnswerKind, links, site_address
+from harvester.pages.addresses import AddressKind, address_kind, site_address
+from harvester.pages.links import AnswerKind, links
 from harvester.pages.rest import RestEntry
 from harvester.sites import Site
 
@@ -66,7 +66,7 @@ def known_site(
     """
     known = KnownSite()
     listings: list[CaptureRef] = []
-    feed = site_feed(site)
+    feed = site.canonical(site_feed(site))
     for url in archive.urls():
         if not site.owns(url):
             continue
@@ -76,7 +76,7 @@ def known_site(
         if is_rest_url(url) or "xml" in ref.media_type.replace("xhtml", ""):
             if since is not None:
                 listings.extend(_bodies(archive, url, since))
-            if url == feed:
+            if ref.status == 200 and site.canonical(url) == feed:
                 known.feed = ref if before is None else _latest_before(archive, url, before)
             continue
         if url.endswith("/robots.txt") or address_kind(url) not in _PAGES:

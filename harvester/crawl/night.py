@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch, Purpose
-from harvester.crawl.known import KnownSite, site_feed
+from harvester.crawl.known import KnownSite
 from harvester.crawl.rest_listing import PER_PAGE, listing_url
 from harvester.pages.links import AnswerKind, FoundLinks
 from harvester.sites import Site
@@ -31,7 +31,7 @@ class Night:
         self._site = site
         self._known = known
         self._pages: dict[str, tuple[str, bool]] = {}
-        self._has_feed = known.feed is not None and known.feed.status == 200
+        self._has_feed = known.feed is not None
         self._feed_is_same = False
         self.incomplete = False
         self.complete = False  # a night never lists everything
@@ -41,9 +41,9 @@ class Night:
 
     def first(self) -> Iterator[Fetch]:
         """The first questions."""
-        if self._has_feed:
+        if self._known.feed is not None:
             self.ways.append("feed")
-            yield Fetch(self._site.name, site_feed(self._site), Purpose.FEED)
+            yield Fetch(self._site.name, self._known.feed.url, Purpose.FEED)
         routes = [r for r in self._known.routes if r in _MAIN_ROUTES or not self._has_feed]
         if routes and self._known.newest:
             self.ways.append("rest")

@@ -44,8 +44,9 @@ def crawl(
     """Crawl the sites of a profile into ``output`` and give the report, as ``crawl.json`` holds it.
 
     Without ``spider`` everything is crawled and archived; with one its items are staged too.
-    ``progress`` gets each event as it happens; ``samples`` is a folder for a profile of the child. SIGINT and SIGTERM reach the child, which keeps what
-    it has; the report's ``signal`` then names them. Raises LockedError, UnwritableError, ArchiveError
+    ``progress`` gets each event as it happens; ``samples`` is a folder for a profile of the child.
+    SIGINT and SIGTERM reach the child, which keeps what it has; the report's ``signal`` then names
+    them, as it names one that killed the child alone. Raises LockedError, UnwritableError, ArchiveError
     or ProfileError; whether a site was reached is for the caller to judge.
     """
     run = run or new_run(datetime.now(UTC))
@@ -64,6 +65,8 @@ def crawl(
     caught, error, code = _followed(job, progress)
     if error is not None:
         raise error
+    if caught is None and code < 0:
+        caught = -code  # the child was killed from outside; the next run goes on where it was
     report = read_report(output / "runs" / run)
     if report is None or (code != 0 and report.state is RunState.RUNNING and caught is None):
         raise HarvesterError(

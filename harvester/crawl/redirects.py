@@ -8,8 +8,7 @@ from urllib.parse import urljoin
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch
 from harvester.crawl.guard import MAX_REDIRECTS, Guard, Refusal
-from harvester.pages.addresses import AddressKind, address_kind
-from harvester.pages.links import site_address
+from harvester.pages.addresses import AddressKind, address_kind, site_address
 from harvester.sites import Site
 
 

@@ -1,10 +1,12 @@
-"""What an address of a WordPress site is for, from its spelling alone."""
+"""Addresses of a WordPress site: whether they are its own, and what they are for by their spelling."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
+
+from harvester.sites import Site
 
 
 class AddressKind(StrEnum):
@@ -86,6 +88,27 @@ def address_kind(url: str) -> AddressKind:
     if _ARCHIVE.search(path):
         return AddressKind.ARCHIVE
     return AddressKind.PAGE
+
+
+def site_address(site: Site, url: str, base: str = "") -> str | None:
+    """An address as the site spells it, without fragment; None where it is not the site's.
+
+    An address of the site's host that lost its port gets it back: WordPress feeds drop it.
+    """
+    try:
+        parts = urlsplit(urljoin(base or site.base, url.strip()))
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or parts.username or parts.password:
+        return None
+    address = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    if site.owns(address):
+        return address
+    own = urlsplit(site.base)
+    if port is None and own.port is not None and parts.hostname == own.hostname:
+        return urlunsplit((own.scheme, own.netloc, parts.path or "/", parts.query, ""))
+    return None
 
 
 def _by_parameters(query: str) -> AddressKind:

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
-from harvester.pages.addresses import AddressKind, address_kind
+from harvester.pages.addresses import AddressKind, address_kind, site_address
+from harvester.pages.announcements import announcements
 from harvester.pages.document import parse_capture
 from harvester.pages.listings import (
     ListedAddress,
@@ -34,17 +34,9 @@ from harvester.pages.listings import (
 from harvester.pages.rest import RestEntry, is_rest, read_entries
 from harvester.sites import Site
 
-_REST_ROOT = "https://api.w.org/"
-# One member of a Link header; must not join two members.
-_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;([^<]{0,400})")
-# rel="next" or rel=shortlink in such a member.
-_REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
 _SITEMAP_LINE = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})")
-# The relations by which a page tells of itself and its site; the rest are styles and icons.
-_TELLING = frozenset((_REST_ROOT, "shortlink", "canonical", "alternate"))
 # The address in a link's tag, as bytes; must not run on into another tag.
 _HREF = re.compile(rb"<a(?:rea)?\s[^<>]{0,600}?\bhref\s*=\s*[\"']?\s*([^\"'\s<>]{1,2000})", re.I)
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 _LINK_LIMIT = 5_000
 
@@ -123,30 +115,9 @@ def raw_hrefs(capture: Capture) -> frozenset[bytes] | None:
     return found if absolute else None
 
 
-def site_address(site: Site, url: str, base: str = "") -> str | None:
-    """An address as the site spells it, without fragment; None where it is not the site's.
-
-    An address of the site's host that lost its port gets it back: WordPress feeds drop it.
-    """
-    try:
-        parts = urlsplit(urljoin(base or site.base, url.strip()))
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or parts.username or parts.password:
-        return None
-    address = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
-    if site.owns(address):
-        return address
-    own = urlsplit(site.base)
-    if port is None and own.port is not None and parts.hostname == own.hostname:
-        return urlunsplit((own.scheme, own.netloc, parts.path or "/", parts.query, ""))
-    return None
-
-
 def _html(capture: Capture, site: Site) -> FoundLinks:
     root, _ = parse_capture(capture)
-    head = _head_links(root, capture, site)
+    said = announcements(root, capture, site)
     stated = next((b.get("href") for b in root.iter("base")), None)
     base = urljoin(capture.url, stated) if stated else capture.url
     pages: dict[str, str] = {}
@@ -174,7 +145,10 @@ def _html(capture: Capture, site: Site) -> FoundLinks:
         archives=tuple(archives),
         paginations=tuple(paginations),
         documents=tuple(documents),
-        **head,
+        feeds=said.feeds,
+        rest_root=said.rest_root,
+        canonical=said.canonical,
+        shortlink=said.shortlink,
     )
 
 
@@ -214,54 +188,6 @@ def _classified_address(
         return None
     kind = address_kind(url)
     return None if kind is AddressKind.NEVER else (kind, url)
-
-
-def _head_links(root: HtmlElement, capture: Capture, site: Site) -> dict[str, Any]:
-    """What a page announces of itself and its site, in its head and its Link headers."""
-    found: dict[str, Any] = {"feeds": []}
-    announced = [*_header_links(capture), *_link_elements(root)]
-    for relations, href, media_type in announced:
-        if not _TELLING.intersection(relations) or ("alternate" in relations and not media_type):
-            continue
-        url = site_address(site, href, capture.url)
-        if url is None:
-            continue
-        if _REST_ROOT in relations:
-            found.setdefault("rest_root", url)
-        if "shortlink" in relations:
-            found.setdefault("shortlink", url)
-        if "canonical" in relations:
-            found.setdefault("canonical", url)
-        if "alternate" in relations and media_type in _FEED_TYPES and _is_main_feed(site, url):
-            found["feeds"].append(url)
-    found["feeds"] = tuple(dict.fromkeys(found["feeds"]))
-    return found
-
-
-def _is_main_feed(site: Site, url: str) -> bool:
-    """True for the site's own feed; pages and comments announce feeds of their own."""
-    own, parts = urlsplit(site.base), urlsplit(url)
-    below = parts.path.removeprefix(own.path).strip("/")
-    return below in ("feed", "feed/atom") or (
-        not below and parts.query in ("feed=rss2", "feed=atom")
-    )
-
-
-def _header_links(capture: Capture) -> Iterator[tuple[list[str], str, str]]:
-    for name, value in capture.headers:
-        if name.lower() == "link":
-            for href, parameters in _LINK_HEADER.findall(value[:8_000]):
-                rel = _REL.search(parameters)
-                if rel:
-                    yield (rel.group(1) or rel.group(2) or "").split(), href, ""
-
-
-def _link_elements(root: HtmlElement) -> Iterator[tuple[list[str], str, str]]:
-    for element in root.iter("link"):
-        href = element.get("href")
-        if href:
-            media_type = (element.get("type") or "").lower()
-            yield (element.get("rel") or "").split(), href, media_type
 
 
 def _rest(capture: Capture, site: Site) -> FoundLinks:

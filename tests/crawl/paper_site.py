@@ -22,7 +22,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 def html(*links: str, rest: str = "") -> Answer:
     head = f'<link rel="https://api.w.org/" href="{rest}">' if rest else ""
-    body = f"<html><head>{head}</head><body>{''.join(f'<a href={l}>x</a>' for l in links)}</body></html>"
+    body = f"<html><head>{head}</head><body>{''.join(f'<a href={link}>x</a>' for link in links)}</body></html>"
     return 200, {"Content-Type": "text/html"}, body.encode()
 
 

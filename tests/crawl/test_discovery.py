@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.crawl.discovery import MAX_DEAD, MAX_DEPTH, SiteDiscovery
+from harvester.crawl.discovery import MAX_DEPTH, SiteDiscovery
 from harvester.crawl.fetch import Fetch, Purpose
+from harvester.crawl.patience import MAX_DEAD, MAX_FAILURES, Patience
 from tests.crawl.paper_site import BASE, PaperSite, crawl, html, pages, sitemap
 
 
@@ -193,3 +194,18 @@ def test_pages_of_a_run_are_bounded() -> None:
     discovery = crawl(paper, max_pages=10)
     assert len(pages(paper)) == 10
     assert discovery.stopped == "guard_pages"
+
+
+def test_patience_ends_after_failures_in_a_row() -> None:
+    patience = Patience()
+    for _ in range(MAX_FAILURES - 1):
+        assert patience.failed("timeout") is None
+    patience.answered()
+    for _ in range(MAX_FAILURES - 1):
+        assert patience.failed("timeout") is None
+    assert patience.failed("http_500") == MAX_FAILURES
+
+
+def test_our_own_refusals_say_nothing_of_the_site() -> None:
+    patience = Patience()
+    assert {patience.failed(code) for code in ("robots_forbidden", "guard_host") * 50} == {None}

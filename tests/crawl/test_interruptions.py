@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import random
 import resource
 import signal
@@ -26,6 +28,7 @@ from harvester.sample import SampleServer
 from harvester.sites import Profile, load_profile
 from tests.crawl.crawling import archived_urls, loopback_profile, run
 from tests.crawl.faulty_site import FaultySite
+from tests.crawl.quiet_site import QuietSite
 
 _PARENT = """
 import json, sys
@@ -179,3 +182,32 @@ def test_full_disk_ends_the_crawl_with_one_named_error(tmp_path: Path) -> None:
         assert "errors.UnwritableError: cannot write" in done.stderr.splitlines()[-1]
         report = run(sample_profile(server), tmp_path)
     assert report.state is RunState.FINISHED
+
+
+def test_a_child_killed_alone_is_an_interruption(tmp_path: Path) -> None:
+    with QuietSite(pages=30, answer_seconds=0.1) as site:
+        profile = loopback_profile(site.base, concurrency=1)
+        fetched = 0
+
+        def kill_the_child(event: Mapping[str, Any]) -> None:
+            nonlocal fetched
+            fetched += event["event"] == "fetched"
+            if fetched == 5:
+                (child,) = children()
+                os.kill(child, signal.SIGKILL)
+
+        report = run(profile, tmp_path, progress=kill_the_child)
+        assert (report.state, report.signal) == (RunState.INTERRUPTED, signal.SIGKILL)
+        assert run(profile, tmp_path).state is RunState.FINISHED
+
+
+def children() -> list[int]:
+    """The crawling processes this one has started and not yet seen the end of."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            command = stat.with_name("cmdline").read_bytes()
+            if int(fields[1]) == os.getpid() and b"harvester.crawl" in command:
+                found.append(int(stat.parent.name))
+    return found

@@ -109,3 +109,17 @@ def test_a_change_dated_in_the_future_hides_no_later_one(past: Past) -> None:
 
 def test_listings_before_the_last_full_crawl_are_not_read(past: Past) -> None:
     assert past.known(since=NIGHT).listed == {}
+
+
+def test_the_feed_is_known_where_it_was_found(past: Past) -> None:
+    """A site that sends its feed's readers to another of its names is asked there at once."""
+    site = Site("bed", "http://bed.example/", ("bed.example", "www.bed.example"))
+    with ArchiveWriter(past.folder, run="a") as writer:
+        moved = [("Location", "http://www.bed.example/feed/"), ("Content-Type", "text/html")]
+        writer.store("http://bed.example/feed/", FIRST, 301, moved, b"")
+        feed = [("Content-Type", "application/rss+xml")]
+        writer.store("http://www.bed.example/feed/", FIRST, 200, feed, b"<rss/>")
+    with Archive(past.folder) as archive:
+        known = known_site(archive, site, FIRST)
+        assert known.feed is not None and known.feed.url == "http://www.bed.example/feed/"
+        assert known_site(archive, site, FIRST, before=FIRST).feed is None

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from harvester.archive.capture import Capture, make_capture
-from harvester.pages.addresses import AddressKind, address_kind
-from harvester.pages.links import AnswerKind, FoundLinks, links, raw_hrefs, site_address
+from harvester.pages.addresses import AddressKind, address_kind, site_address
+from harvester.pages.links import AnswerKind, FoundLinks, links, raw_hrefs
 from harvester.sites import Site
 
 SITE = Site("bed", "http://bed.example:8741/", ("bed.example:8741", "www.bed.example"))
@@ -112,8 +112,12 @@ def entry(number: int, path: str, **values: object) -> dict[str, object]:
 
 def test_rest_listing_names_public_entries_only() -> None:
     body = json.dumps(
-        [entry(1, "/a/"), entry(2, "/b/", status="draft"), entry(3, "/c/", status="future")]
-        + [entry(4, "/d/", link="https://annan.example/d/")]
+        [
+            entry(1, "/a/"),
+            entry(2, "/b/", status="draft"),
+            entry(3, "/c/", status="future"),
+            entry(4, "/d/", link="https://annan.example/d/"),
+        ]
     )
     listing = found(body, "application/json", X_WP_Total="4", X_WP_TotalPages="1")
     assert listing.kind is AnswerKind.REST_LISTING
