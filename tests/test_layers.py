@@ -15,7 +15,7 @@ PACKAGE = ROOT / "harvester"
 # Lower layers first; a module may import its own layer and those below it.
 LAYERS = (
     ("records", "errors", "_version"),
-    ("parsers", "sites", "archive"),
+    ("parsers", "sites", "archive", "profiling"),
     ("privacy",),
     ("pages",),
     ("harvest",),

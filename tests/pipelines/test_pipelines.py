@@ -43,7 +43,7 @@ def test_sound_rows_pass(record: Any) -> None:
     ("change", "message"),
     [
         pytest.param({"table": "filmer"}, "no table 'filmer'", id="unknown-table"),
-        pytest.param({"url": None}, "documents.url", id="null-where-none-may-stand"),
+        pytest.param({"page_id": None}, "documents.page_id", id="null-where-none-may-stand"),
         pytest.param({"title": 7}, "documents.title", id="wrong-type"),
         pytest.param({"extra": 1}, "extra", id="unknown-column"),
     ],
