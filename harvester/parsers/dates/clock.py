@@ -31,22 +31,26 @@ def attach_times(src: Source, drafts: list[Draft]) -> None:
     """Give each day the clock time of its clause: the nearest date left of the time takes it."""
     if "kl" not in src.low and ":" not in src.low and "." not in src.low:
         return
+    said = "kl" in src.low
     for index, draft in enumerate(drafts):
         if draft.form.grain is not Grain.DAY or draft.time is not None:
             continue
         stop = drafts[index + 1].start if index + 1 < len(drafts) else len(src.low)
         stop = min(stop, draft.end + _WINDOW)
-        match = _BARE.match(src.low, draft.end, stop) or _said(src, draft.end, stop)
-        if match is None and "kl" in src.low[src.base(draft.start) : draft.start]:
+        match = _BARE.match(src.low, draft.end, stop)
+        if match is None and said:
+            match = _said(src, draft.end, stop)
+        if match is None and said and src.low.find("kl", src.base(draft.start), draft.start) >= 0:
             match = src.left(_BEFORE, draft.start)
         if match:
             draft.time = _time(match)
 
 
 def _said(src: Source, start: int, stop: int) -> re.Match[str] | None:
-    if src.low.find("kl", start, stop) < 0:
+    at = src.low.find("kl", start, stop)
+    if at < 0:
         return None
-    match = _SAID.search(src.low, start, stop)
+    match = _SAID.search(src.low, max(start, at - len("mellan ")), stop)
     if match is None:
         return None
     end = _CLAUSE_END.search(src.cased, start, match.start())

@@ -38,12 +38,9 @@ _LEFT_WORDS = frozenset(
         "ca",
         "c:a",
         "ungefär",
-        "den",
-        "dagen",
-        "år",
-        "året",
     ]
 )
+_ARTICLES = frozenset({"den", "dagen", "år", "året"})
 # "är från 1700-talet", "huset från 1928": where something comes from, no open end.
 _EXACT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 
@@ -58,7 +55,9 @@ def take_cues(src: Source, draft: Draft) -> None:
     """Set the flags open_start, open_end and approx from the words left of a date."""
     if draft.relative is not None or draft.kind is MentionKind.EDITION:
         return
-    match = src.left(_LEFT, draft.start, _LEFT_WORDS)
+    if src.word_before_article(draft.start, _ARTICLES) not in _LEFT_WORDS:
+        return
+    match = src.left(_LEFT, draft.start)
     if match is None:
         return
     if match["about"]:

@@ -52,6 +52,13 @@ class Source:
             self._words[at] = word
         return word
 
+    def word_before_article(self, at: int, articles: Container[str]) -> str:
+        """The last word left of a place, or the one before it where that is an article such as "den"."""
+        word = self.word_before(at)
+        if word not in articles:
+            return word
+        return self.word_before(self.low.rfind(word, 0, at))
+
     def name_before(self, at: int) -> tuple[str, int]:
         """The word that ends right before a place, a colon at most between, and where it begins."""
         low, end = self.low, at

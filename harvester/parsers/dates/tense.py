@@ -12,8 +12,7 @@ from harvester.parsers.dates.source import Source
 _HAS_DONE = re.compile(
     r"har (?:[a-zåäö]{1,12} ){0,3}[a-zåäö]{2,20}(?:at|it|tt|rt|kt|st|nt|lt|pt)s?(?![a-zåäö])"
 )
-# Around a word; a hyphen before it makes it another word.
-_PUNCTUATION = ".,;:!?…()[]\"”“’'*•|/"
+_WORD = re.compile("[a-zåäö]+")
 # A sentence ends at a full stop before a capital; a line break alone does not end it.
 _SENTENCE_END = re.compile(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
 _REACH = 320
@@ -55,22 +54,22 @@ class Sentence:
         return tense
 
     def _find_cues(self) -> Iterator[tuple[int, int, str]]:
-        """Start, end and tense of every word that has one, a phrase before its first word alone."""
-        low, at = self._src.low, self.begin
-        for piece in low[at : self.end].replace("\n", " ").split(" "):
-            word = piece
-            if not word.isalpha():
-                word = piece.strip(_PUNCTUATION)
-            if word:
-                tense = CUE_WORDS.get(word)
-                if tense is None and len(word) > 4 and word.endswith(PAST_ENDINGS):
-                    tense = "past" if _is_past(word) else None
-                if tense is not None:
-                    start = at + piece.index(word)
-                    length, tense = self._phrase(start, word, tense)
+        """Start, end and tense of every word that has one, the phrases they begin included."""
+        low, stop = self._src.low, self.end
+        found = [
+            word
+            for word in dict.fromkeys(_WORD.findall(low, self.begin, stop))
+            if word in CUE_WORDS or (word[-2:] in _LAST_LETTERS and _is_past(word))
+        ]
+        for word in found:
+            own_tense, length = CUE_WORDS.get(word, "past"), len(word)
+            start = low.find(word, self.begin, stop)
+            while start >= 0:
+                if _stands_alone(low, start, start + length):
+                    reach, tense = self._phrase(start, word, own_tense)
                     if tense != "neither":
-                        yield start, start + length, tense
-            at += len(piece) + 1
+                        yield start, start + reach, tense
+                start = low.find(word, start + length, stop)
 
     def _phrase(self, start: int, word: str, tense: str) -> tuple[int, str]:
         """How far a cue reaches, and its tense: the longest phrase that the word begins."""
@@ -85,6 +84,18 @@ class Sentence:
         return len(word), tense
 
 
+def _stands_alone(low: str, start: int, end: int) -> bool:
+    """True for a whole word; behind a hyphen it is the tail of another."""
+    if start and (low[start - 1].isalpha() or low[start - 1] == "-"):
+        return False
+    return not low[end : end + 1].isalpha()
+
+
 def _is_past(word: str) -> bool:
     """True for a past tense by its ending: not "händelserikt", "kommande", "vindens", "både"."""
-    return word not in NOT_PAST and word.isalpha() and not word.endswith("ndes")
+    if len(word) < 5 or word in NOT_PAST or word.endswith("ndes"):
+        return False
+    return word.endswith(PAST_ENDINGS)
+
+
+_LAST_LETTERS = frozenset(ending[-2:] for ending in PAST_ENDINGS)

@@ -290,6 +290,8 @@ def _seen_from(draft: Draft, today: date, tense: str) -> int:
 def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tuple[int, str]:
     """The year nearest to the reference in which the weekday fits; else the reference, flagged."""
     reference = draft.form.days(year)
+    if reference and reference[0].weekday() == draft.weekday:
+        return year, by if by.startswith("same") else "weekday"
     middle = anchor[0] if anchor and by == anchor[1] else None
     if middle is None:
         middle = reference[0] if reference else date(year, 7, 1)
@@ -299,8 +301,6 @@ def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tupl
             for y in range(max(2, year - reach), min(8999, year + reach + 1))
             if (days := draft.form.days(y)) and days[0].weekday() == draft.weekday
         ]
-        if any(y == year for _, y in fitting):
-            return year, by if by.startswith("same") else "weekday"
         if fitting:
             return min(fitting)[1], "weekday"
     draft.flags.append("weekday_conflict")
