@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain
 
@@ -13,17 +14,17 @@ _SPAN = _TIME.format("a") + (
     r"(?: {0,2}(?:-|till|och) {0,2}(?:kl\.? ?|klockan )?" + _TIME.format("b") + ")?"
 )
 # Said with "kl.": anywhere in the clause. Must not match "kl" inside a word.
-_SAID = re.compile(rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN}")
+_SAID = Pattern(rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN}")
 # Bare figures count only right after the date, and with minutes: "2 oktober 12.00–13.00".
-_BARE = re.compile(
+_BARE = Pattern(
     r"(?:,| kl\.?)? {1,2}\(?(?P<ah>[01]?[0-9]|2[0-4])[.:](?P<am>[0-5][0-9])(?:[.:][0-5][0-9])?(?![0-9])"
     r"(?: {0,2}(?:-|till) {0,2}(?P<bh>[01]?[0-9]|2[0-4])(?:[.:](?P<bm>[0-5][0-9]))?(?![0-9]|[.:][0-9]))?"
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN},? {{1,2}}(?:på |den |på den )?$"
 )
 # A clause ends here; the full stop of "kl." or "okt." is followed by a small letter or a figure.
-_CLAUSE_END = re.compile(r"[!?;\n]|\.(?= {1,2}[^a-zåäö0-9 ])|\.$")
+_CLAUSE_END = Pattern(r"[!?;\n]|\.(?= {1,2}[^a-zåäö0-9 ])|\.$")
 _WINDOW = 90
 
 

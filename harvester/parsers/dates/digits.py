@@ -17,6 +17,7 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft, Form
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.relative import day_of_month
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import month_of_year, short_split_year
@@ -24,42 +25,40 @@ from harvester.parsers.dates.year_numbers import decades
 from harvester.records import Grain
 
 # Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
-_LEFT = re.compile(
+_LEFT = Pattern(
     rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}\n?)?"
     r"(?P<den>den {1,2}\n?)?$"
 )
 _ARTICLES = frozenset({"den"})
 # Left of a weekday: the weekday that it is joined to.
-_PAIR_LEFT = re.compile(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
+_PAIR_LEFT = Pattern(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
 _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 # Left of D/M: without one of these "4/6" is a fraction or a score.
-_CUE = re.compile(
+_CUE = Pattern(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
     r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
     r"|må|ti|on|to|fr|lö|sö|d\.?) {0,2}$"
 )
-_CLOCK_RIGHT = re.compile(
-    r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))"
-)
+_CLOCK_RIGHT = Pattern(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))")
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
-_CLOCK_OR_PAGE = re.compile(
+_CLOCK_OR_PAGE = Pattern(
     r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?|dag) {0,2}$"
 )
 _CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap", "dag"})
-_BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
+_BETWEEN = Pattern(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
-_DOTTED = re.compile(
+_DOTTED = Pattern(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
     r"(?![0-9]|[.:/-][0-9])"
 )
 # 12–14.5.2023.
-_DOTTED_RANGE = re.compile(
+_DOTTED_RANGE = Pattern(
     r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
     r"(?![0-9]|[.:/-][0-9])"
 )
 # 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
-_SHORT_DOTTED = re.compile(
+_SHORT_DOTTED = Pattern(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
     r"(?![0-9]| ?[.:/-] ?[0-9])\.?"
 )

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from harvester.parsers.dates.pattern import Pattern
+
 _DATA = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 
 
@@ -79,7 +81,7 @@ _UNIT = _either(_DATA["not_a_year"]["units"])
 #: A year of four digits that is not the beginning of another figure.
 YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000)"
 #: What follows a number of things: "1950 personer".
-COUNTED = re.compile(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
+COUNTED = Pattern(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
 
 
 def month_number(word: str) -> int:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harvester.parsers.dates.lexicon import CUE_PHRASES, CUE_WORDS, NOT_PAST, PAST_ENDINGS
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
 # "har" needs its supine: "har vi besökt" is past, "har till den 10 januari" is not.
-_HAS_DONE = re.compile(
+_HAS_DONE = Pattern(
     r"har (?:[a-zåäö]{1,12} ){0,3}[a-zåäö]{2,20}(?:at|it|tt|rt|kt|st|nt|lt|pt)s?(?![a-zåäö])"
 )
-_WORD = re.compile("[a-zåäö]+")
+_WORD = Pattern("[a-zåäö]+")
 # A sentence ends at a full stop before a capital; a line break alone does not end it.
-_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
+_SENTENCE_END = Pattern(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
 _REACH = 320
 
 
