@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain
 
@@ -13,17 +14,17 @@ _SPAN = _TIME.format("a") + (
     r"(?: {0,2}(?:-|till|och) {0,2}(?:kl\.? ?|klockan )?" + _TIME.format("b") + ")?"
 )
 # Said with "kl.": anywhere in the clause. Must not match "kl" inside a word.
-_SAID = re.compile(rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN}")
+_SAID = Pattern(rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN}")
 # Bare figures count only right after the date, and with minutes: "2 oktober 12.00–13.00".
-_BARE = re.compile(
+_BARE = Pattern(
     r"(?:,| kl\.?)? {1,2}\(?(?P<ah>[01]?[0-9]|2[0-4])[.:](?P<am>[0-5][0-9])(?:[.:][0-5][0-9])?(?![0-9])"
     r"(?: {0,2}(?:-|till) {0,2}(?P<bh>[01]?[0-9]|2[0-4])(?:[.:](?P<bm>[0-5][0-9]))?(?![0-9]|[.:][0-9]))?"
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN},? {{1,2}}(?:på |den |på den )?$"
 )
 # A clause ends here; the full stop of "kl." or "okt." is followed by a small letter or a figure.
-_CLAUSE_END = re.compile(r"[!?;\n]|\.(?= {1,2}[^a-zåäö0-9 ])|\.$")
+_CLAUSE_END = Pattern(r"[!?;\n]|\.(?= {1,2}[^a-zåäö0-9 ])|\.$")
 _WINDOW = 90
 
 
@@ -31,22 +32,26 @@ def attach_times(src: Source, drafts: list[Draft]) -> None:
     """Give each day the clock time of its clause: the nearest date left of the time takes it."""
     if "kl" not in src.low and ":" not in src.low and "." not in src.low:
         return
+    said = "kl" in src.low
     for index, draft in enumerate(drafts):
         if draft.form.grain is not Grain.DAY or draft.time is not None:
             continue
         stop = drafts[index + 1].start if index + 1 < len(drafts) else len(src.low)
         stop = min(stop, draft.end + _WINDOW)
-        match = _BARE.match(src.low, draft.end, stop) or _said(src, draft.end, stop)
-        if match is None and "kl" in src.low[src.base(draft.start) : draft.start]:
+        match = _BARE.match(src.low, draft.end, stop)
+        if match is None and said:
+            match = _said(src, draft.end, stop)
+        if match is None and said and src.low.find("kl", src.base(draft.start), draft.start) >= 0:
             match = src.left(_BEFORE, draft.start)
         if match:
             draft.time = _time(match)
 
 
 def _said(src: Source, start: int, stop: int) -> re.Match[str] | None:
-    if src.low.find("kl", start, stop) < 0:
+    at = src.low.find("kl", start, stop)
+    if at < 0:
         return None
-    match = _SAID.search(src.low, start, stop)
+    match = _SAID.search(src.low, max(start, at - len("mellan ")), stop)
     if match is None:
         return None
     end = _CLAUSE_END.search(src.cased, start, match.start())

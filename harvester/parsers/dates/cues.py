@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain, MentionKind
 
 # Left of a date. "till" alone says how long something lasts or where it leads: it bounds nothing.
-_LEFT = re.compile(
+_LEFT = Pattern(
     r"(?<![a-zåäö])(?:(?P<end>från och med|fr\.? ?o\.? ?m\.?|from|(?P<origin>från)|sedan)"
     r"|(?P<start>(?:fram )?till och med|t\.? ?o\.? ?m\.?|tom|senast|före|innan|fram till)"
     r"|(?P<about>omkring|runt|kring|cirka|ca\.?|c:a|ungefär|runt omkring))"
@@ -38,17 +37,14 @@ _LEFT_WORDS = frozenset(
         "ca",
         "c:a",
         "ungefär",
-        "den",
-        "dagen",
-        "år",
-        "året",
     ]
 )
+_ARTICLES = frozenset({"den", "dagen", "år", "året"})
 # "är från 1700-talet", "huset från 1928": where something comes from, no open end.
 _EXACT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 
 # Right of a date without a year.
-_RIGHT = re.compile(
+_RIGHT = Pattern(
     r"(?: (?:nu )?(?:(?P<same>samma år)|(?P<before>förra året|i fjol|ifjol)|(?P<this>i år)"
     r"|(?P<after>nästa år)))(?![a-zåäö-])"
 )
@@ -58,7 +54,9 @@ def take_cues(src: Source, draft: Draft) -> None:
     """Set the flags open_start, open_end and approx from the words left of a date."""
     if draft.relative is not None or draft.kind is MentionKind.EDITION:
         return
-    match = src.left(_LEFT, draft.start, _LEFT_WORDS)
+    if src.word_before_article(draft.start, _ARTICLES) not in _LEFT_WORDS:
+        return
+    match = src.left(_LEFT, draft.start)
     if match is None:
         return
     if match["about"]:

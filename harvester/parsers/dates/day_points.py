@@ -17,6 +17,7 @@ from harvester.parsers.dates.lexicon import (
     short_year,
     weekday_number,
 )
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
 _GAP = r" {0,3}\n? {0,3}"
@@ -27,7 +28,7 @@ _YEAR_AFTER = (
     rf"| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]|{_GAP}{MONTH}))?"
 )
 # A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
-_POINT = re.compile(
+_POINT = Pattern(
     rf"(?:(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}})?(?:den {{1,2}})?"
     rf"(?:(?P<day>[0-9]{{1,2}})(?![0-9])(?::?(?:[ae]|d?je|[dt]e)(?![a-zåäö])|\.(?![0-9]))?"
     rf"|(?P<ordinal>{ORDINAL})(?= ))"
@@ -36,7 +37,7 @@ _POINT = re.compile(
     rf"(?:(?:,? {{1,2}}|[-/] ?)(?P<slash_year>{YEAR})|[-/](?P<slash_yy>[0-9]{{2}})(?![0-9/:-]))?)?"
 )
 # What joins two days.
-_LINK = re.compile(
+_LINK = Pattern(
     rf"{_GAP}(?:(?P<to>-{{1,2}}|(?:och (?:fram )?)?(?:till och med|till|t\.? ?o\.? ?m\.?|tom)(?= ))"
     r"|(?P<and>(?:och|samt|respektive|resp\.?)(?= )|&)|(?P<or>eller)(?= )|(?P<comma>,))"
     rf"{_GAP}(?=[a-zåäö0-9])"

@@ -17,6 +17,7 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft, Form
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.relative import day_of_month
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import month_of_year, short_split_year
@@ -24,42 +25,40 @@ from harvester.parsers.dates.year_numbers import decades
 from harvester.records import Grain
 
 # Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
-_LEFT = re.compile(
+_LEFT = Pattern(
     rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}\n?)?"
     r"(?P<den>den {1,2}\n?)?$"
 )
-_LEFT_WORDS = WEEKDAY_ENDS | {"den"}
+_ARTICLES = frozenset({"den"})
 # Left of a weekday: the weekday that it is joined to.
-_PAIR_LEFT = re.compile(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
+_PAIR_LEFT = Pattern(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
 _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 # Left of D/M: without one of these "4/6" is a fraction or a score.
-_CUE = re.compile(
+_CUE = Pattern(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
     r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
     r"|må|ti|on|to|fr|lö|sö|d\.?) {0,2}$"
 )
-_CLOCK_RIGHT = re.compile(
-    r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))"
-)
+_CLOCK_RIGHT = Pattern(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))")
 _NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
-_CLOCK_OR_PAGE = re.compile(
+_CLOCK_OR_PAGE = Pattern(
     r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?|dag) {0,2}$"
 )
 _CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap", "dag"})
-_BETWEEN = re.compile(r"(?<![a-zåäö])mellan (?:den )?$")
+_BETWEEN = Pattern(r"(?<![a-zåäö])mellan (?:den )?$")
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
-_DOTTED = re.compile(
+_DOTTED = Pattern(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
     r"(?![0-9]|[.:/-][0-9])"
 )
 # 12–14.5.2023.
-_DOTTED_RANGE = re.compile(
+_DOTTED_RANGE = Pattern(
     r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
     r"(?![0-9]|[.:/-][0-9])"
 )
 # 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
-_SHORT_DOTTED = re.compile(
+_SHORT_DOTTED = Pattern(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
     r"(?![0-9]| ?[.:/-] ?[0-9])\.?"
 )
@@ -80,12 +79,18 @@ def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
     if chain:
         yield from _from_chain(src, chain, links)
         return
-    found = decades(src, start) or month_of_year(src, start) or day_of_month(src, start)
+    after = src.char(end)
+    if after == "/":
+        found = month_of_year(src, start)
+    elif after in ":ea":
+        found = day_of_month(src, start)
+    elif after in "- ":
+        found = decades(src, start)
     if found:
         src.skip = max(src.skip, found.end)
         yield found
-        return
-    yield from _dotted(src, start)
+    elif after in ".-" or src.char(end + 1) == "-":
+        yield from _dotted(src, start)
 
 
 def _ordinal_follows(src: Source, end: int) -> bool:
@@ -94,7 +99,7 @@ def _ordinal_follows(src: Source, end: int) -> bool:
 
 def _from_chain(src: Source, points: list[Point], links: list[str]) -> Iterator[Draft]:
     start = points[0].start
-    left = src.left(_LEFT, start, _LEFT_WORDS)
+    left = _left(src, start)
     if any(p.slash for p in points) and not _slash_is_date(src, points, links, left):
         src.skip = max(src.skip, points[0].end)
         return
@@ -104,7 +109,7 @@ def _from_chain(src: Source, points: list[Point], links: list[str]) -> Iterator[
     while "comma" in links and not {"and", "or"} & set(links[links.index("comma") :]):
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
-        left = src.left(_LEFT, points[0].start, _LEFT_WORDS)
+        left = _left(src, points[0].start)
     if len(points) == 1:
         if left and points[0].weekday is None:
             _take_left(src, points[0], left)
@@ -113,6 +118,13 @@ def _from_chain(src: Source, points: list[Point], links: list[str]) -> Iterator[
         return
     yield from _joined_days(src, points, links, left)
     src.skip = max(src.skip, points[-1].end)
+
+
+def _left(src: Source, start: int) -> re.Match[str] | None:
+    """The weekday left of a day, a "den" between them or not."""
+    if src.word_before_article(start, _ARTICLES) not in WEEKDAY_ENDS:
+        return None
+    return src.left(_LEFT, start)
 
 
 def _joined_days(
@@ -162,7 +174,7 @@ def _slash_is_date(
         return False
     if any(p.year for p in points):
         return True
-    if left and (left["weekday"] or left["den"] or left["past"]):
+    if (left and (left["weekday"] or left["past"])) or src.word_before(first.start) == "den":
         return True
     if src.own_line(points[0].start, points[-1].end):
         return len(points) > 1 or src.low[first.start : first.end].strip() != "24/7"
@@ -260,7 +272,7 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
     if match:
         day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
         if exists(month, day):
-            left = src.left(_LEFT, start, _LEFT_WORDS)
+            left = _left(src, start)
             point = Point(start, match.end(), day, month, year, None, False)
             if left:
                 _take_left(src, point, left)
@@ -270,8 +282,9 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
     match = _SHORT_DOTTED.match(low, start)
     if not match or not exists(int(match["month"]), int(match["day"])):
         return
-    left = src.left(_LEFT, start, _LEFT_WORDS)
-    named = left is not None and bool(left["den"] or left["weekday"]) and match["sep"] == "."
+    left = _left(src, start)
+    weekday = left is not None and left["weekday"] is not None
+    named = (weekday or src.word_before(start) == "den") and match["sep"] == "."
     own = src.own_line(start, match.end()) and match["sep"] == "-" and len(match.group()) > 4
     if not named and not own:
         return

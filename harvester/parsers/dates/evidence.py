@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain, MentionKind
 
 #: Where a block ends.
-BLOCK_END = re.compile(r"\n *\n")
+BLOCK_END = Pattern(r"\n *\n")
 # Words before a date that make it the date line of a post.
-_KICKER = re.compile(
+_KICKER = Pattern(
     r"(?:ordförande har ordet|nytt från|publicera[dt]|uppdatera[dt]|skrive[nt]|postat|datum)[^\n]{0,40}$"
 )
 _HEADING_LENGTH = 90

@@ -22,6 +22,11 @@ def exists(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= _LONGEST[month - 1]
 
 
+def exists_ever(form: Form) -> bool:
+    """True for a form that has days in some year: week 53 and 29 February have, 31 February has not."""
+    return form.days(2004) is not None or any(map(form.days, range(2000, 2012)))
+
+
 def month_span(year: int, month: int) -> tuple[date, date]:
     """First and last day of a month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])

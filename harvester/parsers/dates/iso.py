@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,27 +14,28 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.year_numbers import named_number, year_number
 from harvester.records import Grain
 
 # 2021-01-29, with an ISO clock and zone; must not match a person number or a longer code.
-_ISO = re.compile(
+_ISO = Pattern(
     r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])(?![-/][0-9])"
     r"(?:t(?P<clock>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 # The end of an interval: a whole date, or after a spaced dash its last parts ("2024-10-06 – 08").
-_ISO_LINK = re.compile(
+_ISO_LINK = Pattern(
     r"(?: {0,2}(?:--?|/|till och med(?= )|till(?= )|t\.?o\.?m\.?(?= )) {0,2}"
     rf"(?:{WEEKDAY},? {{1,2}})?(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![0-9]|-[0-9])"
     r"| - (?:(?P<late_month>[0-9]{2})-)?(?P<late_day>[0-9]{2})(?![0-9]|[.:/-][0-9]))"
 )
 # An ISO interval: its slash or dash must not hide the date before it.
-_ISO_PAIR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[/-](?=[0-9]{4}-[0-9]{2}-)")
-_ISO_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}(?:den )?$")
+_ISO_PAIR = Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[/-](?=[0-9]{4}-[0-9]{2}-)")
+_ISO_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}(?:den )?$")
 _LEFT_WORDS = WEEKDAY_ENDS | {"den"}
-_COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-_COMPACT_LABEL = re.compile(
+_COMPACT = Pattern(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_COMPACT_LABEL = Pattern(
     r"(?<![a-zåäö])(?:datum|dat\.?|date|den|daterad|daterat|dagtecknad|inkom|ankom|upprättad|rev\.?):? {0,2}$"
 )
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from harvester.parsers.dates.pattern import Pattern
+
 _DATA = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 
 
@@ -79,7 +81,7 @@ _UNIT = _either(_DATA["not_a_year"]["units"])
 #: A year of four digits that is not the beginning of another figure.
 YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000)"
 #: What follows a number of things: "1950 personer".
-COUNTED = re.compile(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
+COUNTED = Pattern(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
 
 
 def month_number(word: str) -> int:
@@ -125,7 +127,29 @@ def _branches(node: dict[str, Any]) -> str:
     return joined + "?" if "" in node else joined
 
 
-FUTURE = prefix_tree(_DATA["cues"]["future"])
-PAST = prefix_tree(_DATA["cues"]["past"])
 GOES_ON = prefix_tree(_DATA["clauses"]["goes_on"])
-PRESENT = prefix_tree(_DATA["cues"]["present"])
+
+
+def _cue_words() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
+    """The tense of each cue word, and the phrases that a word begins, the longest first.
+
+    A word that is a cue only within a phrase has the tense "neither".
+    """
+    words: dict[str, str] = {}
+    phrases: dict[str, list[tuple[str, str]]] = {}
+    for table, tense in (("present", ""), ("past", "past"), ("future", "future")):
+        for cue in _DATA["cues"][table]:
+            first, _, rest = cue.partition(" ")
+            if rest:
+                phrases.setdefault(first, []).append((cue, tense))
+                words.setdefault(first, "neither")
+            else:
+                words[cue] = tense
+    for found in phrases.values():
+        found.sort(key=lambda phrase: -len(phrase[0]))
+    return words, phrases
+
+
+#: Words that tell a sentence's tense: "past", "future", "" (the present), "neither" on its own.
+CUE_WORDS, CUE_PHRASES = _cue_words()
+PAST_ENDINGS: tuple[str, ...] = tuple(_DATA["cues"]["past_endings"])

@@ -31,6 +31,7 @@ from harvester.parsers.dates.lexicon import (
 )
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import PART_LEFT, take_part
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
 
@@ -43,34 +44,34 @@ def _year_after(name: str) -> str:
 
 
 # A month, its year, and another month that a dash or "och" joins. Must not match "maj-möte".
-_MONTHS = re.compile(
+_MONTHS = Pattern(
     rf"(?P<first>{MONTH})(?P<month_word> månad(?:en)?(?![a-zåäö]))?{_year_after('year')}"
     rf"(?:(?:(?P<to> {{0,2}}(?:-| (?<= )(?:till och med|till|t\.?o\.?m\.?)(?= )) {{0,2}})|(?P<and> och | {{0,1}}/ {{0,1}}))"
     rf"(?P<last>{MONTH}){_year_after('last_year')})?"
 )
 # sep 28, 2023; april 14, 2015.
-_US = re.compile(rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}})(?::?[ae])?,? {{1,2}}(?P<year>{YEAR})")
+_US = Pattern(rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}})(?::?[ae])?,? {{1,2}}(?P<year>{YEAR})")
 # feb13, februari 15: only after a weekday or on a line of its own.
-_US_SHORT = re.compile(rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}})(?![0-9]|[.:/-][0-9])")
-_US_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? {{0,2}}$")
+_US_SHORT = Pattern(rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}})(?![0-9]|[.:/-][0-9])")
+_US_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? {{0,2}}$")
 # "den fjärde", "tredje dagen i", "onsdagen den 1:a" left of a month.
-_ORDINAL_LEFT = re.compile(
+_ORDINAL_LEFT = Pattern(
     rf"(?<![a-zåäö0-9])(?:(?P<weekday>{WEEKDAY}),? {{1,2}})?(?:den )?"
     rf"(?:(?P<from>{ORDINAL}) (?P<link>till|och|-) (?:den )?)?(?P<day>{ORDINAL})(?: dagen i)? $"
 )
 # "första måndagen i", "sista veckan i", "näst sista söndagen i" left of a month.
-_NTH_LEFT = re.compile(
+_NTH_LEFT = Pattern(
     rf"(?<![a-zåäö0-9])(?P<nth>näst sista|sista|{ORDINAL}|[1-5]:[ae]) "
     rf"(?:(?P<weekday>{LONG_WEEKDAY})(?:en)?|(?P<week>veckan?)|(?P<day>dagen?)) (?:i|av) $"
 )
-_LAST_LEFT = re.compile(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
+_LAST_LEFT = Pattern(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
 _NTH_WORDS = frozenset({"i", "av"})
 _LAST_WORDS = frozenset({"sista", "siste"})
 _ORDINAL_WORDS = frozenset([*ORDINALS, "i"])
-_BETWEEN_LEFT = re.compile(r"(?<![a-zåäö])mellan $")
-_TURN_LEFT = re.compile(r"(?<![a-zåäö])månadsskiftet $")
+_BETWEEN_LEFT = Pattern(r"(?<![a-zåäö])mellan $")
+_TURN_LEFT = Pattern(r"(?<![a-zåäö])månadsskiftet $")
 # A bare month counts only after one of these.
-_PREPOSITION_LEFT = re.compile(
+_PREPOSITION_LEFT = Pattern(
     r"(?:^|(?<![a-zåäö0-9]))(?:i|under|till|från|sedan|före|efter|inför|innan|senast|hela|mot|kring"
     r"|runt|omkring|fr\.?o\.?m\.?|t\.?o\.?m\.?|(?:från|till) och med|av|varje|för) {1,2}\n?$"
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
 _PART = (
@@ -13,7 +12,7 @@ _PART = (
     r"|(?:det )?(?:tidiga|sena) |(?:tidigt|sent) (?:i |på )?))"
 )
 #: Left of a year, decade or month: "början av", "det sena".
-PART_LEFT = re.compile(rf"(?<![a-zåäö]){_PART}$")
+PART_LEFT = Pattern(rf"(?<![a-zåäö]){_PART}$")
 #: The words that such a part ends with.
 PART_WORDS = frozenset({"av", "på", "i", "det", "tidiga", "sena", "tidigt", "sent"})
 

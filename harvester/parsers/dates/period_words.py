@@ -28,29 +28,30 @@ from harvester.parsers.dates.lexicon import (
 )
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import take_part
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.stated import YEAR_AFTER, follows, stated_year
 from harvester.records import Grain, MentionKind
 
-_WEEK = re.compile(
+_WEEK = Pattern(
     r"(?:veckorna|veckan?|vecko?nr|v\.?)(?: nr)? ?(?P<first>[0-9]{1,2})(?![0-9]|[.:/][0-9])"
     r"(?: {0,2}(?:-|till|(?P<and>och)) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
     rf"(?:(?:,? {{0,2}}(?:år |i )?|/|-)(?P<year>{YEAR}))?"
 )
-_WEEKDAY_LEFT = re.compile(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$")
+_WEEKDAY_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$")
 # "vecka 2 i oktober": a week of a month, as calendars count them.
-_OF_MONTH = re.compile(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
+_OF_MONTH = Pattern(rf" i (?P<month>{MONTH})(?:,? {{1,2}}(?P<year>{YEAR}))?")
 # "första kvartalet 2020", "kvartal 3 2019", "kv. 3", "Q3 2019", "K4 2024".
-_QUARTER = re.compile(
+_QUARTER = Pattern(
     r"(?:(?P<noun>kvartal(?:et)?|kv\.?)(?: {0,2}(?P<number>[1-4])(?![0-9]))?"
     r"|(?P<letter>[qkh])(?P<short>[1-4])(?![0-9a-zåäö])|(?P<half>halvåret))"
     r"(?: ?[-–] ?[qk]?(?P<last>[1-4])(?![0-9]))?" + YEAR_AFTER
 )
-_QUARTER_LEFT = re.compile(
+_QUARTER_LEFT = Pattern(
     r"(?<![a-zåäö0-9])(?:(?P<before>första|andra|tredje|[1-3](?::[ae])?) (?P<link>och|till|-) )?"
     r"(?P<nth>första|andra|tredje|fjärde|sista|[1-4](?::[ae])?) $"
 )
-_TURN = re.compile(
+_TURN = Pattern(
     r"(?P<word>årsskiftet|halvårsskiftet|millennieskiftet|sekelskiftet)(?![a-zåäö])"
     r"(?: {1,2}(?P<year>(?:1[5-9]|20)[0-9]{2})(?![0-9])(?: ?[/-] ?(?P<next>[0-9]{4}|[0-9]{2})(?![0-9]))?)?"
 )
@@ -61,15 +62,15 @@ TENS = {
 CENTURIES = {
     "femton": 15, "sexton": 16, "sjutton": 17, "arton": 18, "nitton": 19, "tjugo": 20,
 }  # fmt: skip
-_SPELLED_DECADE = re.compile(
+_SPELLED_DECADE = Pattern(
     r"(?:(?P<century>femton|sexton|sjutton|arton|nitton)hundra(?!-)|(?P<millennium>tjugohundra))?"
     r"(?P<tens>tio|tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)?"
     r"(?:- (?:och|till) (?P<last>tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio))?"
     r"-?tal(?P<ending>ets?|ens?)(?![a-zåäö])"
 )
-_HOLIDAY = re.compile(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){YEAR_AFTER}")
-_SHY = re.compile(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){YEAR_AFTER}")
-_SHY_LEFT = re.compile(
+_HOLIDAY = Pattern(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){YEAR_AFTER}")
+_SHY = Pattern(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){YEAR_AFTER}")
+_SHY_LEFT = Pattern(
     r"(?<![a-zåäö])(?:på|till|före|efter|inför|fram till|innan|över|kring|i|under|runt|lagom till) $"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -28,6 +27,7 @@ from harvester.parsers.dates.lexicon import (
     prefix_tree,
 )
 from harvester.parsers.dates.mention import DateMention, Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.years import YearResolver
 from harvester.records import Grain
@@ -42,7 +42,7 @@ def _july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
         yield from period_words.holiday_word(src, start, end)
 
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = Pattern(r"[0-9]+")
 
 #: Beginnings of words that a rule may know something about, most frequent kinds first. A trigger
 #: only says "look here"; the rule's own pattern decides.
@@ -105,7 +105,7 @@ _TRIGGERS: dict[str, Rule] = {
 }
 # A word begins after anything but a letter, a digit or "_"; the text is read behind a line break, so
 # that a word may begin it. (A leading set is found several times faster than a leading \\b.)
-_WORDS = re.compile("[^a-zåäöé0-9_]" + prefix_tree(_TRIGGERS))
+_WORDS = Pattern("[^a-zåäöé0-9_]" + prefix_tree(_TRIGGERS))
 
 
 def read_mentions(text: str, published: date | None, edition: int | None) -> list[DateMention]:

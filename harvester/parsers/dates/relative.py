@@ -32,19 +32,20 @@ from harvester.parsers.dates.lexicon import (
 )
 from harvester.parsers.dates.mention import Draft, Relative
 from harvester.parsers.dates.parts import take_part
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.weekday_words import DATE_FOLLOWS
 from harvester.records import Grain
 
-_DAY = re.compile(rf"{RELATIVE_DAY}(?![a-zåäö-])")
-_UNIT = re.compile(
+_DAY = Pattern(rf"{RELATIVE_DAY}(?![a-zåäö-])")
+_UNIT = Pattern(
     r"(?P<which>förra|föregående|denna|den här|detta|det här|nästa) "
     r"(?:(?P<unit>veckan?|månad(?:en)?|kvartal(?:et)?|år(?:ets?|s)?|helg(?:en)?)"
     r"|(?P<season>vår(?:en)?|sommar(?:en)?|höst(?:en)?|vinter|vintern)"
     rf"|(?P<month>{'|'.join(sorted(FULL_MONTHS))})"
     rf"|(?P<weekday>{LONG_WEEKDAY})(?:en)?)(?![a-zåäö-])"
 )
-_YEAR = re.compile(r"(?:i år|i fjol|ifjol|i förfjol|i förrfjol|nästkommande år)(?![a-zåäö-])")
+_YEAR = Pattern(r"(?:i år|i fjol|ifjol|i förfjol|i förrfjol|nästkommande år)(?![a-zåäö-])")
 _YEARS = {
     "i år": 0,
     "i fjol": -1,
@@ -53,32 +54,32 @@ _YEARS = {
     "i förrfjol": -2,
     "nästkommande år": 1,
 }
-_SEASON = re.compile(
+_SEASON = Pattern(
     r"(?:nu )?i (?:(?P<this>höst|sommar|vinter|vår)|(?P<past>våras|somras|höstas|vintras))(?![a-zåäö-])"
 )
 # "i vår" is a season before the end of a clause or one of these; before a noun it means "our".
-_SPRING_GOES_ON = re.compile(
+_SPRING_GOES_ON = Pattern(
     r" ?(?:[.,;:!?)\n]|$)| (?:är|blir|kommer|ska|skall|får|har|hade|startar|börjar|går|ges|öppnar|på|i|av"
     r"|med|och|för|till|att|då|när|som|men|hos|vid|från|hålls|arrangerar|arrangeras|bjuder|väntar|tar|gör"
     r"|kan|vill|håller|reser|ses|träffas|släpps|kör|fortsätter|igen|också|hoppas|planerar|inleds|inleder)(?![a-zåäö])"
 )
-_WEEKEND = re.compile(r"(?:i|till|nu i|under) helgen(?![a-zåäö-])")
-_AGO = re.compile(
+_WEEKEND = Pattern(r"(?:i|till|nu i|under) helgen(?![a-zåäö-])")
+_AGO = Pattern(
     r"(?<![a-zåäö0-9-])(?:för )?(?:bara |redan |exakt |precis )?"
     rf"(?P<number>{NUMBER}) (?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader|år) $"
 )
-_IN = re.compile(
+_IN = Pattern(
     r"om (?:bara |redan |exakt |precis )?"
     rf"(?P<number>{NUMBER}) (?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader|år)(?![a-zåäö-])"
 )
 #: Left of "tre veckor sedan": such a day is only known about ("drygt", "två till", "mer än").
-VAGUE_LEFT = re.compile(
+VAGUE_LEFT = Pattern(
     r"(?<![a-zåäö])(?:drygt|knappt|ungefär|omkring|runt|kring|cirka|ca\.?|c:a|nästan|närmare|uppemot|snart"
     r"|minst|högst|över|än|typ|kanske|till|eller|och|-) ?$"
 )
-_CLAUSE_ENDS = re.compile(r" ?(?:[.,;:!?)\n]|$)")
-_DAY_OF_MONTH_LEFT = re.compile(r"(?<![a-zåäö])den $")
-_DAY_OF_MONTH = re.compile(r"(?P<day>[0-9]{1,2}):?[ea](?= ?(?:[.,!?;)\n]|$| kl))")
+_CLAUSE_ENDS = Pattern(r" ?(?:[.,;:!?)\n]|$)")
+_DAY_OF_MONTH_LEFT = Pattern(r"(?<![a-zåäö])den $")
+_DAY_OF_MONTH = Pattern(r"(?P<day>[0-9]{1,2}):?[ea](?= ?(?:[.,!?;)\n]|$| kl))")
 
 
 def day_word(src: Source, start: int, end: int) -> Iterator[Draft]:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harvester.parsers.dates.forms import season_form, term_form
 from harvester.parsers.dates.lexicon import SEASONS, YEAR
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import take_part
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.stated import follows, stated_year
 
-_SEASON = re.compile(
+_SEASON = Pattern(
     r"(?P<season>våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)(?![a-zåäö])"
     rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR.replace('[:/][0-9]', ':[0-9]')})(?:[/-](?P<next>[0-9]{{4}}|[0-9]{{2}})(?![0-9]))?"
     r"| ?[-'’´](?P<yy>[0-9]{2})(?![0-9]|[.:/-][0-9]))?"
 )
 # The season that follows and has the year of both: "våren och hösten 2021".
-_JOINED_SEASON = re.compile(
+_JOINED_SEASON = Pattern(
     r"(?: (?:och|samt|eller|till) | ?[/-] ?)(?P<season>våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)"
     rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR})| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))"
 )
 # The same for terms: "vår- och höstterminen 2021", "vt och ht 21".
-_JOINED_TERM = re.compile(
+_JOINED_TERM = Pattern(
     r" (?:och|samt|eller|till) (?:(?:vår|höst)termin(?:en|erna)?|vt|ht)"
     rf"(?: {{0,2}}(?P<year>{YEAR})| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))"
 )
-_SEASON_LEFT = re.compile(
+_SEASON_LEFT = Pattern(
     r"(?<![a-zåäö])(?:under|på|till|hela|inför|sedan|från|före|efter|nu på|innan|mot|tidigt? på|sent på) $"
 )
-_TERM = re.compile(
+_TERM = Pattern(
     r"(?P<word>(?:vår|höst)(?:termin(?:en|erna)?|-(?= (?:och|samt|eller) (?:vår|höst)termin))|vt|ht)(?![a-zåäö])"
     rf"(?: {{0,2}}(?P<year>{YEAR})| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
 )

@@ -5,7 +5,6 @@ Years are left: "året därpå" and "70 år senare" tell of a story's pace more 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harvester.parsers.dates.counting import (
@@ -16,6 +15,7 @@ from harvester.parsers.dates.counting import (
 )
 from harvester.parsers.dates.lexicon import GOES_ON, NUMBER, number_of
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.relative import VAGUE_LEFT
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain
@@ -34,18 +34,18 @@ LATER_WORDS = ("senare", "därefter", "efteråt", "dessförinnan", "tidigare")
 
 # "dagen efter" ends its clause or a verb follows; before a noun ("dagen efter valet") the noun is what
 # it counts from, and that is no date here.
-_NEXT = re.compile(
+_NEXT = Pattern(
     r"(?:(?P<unit>dag|veck|månad)(?:en|an) "
     r"(?:(?P<sure>därpå|därefter)|(?P<sure_before>dessförinnan)|(?P<after>efter)|(?P<before>innan|före))"
     r"|(?:på)?(?:följande|nästa) (?P<next>dag|veck(?=a)|månad)a?)(?![a-zåäö-])"
 )
-_GOES_ON = re.compile(
+_GOES_ON = Pattern(
     rf" ?(?:[.,;:!?)\n]|$)| (?:{GOES_ON}|(?!möte|[a-zåäö]{{0,20}}[ae]nde)[a-zåäö]{{2,20}}(?:ade|[dt]e)s?)(?![a-zåäö])"
 )
-_LATER = re.compile(
+_LATER = Pattern(
     r"(?:(?P<after>senare|därefter|efteråt)|dessförinnan|tidigare)(?! (?:delen|hälften|halvan))(?![a-zåäö-])"
 )
-_LATER_LEFT = re.compile(
+_LATER_LEFT = Pattern(
     rf"(?<![a-zåäö0-9-])(?:bara |redan |exakt |precis )?(?P<number>{NUMBER}) "
     r"(?P<unit>dag|dagar|dygn|vecka|veckor|månad|månader) $"
 )

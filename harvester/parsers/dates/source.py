@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.text import Folded, fold
 
 #: How far a rule looks to the left: longer than any weekday, article and preposition together.
@@ -28,7 +29,7 @@ class Source:
         self.title_years: list[tuple[int, int]] = []  # evidence that is no mention
 
     def left(
-        self, pattern: re.Pattern[str], at: int, after: Container[str] | None = None
+        self, pattern: Pattern, at: int, after: Container[str] | None = None
     ) -> re.Match[str] | None:
         """The match of a pattern that ends in ``$`` on what stands just left of a place.
 
@@ -51,6 +52,13 @@ class Source:
                 word = word.rpartition("-")[2]
             self._words[at] = word
         return word
+
+    def word_before_article(self, at: int, articles: Container[str]) -> str:
+        """The last word left of a place, or the one before it where that is an article such as "den"."""
+        word = self.word_before(at)
+        if word not in articles:
+            return word
+        return self.word_before(self.low.rfind(word, 0, at))
 
     def name_before(self, at: int) -> tuple[str, int]:
         """The word that ends right before a place, a colon at most between, and where it begins."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from harvester.parsers.dates.forms import month_form, school_year_form, year_form
 from harvester.parsers.dates.lexicon import YEAR, short_year
 from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
 # 2016/17, 2016/2017; a colon after it makes it a parliamentary paper.
-_SPLIT = re.compile(r"(?P<first>[0-9]{4})/(?P<last>[0-9]{4}|[0-9]{2})(?![0-9]|[:/-][0-9])")
+_SPLIT = Pattern(r"(?P<first>[0-9]{4})/(?P<last>[0-9]{4}|[0-9]{2})(?![0-9]|[:/-][0-9])")
 # 22/23 and 22-23: years only after one of the words below, else a fraction, a day or a score.
-_SHORT_SPLIT = re.compile(r"(?P<first>[0-9]{2})[/-](?P<last>[0-9]{2})(?![0-9]|[.:/-][0-9])")
-_SCHOOL_YEAR = re.compile(r"(?<![a-zåäö])läsår(?:en [0-9/-]{4,9} (?:och|till|-)|et|ens?)? {1,2}$")
-_SPLIT_CUE = re.compile(
+_SHORT_SPLIT = Pattern(r"(?P<first>[0-9]{2})[/-](?P<last>[0-9]{2})(?![0-9]|[.:/-][0-9])")
+_SCHOOL_YEAR = Pattern(r"(?<![a-zåäö])läsår(?:en [0-9/-]{4,9} (?:och|till|-)|et|ens?)? {1,2}$")
+_SPLIT_CUE = Pattern(
     r"(?<![a-zåäö])(?:(?:verksamhets|budget|räkenskaps|kalender|spel)?(?:år|året|åren)|säsong|säsongen) {1,2}$"
 )
 # 10/2023, 9/2022-3/2023: a month; must not match a paper's number (dnr 12/2023, nr 3/2021).
-_MONTH_YEAR = re.compile(
-    rf"(?P<month>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?![/-][0-9]{{1,2}}(?![0-9/]))"
-)
-_MONTH_LINK = re.compile(r" {0,2}- {0,2}")
-_MONTH_CUE = re.compile(
+_MONTH_YEAR = Pattern(rf"(?P<month>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?![/-][0-9]{{1,2}}(?![0-9/]))")
+_MONTH_LINK = Pattern(r" {0,2}- {0,2}")
+_MONTH_CUE = Pattern(
     r"(?<![a-zåäö])(?:i|under|från|till|sedan|före|efter|senast|innan|och|månad|publicera[dt]|uppdatera[dt]|skrive[nt]"
     r"|daterad|daterat|datum|fr\.?o\.?m\.?|t\.?o\.?m\.?):? $|\($"
 )

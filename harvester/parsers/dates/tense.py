@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from harvester.parsers.dates.lexicon import FUTURE, NOT_PAST, PAST, PRESENT
+from harvester.parsers.dates.lexicon import CUE_PHRASES, CUE_WORDS, NOT_PAST, PAST_ENDINGS
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
-_FUTURE = re.compile(rf"(?<![a-zåäö-]){FUTURE}(?![a-zåäö])")
-_PRESENT = re.compile(rf"(?<![a-zåäö-]){PRESENT}(?![a-zåäö])")
-# Past tense by word. "har" needs its supine: "har vi besökt" is past, "har till den 10 januari" is not.
-_PAST = re.compile(
-    rf"(?<![a-zåäö-])(?:har (?:[a-zåäö]{{1,12}} ){{0,3}}[a-zåäö]{{2,20}}(?:at|it|tt|rt|kt|st|nt|lt|pt)s?"
-    rf"|(?!har ){PAST})(?![a-zåäö])"
+# "har" needs its supine: "har vi besökt" is past, "har till den 10 januari" is not.
+_HAS_DONE = Pattern(
+    r"har (?:[a-zåäö]{1,12} ){0,3}[a-zåäö]{2,20}(?:at|it|tt|rt|kt|st|nt|lt|pt)s?(?![a-zåäö])"
 )
-# Past tense by ending; "kommande" and "händelserikt arbete" must not match, nor the words in NOT_PAST.
-_PAST_ENDING = re.compile(
-    r"(?:ades?|(?<!n)des|rde|lde|dde|[kp]te|tte|[tkp]tes|gick|gav|fick|(?:kom|tog|stod|höll|drog|föll|såg|skrev|sköt|bröt|slog|steg|blev)s?)(?![a-zåäö])(?<=[a-zåäö]{5})"
-)
-_CUES = (("future", _FUTURE), ("past", _PAST), ("past", _PAST_ENDING), ("", _PRESENT))
+_WORD = Pattern("[a-zåäö]+")
 # A sentence ends at a full stop before a capital; a line break alone does not end it.
-_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
+_SENTENCE_END = Pattern(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
 _REACH = 320
 
 
@@ -61,13 +54,48 @@ class Sentence:
         return tense
 
     def _find_cues(self) -> Iterator[tuple[int, int, str]]:
+        """Start, end and tense of every word that has one, the phrases they begin included."""
+        low, stop = self._src.low, self.end
+        found = [
+            word
+            for word in dict.fromkeys(_WORD.findall(low, self.begin, stop))
+            if word in CUE_WORDS or (word[-2:] in _LAST_LETTERS and _is_past(word))
+        ]
+        for word in found:
+            own_tense, length = CUE_WORDS.get(word, "past"), len(word)
+            start = low.find(word, self.begin, stop)
+            while start >= 0:
+                if _stands_alone(low, start, start + length):
+                    reach, tense = self._phrase(start, word, own_tense)
+                    if tense != "neither":
+                        yield start, start + reach, tense
+                start = low.find(word, start + length, stop)
+
+    def _phrase(self, start: int, word: str, tense: str) -> tuple[int, str]:
+        """How far a cue reaches, and its tense: the longest phrase that the word begins."""
         low = self._src.low
-        for name, pattern in _CUES:
-            for match in pattern.finditer(low, self.begin, self.end):
-                start, end = match.span()
-                if (
-                    pattern is _PAST_ENDING
-                    and low[low.rfind(" ", self.begin, start) + 1 : end] in NOT_PAST
-                ):
-                    continue
-                yield start, end, name
+        if word == "har":
+            match = _HAS_DONE.match(low, start, self.end)
+            return (match.end() - start, "past") if match else (0, "neither")
+        for phrase, phrase_tense in CUE_PHRASES.get(word, ()):
+            end = start + len(phrase)
+            if low.startswith(phrase, start) and not low[end : end + 1].isalpha():
+                return len(phrase), phrase_tense
+        return len(word), tense
+
+
+def _stands_alone(low: str, start: int, end: int) -> bool:
+    """True for a whole word; behind a hyphen it is the tail of another."""
+    if start and (low[start - 1].isalpha() or low[start - 1] == "-"):
+        return False
+    return not low[end : end + 1].isalpha()
+
+
+def _is_past(word: str) -> bool:
+    """True for a past tense by its ending: not "händelserikt", "kommande", "vindens", "både"."""
+    if len(word) < 5 or word in NOT_PAST or word.endswith("ndes"):
+        return False
+    return word.endswith(PAST_ENDINGS)
+
+
+_LAST_LETTERS = frozenset(ending[-2:] for ending in PAST_ENDINGS)

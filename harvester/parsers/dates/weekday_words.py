@@ -9,33 +9,34 @@ from datetime import date, timedelta
 from harvester.parsers.dates.counting import STEP, in_week, relative_draft
 from harvester.parsers.dates.lexicon import DAY_PART, LONG_WEEKDAY, MONTH, ORDINAL, weekday_number
 from harvester.parsers.dates.mention import Draft, Relative
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain
 
 # "i torsdags", "på torsdag", "nästa torsdag", "torsdag i nästa vecka", "torsdagen".
-_WEEKDAY = re.compile(
+_WEEKDAY = Pattern(
     rf"(?P<day>{LONG_WEEKDAY})(?P<ending>en|s)?(?![a-zåäö-])"
     r"(?: (?:i )?(?P<week>nästa|förra|denna|den här) veckan?(?![a-zåäö]))?"
 )
-_WEEKDAY_LEFT = re.compile(
+_WEEKDAY_LEFT = Pattern(
     r"(?<![a-zåäö])(?P<how>i|på|nu på|redan på|nästa|förra|denna|till|under|senast|inför|hela"
     r"|från|sedan|före|innan|efter|fram till|från och med|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?) $"
 )
 # "på torsdag och fredag": the preposition holds for both.
-_SHARED_LEFT = re.compile(
+_SHARED_LEFT = Pattern(
     rf"(?<![a-zåäö])(?:på|under|till) {LONG_WEEKDAY}(?:en)? (?:och|eller|samt) $"
 )
 # A date follows and owns the weekday, or the days of the week are a timetable.
-DATE_FOLLOWS = re.compile(
+DATE_FOLLOWS = Pattern(
     rf"{DAY_PART},? {{0,2}}\n? {{0,2}}\(?(?:den {{1,2}})?(?:[0-9]{{1,2}}(?::?[ae]|\.)?(?: {{0,3}}\n?{MONTH}| ?/ ?[0-9]"
     rf"| ?(?:-|till |och |t\.?o\.?m\.? )|:?[ae](?![a-zåäö]))|{ORDINAL} (?!veck))|,? {{0,2}}[0-9]{{4}}-"
     rf"| ?(?:-|till|t\.?o\.?m\.?) ?(?:och med )?{LONG_WEEKDAY}(?![a-zåäö]| {{0,2}}(?:den )?[0-9])"
 )
-_HABIT_LEFT = re.compile(
+_HABIT_LEFT = Pattern(
     rf"(?<![a-zåäö])(?:(?:i dag|idag|i går|igår|i morgon|imorgon),?|varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
     rf"|{ORDINAL}|sista) ?$"
 )
-_CLOCK_FOLLOWS = re.compile(
+_CLOCK_FOLLOWS = Pattern(
     rf"{DAY_PART},? {{1,2}}(?:(?:kl\.? ?|klockan )[0-9]{{1,2}}|[0-9]{{1,2}}[.:][0-9]{{2}})(?![0-9])"
 )
 

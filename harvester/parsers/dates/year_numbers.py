@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harvester.parsers.dates.forms import (
@@ -23,31 +22,32 @@ from harvester.parsers.dates.lexicon import (
 )
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import PART_LEFT, take_part
+from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import after_school_year, school_year, split_year
 from harvester.records import Grain, MentionKind
 
-_YEAR = re.compile(YEAR)
+_YEAR = Pattern(YEAR)
 # 2012–2016, 2012 till 2016; "mellan 2010 och 2018" takes "och". Must not match 5123-1984 (a giro).
-_SPAN = re.compile(
+_SPAN = Pattern(
     r" {0,2}(?:(?P<to>-|till och med|till|t\.?o\.?m\.?)|(?P<and>och)) {0,2}"
     rf"(?P<last>{YEAR}|(?<=-)[0-9]{{2}}(?![0-9]))(?!-[0-9]|-tal)"
 )
-_BETWEEN = re.compile(r"(?<![a-zåäö])(?:mellan|både)(?: åren)? $")
+_BETWEEN = Pattern(r"(?<![a-zåäö])(?:mellan|både)(?: åren)? $")
 # 2024-10 is a month, 2012-13 two years; not a tail of longer digit groups.
-_YEAR_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
-_MONTH_LINK = re.compile(r" {0,2}-{1,2} {0,2}")
-_LATE_MONTH = re.compile(r" - (?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
-_YEAR_WEEK = re.compile(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?![0-9])")
-_YEAR_WEEK_WORDS = re.compile(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0-9]{1,2})(?![0-9])")
+_YEAR_MONTH = Pattern(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
+_MONTH_LINK = Pattern(r" {0,2}-{1,2} {0,2}")
+_LATE_MONTH = Pattern(r" - (?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
+_YEAR_WEEK = Pattern(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?![0-9])")
+_YEAR_WEEK_WORDS = Pattern(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0-9]{1,2})(?![0-9])")
 
 # 1980-talet, 1980- och 1990-talen, 1980–1990-talet. Must not match "60-talsmusik", "ett 50-tal".
-_DECADES = re.compile(
+_DECADES = Pattern(
     r"(?P<first>[0-9]{4}|[0-9]{2})(?:(?:-talet)? {0,2}(?:-|- ?(?:och|till|eller)|och|till) {0,2}"
     r"(?P<last>[0-9]{4}|[0-9]{2}))?-tal(?P<ending>ets?|ens?|)(?![a-zåäö])(?P<part> (?:början|mitt|slut)(?![a-zåäö]))?"
 )
 # "212 000 2013" is a number and a year, "1 2013" is neither.
-_DIGIT_LEFT = re.compile(r"(?<![0-9])[0-9]{1,2} $")
+_DIGIT_LEFT = Pattern(r"(?<![0-9])[0-9]{1,2} $")
 
 
 def decades(src: Source, start: int) -> Draft | None:
@@ -186,7 +186,7 @@ def _year(src: Source, start: int, end: int) -> Draft | None:
 
 
 # Before an old or a round number: without one of these "1700" and "2000" are amounts.
-_YEAR_CUE = re.compile(
+_YEAR_CUE = Pattern(
     r"(?<![a-zåäö])(?:år|året|åren|sedan|under|från|till|av|i|in|redan|anno|omkring|kring|runt|på|våren"
     r"|hösten|sommaren|vintern|före|efter|innan|mellan|och|valet|som|först|född|död|nyår|sekelskiftet"
     r"|från och med|till och med|december|[a-zåäö]{2,20}dagen) $|\($"
@@ -229,7 +229,7 @@ def _take_title_year(src: Source, start: int, end: int) -> None:
 
 
 # The conference's short name, written with its year in one: "SCD2023".
-_SHORT_EDITION = re.compile(rf"scd[ -]?(?P<year>{YEAR})(?![a-zåäö_-])")
+_SHORT_EDITION = Pattern(rf"scd[ -]?(?P<year>{YEAR})(?![a-zåäö_-])")
 
 
 def short_edition(src: Source, start: int, end: int) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from harvester.parsers.dates.evidence import BLOCK_END, Evidence, StatedYears
+from harvester.parsers.dates.forms import exists_ever
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.tense import Sentence
@@ -31,7 +32,16 @@ Anchor = tuple[date, str]
 class YearResolver:
     """Sets the days of drafts from what stands in and around one text."""
 
-    __slots__ = ("_before", "_drafts", "_edition", "_last", "_published", "_src", "_stated")
+    __slots__ = (
+        "_before",
+        "_drafts",
+        "_edition",
+        "_last",
+        "_published",
+        "_src",
+        "_stated",
+        "_states_years",
+    )
 
     def __init__(
         self, src: Source, drafts: Sequence[Draft], published: date | None, edition: int | None
@@ -43,6 +53,7 @@ class YearResolver:
         self._stated: StatedYears | None = None
         self._last: Sentence | None = None
         self._before: Draft | None = None
+        self._states_years = bool(src.title_years) or any(d.year is not None for d in drafts)
 
     def resolve(self, draft: Draft) -> None:
         """Set a draft's days, and say which evidence gave them."""
@@ -75,8 +86,7 @@ class YearResolver:
         return self._last
 
     def _anchor(self, at: int) -> Anchor | None:
-        kicker = self._years.kicker_above(at)
-        if kicker:
+        if self._states_years and (kicker := self._years.kicker_above(at)):
             return kicker[1], "kicker"
         return (self._published, "published") if self._published else None
 
@@ -119,17 +129,16 @@ class YearResolver:
 
     def _resolve_open(self, draft: Draft) -> None:
         draft.by = "none"
-        if draft.form.days(2004) is None and not any(map(draft.form.days, range(2000, 2012))):
-            draft.flags.append("impossible")
-            return
         anchor = self._anchor(draft.start)
         year, by = self._base_year(draft, anchor)
-        if year is None:
-            return
-        if draft.weekday is not None:
+        if year is not None and draft.weekday is not None and exists_ever(draft.form):
             year, by = _by_weekday(draft, year, by, anchor)
-        _set(draft, year, by)
-        if draft.first is None:
+        if year is not None:
+            _set(draft, year, by)
+        if draft.first is None and not exists_ever(draft.form):
+            draft.by = "none"
+            draft.flags.append("impossible")
+        elif draft.first is None and year is not None:
             _set_nearest(draft, year, by, anchor)
 
     def _base_year(self, draft: Draft, anchor: Anchor | None) -> tuple[int | None, str]:
@@ -137,7 +146,7 @@ class YearResolver:
         if draft.relative_year is not None and anchor:
             return anchor[0].year + draft.relative_year, anchor[1]
         sentence = self._sentence(draft)
-        if self._years.evidence:
+        if self._states_years:
             stated = self._from_block(draft, anchor, sentence)
             if stated:
                 return stated
@@ -197,6 +206,10 @@ class YearResolver:
                     draft, self._published, sentence.tense(draft.start, draft.end)
                 ), "published"
             return None, "none"
+        if not self._states_years:
+            if anchor is None:
+                return None, "none"
+            return _seen_from(draft, anchor[0], sentence.tense(draft.start, draft.end)), anchor[1]
         kicker = self._years.kicker_above(draft.start)
         heading = self._years.heading_above(draft.start)
         if heading and (kicker is None or heading.at > kicker[0]):
@@ -257,25 +270,28 @@ def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
 def _seen_from(draft: Draft, today: date, tense: str) -> int:
     """The year by tense. Without one days lie from 3 months back to 9 ahead, and bare months, which
     news tell of afterwards, from 9 months back to 3 ahead."""
-    begins: dict[int, tuple[date, date]] = {}
-    for reach in (1, 4):  # 29 February is up to four years away
-        if len(begins) < 3:
-            near = range(max(2, today.year - reach), min(8999, today.year + reach + 1))
-            begins = {y: days for y in near if (days := draft.form.days(y))}
-    if not begins:
-        return today.year
+    days_in = draft.form.days
     if tense == "past":
-        return max((y for y, d in begins.items() if d[0] <= today), default=min(begins))
-    if tense == "future":
-        return min((y for y, d in begins.items() if d[1] >= today), default=max(begins))
-    month = today.month - (9 if draft.form.grain is Grain.MONTH else 3)
-    earliest = date(max(1, today.year - (month < 1)), (month - 1) % 12 + 1, min(today.day, 28))
-    return min((y for y, d in begins.items() if d[0] >= earliest), default=max(begins))
+        for year in range(today.year + 1, max(1, today.year - 5), -1):
+            if year < 9000 and (days := days_in(year)) and days[0] <= today:
+                return year
+        return today.year
+    earliest, end = today, 1
+    if tense != "future":
+        month = today.month - (9 if draft.form.grain is Grain.MONTH else 3)
+        earliest = date(max(1, today.year - (month < 1)), (month - 1) % 12 + 1, min(today.day, 28))
+        end = 0
+    for year in range(max(2, today.year - 1), min(8999, today.year + 9)):
+        if (days := days_in(year)) and days[end] >= earliest:
+            return year
+    return today.year
 
 
 def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tuple[int, str]:
     """The year nearest to the reference in which the weekday fits; else the reference, flagged."""
     reference = draft.form.days(year)
+    if reference and reference[0].weekday() == draft.weekday:
+        return year, by if by.startswith("same") else "weekday"
     middle = anchor[0] if anchor and by == anchor[1] else None
     if middle is None:
         middle = reference[0] if reference else date(year, 7, 1)
@@ -285,8 +301,6 @@ def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tupl
             for y in range(max(2, year - reach), min(8999, year + reach + 1))
             if (days := draft.form.days(y)) and days[0].weekday() == draft.weekday
         ]
-        if any(y == year for _, y in fitting):
-            return year, by if by.startswith("same") else "weekday"
         if fitting:
             return min(fitting)[1], "weekday"
     draft.flags.append("weekday_conflict")
