@@ -16,6 +16,7 @@ from harvester.parsers.people.cleaning import CleanText, clean
 from harvester.parsers.people.evidence import (
     full_name_evident,
     single_name_evident,
+    stands_as_organisation,
     stands_as_town,
     surname_evident,
 )
@@ -70,10 +71,14 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     """
     full = any(len(span) > 1 for span in spans) and _several_sentences(words)
     kept: list[NameSpan] = []
+    full_end = -1
     for span in spans:
         start = span.start
         if len(span) > 1:
             evident = full_name_evident(words, start, span.end)
+            full_end = span.end
+        elif stands_as_organisation(words, start, full_end):
+            evident = False
         elif single_name_evident(words, start):
             evident = True
         else:
