@@ -26,6 +26,9 @@ from harvester.records import RoleClass
 
 _COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
 
+#: Prepositions that make the name no subject of the verb behind it.
+_BESIDE = frozenset(["för", "med", "hos", "åt", "enligt", "utom", "och"])
+
 _APPOINTED = frozenset(["som", "till"])
 
 _ELECTED = frozenset({"omvald", "omvaldes", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald", "väljs", "blev", "tillträder"})  # fmt: skip
@@ -56,13 +59,22 @@ def after_name(place: Place) -> Statement:
         return _stopped(place, index + 1)
     if kind == "line":
         return _signature(place, index + 1)
+    if sign == "|" and role_at(words, index + 1):
+        return _role_then_organisation(place, index + 1)
+    if sign in _COPULAS and word_at(words, place.start - 1) in _BESIDE:
+        # `För Anna var läraren viktig`: somebody else is told of.
+        return Statement()
     if sign in _COPULAS:
         return _role_then_organisation(place, after_articles(words, index + 1), copula=True)
     if sign == "och" and word_at(words, index + 1) in _COPULAS:
         return _role_then_organisation(place, after_articles(words, index + 2), copula=True)
     working = index + 1 if sign in {"och", "har"} else index
-    if word_at(words, working) in _WORKS and word_at(words, working + 1) == "som":
-        return _role_then_organisation(place, working + 2)
+    if word_at(words, working) in _WORKS:
+        position = after_articles(words, working + 1)
+        if word_at(words, position) == "som":
+            return _role_then_organisation(place, after_articles(words, position + 1))
+    if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
+        return _role_then_organisation(place, after_articles(words, index + 3))
     if sign in _ELECTED:
         appointed = _after_time(words, index + 1)
         if word_at(words, appointed) in _APPOINTED:
@@ -104,7 +116,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     if word in PREPOSITIONS:
         inside = _organisation_at(place, after_articles(words, index + 1), loose=True)
         return inside if inside.organisation else _beyond_scope(place, index + 1)
-    if word == ",":
+    if word in {",", "|"}:
         return _organisation_at(place, index + 1)
     if words.tokens[index].kind == "line":
         return _organisation_at(place, index + 1) if lines else Statement()

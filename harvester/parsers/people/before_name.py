@@ -37,9 +37,14 @@ def before_name(place: Place) -> Statement:
     copula = _copula_before(words, start)
     if copula is not None:
         phrase = role_before(words, copula)
+        if phrase is None:
+            return _presented(place, copula)
         if phrase and phrase.start >= place.previous_end:
             return _with_genitive(place, phrase, shared=phrase.plural)
         return Statement()
+    cast = _cast_as(place)
+    if cast:
+        return _with_genitive(place, cast, shared=False)
     elected = (
         start - 1
         if colon >= 0 and word_at(words, colon) in {"valdes", "utsågs", "omvaldes"}
@@ -83,12 +88,17 @@ def _presented(place: Place, comma: int) -> Statement:
         if word_at(words, start) in {".", ",", ":", "\n", "!", "?"}:
             break
         phrase = role_at(words, start)
-        if phrase is None or not words.first[start] or phrase.plural:
+        if phrase is None or phrase.plural:
             continue
-        definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
-        if definite and word_at(words, phrase.end) in PREPOSITIONS:
+        known = _definite(words, phrase) or word_at(words, comma) != ","
+        if phrase.end == comma and known and _set_off(place):
+            return _with_genitive(place, phrase, shared=False)
+        if known and word_at(words, phrase.end) in PREPOSITIONS:
             inner = Place(words, place.text, start, phrase.end, place.previous_end, comma)
             stated = organisation_after_role(inner, phrase.end, lines=False)
+            reaches = stated.organisation_span and stated.organisation_span[1] == comma
+            if not (reaches or (words.first[start] and word_at(words, comma) == ",")):
+                continue
             return Statement(
                 phrase.role,
                 (phrase.start, phrase.end),
@@ -96,6 +106,30 @@ def _presented(place: Place, comma: int) -> Statement:
                 stated.organisation_span,
             )
     return Statement()
+
+
+def _definite(words: WordView, phrase: RolePhrase) -> bool:
+    """`socialchefen`, `kommunstyrelsens ordförande`, `föreningens kassör`: a role that only one person has."""
+    if word_at(words, phrase.end - 1) != phrase.role.split()[-1]:
+        return True
+    owner = word_at(words, phrase.start - 1)
+    return phrase.role.split()[0].endswith("ens") or (len(owner) > 4 and owner.endswith("ens"))
+
+
+def _set_off(place: Place) -> bool:
+    """Whether the name ends an apposition: a comma, stop or bracket stands behind it."""
+    return place.end >= len(place.words) or word_at(place.words, place.end) in {",", ".", "(", "\n"}
+
+
+def _cast_as(place: Place) -> RolePhrase | None:
+    """`Som moderator anlitades Anna Ek`: a role after `som`, a verb, the name."""
+    words, verb = place.words, place.start - 1
+    if verb < 2 or words.tokens[verb].kind != "word" or not words.forms[verb].islower():
+        return None
+    phrase = role_before(words, verb)
+    if phrase is None or phrase.start < max(place.previous_end, 1) or words.codes[verb] != "":
+        return None
+    return phrase if word_at(words, phrase.start - 1) == "som" else None
 
 
 def _opening_role(place: Place) -> RolePhrase | None:

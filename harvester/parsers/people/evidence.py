@@ -134,7 +134,8 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
         return True
     if any(in_list(words.codes[i], ("p", "o", "c", "r")) for i in inner):
         return False
-    if not words.first[start]:
+    opens = words.first[start] or (start and words.first[start - 1] and words.capital[start - 1])
+    if not opens:
         return True
     return not any(_ordinary(words.forms[i]) for i in inner)
 

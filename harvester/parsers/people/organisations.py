@@ -163,7 +163,7 @@ def _without_genitive(raw: str) -> str:
     word = raw.split(" ")[-1]
     if not word.endswith(("s", "S")) or len(word) < 4:
         return raw
-    if word in lex.lexicon().places or word.isupper():
+    if word in lex.lexicon().places or word.isupper() or word.endswith(("ås", "näs")):
         return raw
     return raw[:-1]
 
