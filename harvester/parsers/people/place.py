@@ -59,9 +59,15 @@ class Place:
     next_start: int
 
 
+#: Genitives that say which time the role is for: årets stipendiat, månadens chef.
+_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets"])  # fmt: skip
+
+
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
     """The organisation in the genitive, or the acronym, that ends right before a token."""
     found = None
+    if word_at(words, end - 1) in _TIMES:
+        return None
     if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
         # `FN:s`, `SKR:s`
         return (end - 3, end - 2) if words.tokens[end - 3].text.isupper() else None

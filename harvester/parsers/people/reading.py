@@ -166,7 +166,7 @@ def _with_statements(
             found
             and said.role is None
             and found[-1].said.shared
-            and _listed(words, previous, span.start)
+            and _listed(words, previous, span.start, found[-1].said.organisation_span)
         ):
             shared = found[-1].said
             said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
@@ -213,9 +213,13 @@ def _one_list(found: list[Found], first: int, words: WordView) -> bool:
     )
 
 
-def _listed(words: WordView, start: int, end: int) -> bool:
-    """Whether only commas and `och` stand between two names."""
-    return all(words.forms[i].lower() in {",", "och", "samt", "&"} for i in range(start, end))
+def _listed(
+    words: WordView, start: int, end: int, organisation: tuple[int, int] | None = None
+) -> bool:
+    """Whether only commas, `och`, and the first one's organisation stand between two names."""
+    low, high = organisation or (start, start)
+    marks = {",", "och", "samt", "&", "(", ")"} if organisation else {",", "och", "samt", "&"}
+    return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))
 
 
 def _carried(found: list[Found], bearers: Bearers, cleaned: CleanText) -> list[PersonMention]:

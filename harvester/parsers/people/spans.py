@@ -32,6 +32,8 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
             spans = _in_office(words, start, end)
         if not spans and _capital_heading(words, start, end):
             spans = [NameSpan(start, end, "heading")]
+        if not any(span.end == end for span in spans):
+            spans += _joined(words, end, spans[-1] if spans else found[-1] if found else None)
         for span in spans:
             whole = mended(words, span, start, end)
             if whole and not is_no_person(words, whole.start, whole.end, text):
@@ -147,6 +149,19 @@ def _in_office(words: WordView, start: int, end: int) -> list[NameSpan]:
     if owned or told or role_before(words, first):
         return [NameSpan(first, end, "speaks" if told else "lists")]
     return []
+
+
+def _joined(words: WordView, end: int, last: NameSpan | None) -> list[NameSpan]:
+    """Two strangers after a full name and `och`, to the run's end: `Anna Ek och Piet Vandenbroek`."""
+    if last is None or len(last) < 2 or end - last.end != 3:
+        return []
+    if words.forms[last.end].lower() not in {"och", "samt", "&"}:
+        return []
+    pair = (last.end + 1, last.end + 2)
+    strange = all(
+        words.tokens[i].kind == "word" and not words.codes[i].strip("gsSed") for i in pair
+    )
+    return [NameSpan(pair[0], end, "lists")] if strange else []
 
 
 def _capital_heading(words: WordView, start: int, end: int) -> bool:
