@@ -26,7 +26,13 @@ from harvester.records import RoleClass
 
 _COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
 
+#: Prepositions that make the name no subject of the verb behind it.
+_BESIDE = frozenset(["för", "med", "hos", "åt", "enligt", "utom", "och"])
+
 _APPOINTED = frozenset(["som", "till"])
+
+#: Degrees and honours behind a name.
+_POST_NOMINALS = frozenset(["md", "phd", "ph", "mbbs", "mph", "frcp", "msc", "bsc", "mba", "ma", "ba", "mp", "obe", "cbe", "dbe", "kbe", "rn", "jur", "jr", "sr"])  # fmt: skip
 
 _ELECTED = frozenset({"omvald", "omvaldes", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald", "väljs", "blev", "tillträder"})  # fmt: skip
 
@@ -56,13 +62,22 @@ def after_name(place: Place) -> Statement:
         return _stopped(place, index + 1)
     if kind == "line":
         return _signature(place, index + 1)
+    if sign == "|" and role_at(words, index + 1):
+        return _role_then_organisation(place, index + 1)
+    if sign in _COPULAS and word_at(words, place.start - 1) in _BESIDE:
+        # `För Anna var läraren viktig`: somebody else is told of.
+        return Statement()
     if sign in _COPULAS:
         return _role_then_organisation(place, after_articles(words, index + 1), copula=True)
     if sign == "och" and word_at(words, index + 1) in _COPULAS:
         return _role_then_organisation(place, after_articles(words, index + 2), copula=True)
     working = index + 1 if sign in {"och", "har"} else index
-    if word_at(words, working) in _WORKS and word_at(words, working + 1) == "som":
-        return _role_then_organisation(place, working + 2)
+    if word_at(words, working) in _WORKS:
+        position = after_articles(words, working + 1)
+        if word_at(words, position) == "som":
+            return _role_then_organisation(place, after_articles(words, position + 1))
+    if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
+        return _role_then_organisation(place, after_articles(words, index + 3))
     if sign in _ELECTED:
         appointed = _after_time(words, index + 1)
         if word_at(words, appointed) in _APPOINTED:
@@ -97,20 +112,37 @@ def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
 
 def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     words = place.words
-    index = after_party(words, index)
+    index = _after_acronym(words, after_party(words, index))
     if index >= min(len(words), place.next_start):
         return Statement()
     word = word_at(words, index)
     if word in PREPOSITIONS:
         inside = _organisation_at(place, after_articles(words, index + 1), loose=True)
+        if word == "för" and _is_field(words, inside.organisation_span):
+            return _beyond_scope(place, index + 1)
         return inside if inside.organisation else _beyond_scope(place, index + 1)
-    if word == ",":
+    if word in {",", "|"}:
         return _organisation_at(place, index + 1)
     if words.tokens[index].kind == "line":
         return _organisation_at(place, index + 1) if lines else Statement()
     if words.tokens[index].capital and words.tokens[index].kind == "word":
         return _organisation_at(place, index, loose=True)
     return _beyond_scope(place, index)
+
+
+def _after_acronym(words: WordView, index: int) -> int:
+    """The token after the role's own short form in brackets: `medicinskt ansvarig sjuksköterska (MAS)`."""
+    short = (
+        index + 2 < len(words) and word_at(words, index) == "(" and word_at(words, index + 2) == ")"
+    )
+    return index + 3 if short and words.tokens[index + 1].text.isupper() else index
+
+
+def _is_field(words: WordView, span: tuple[int, int] | None) -> bool:
+    """`chef för Stöd och Omsorg`: capitals that only say what the role is about."""
+    if span is None or _marked(words, *span):
+        return False
+    return word_at(words, span[1]) == "och" and span[1] - span[0] == 1
 
 
 def _apposition(place: Place, index: int) -> Statement:
@@ -123,6 +155,10 @@ def _apposition(place: Place, index: int) -> Statement:
     stated = _role_then_organisation(place, after_articles(words, index))
     if stated.role:
         return stated
+    while word_at(words, index) in _POST_NOMINALS and word_at(words, index + 1) == ",":
+        index += 2
+    if word_at(words, index) in _POST_NOMINALS:
+        return Statement()
     stated = _organisation_at(place, index)
     span = stated.organisation_span
     if span and word_at(words, span[1]) == "," and number_at(words, span[1] + 1):

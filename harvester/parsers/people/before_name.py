@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.after_name import organisation_after_role
+from harvester.parsers.people.evidence import is_town
 from harvester.parsers.people.organisations import (
     organisation_end,
     organisation_text,
@@ -23,12 +24,17 @@ from harvester.records import RoleClass
 #: Adverbs between a copula and the name it introduces.
 _AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
 
+#: Labels that credit somebody's work with the text or picture: what was done, and no role.
+_CREDITS = frozenset({"fotograf", "skribent", "översättare", "illustratör", "redaktör"})
+
 
 def before_name(place: Place) -> Statement:
     words, start = place.words, _skip_title(place)
     colon = start - 1
     if colon > 0 and word_at(words, colon) == ":" and colon > place.previous_end - 1:
         phrase = role_before(words, colon)
+        if phrase and phrase.role in _CREDITS:
+            return Statement()
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return _with_genitive(place, phrase, shared=True)
         return _announced(place, colon)
@@ -37,9 +43,17 @@ def before_name(place: Place) -> Statement:
     copula = _copula_before(words, start)
     if copula is not None:
         phrase = role_before(words, copula)
+        if phrase is None:
+            return _presented(place, copula)
         if phrase and phrase.start >= place.previous_end:
-            return _with_genitive(place, phrase, shared=phrase.plural)
+            return _with_genitive(place, phrase, shared=True)
         return Statement()
+    label = _label_line(place)
+    if label:
+        return Statement(label.role, (label.start, label.end))
+    cast = _cast_as(place)
+    if cast:
+        return _with_genitive(place, cast, shared=False)
     elected = (
         start - 1
         if colon >= 0 and word_at(words, colon) in {"valdes", "utsågs", "omvaldes"}
@@ -83,12 +97,17 @@ def _presented(place: Place, comma: int) -> Statement:
         if word_at(words, start) in {".", ",", ":", "\n", "!", "?"}:
             break
         phrase = role_at(words, start)
-        if phrase is None or not words.first[start] or phrase.plural:
+        if phrase is None or phrase.plural:
             continue
-        definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
-        if definite and word_at(words, phrase.end) in PREPOSITIONS:
+        known = _definite(words, phrase) or word_at(words, comma) != ","
+        if phrase.end == comma and known and _set_off(place):
+            return _with_genitive(place, phrase, shared=False)
+        if known and word_at(words, phrase.end) in PREPOSITIONS:
             inner = Place(words, place.text, start, phrase.end, place.previous_end, comma)
             stated = organisation_after_role(inner, phrase.end, lines=False)
+            reaches = stated.organisation_span and stated.organisation_span[1] == comma
+            if not (reaches or (words.first[start] and word_at(words, comma) == ",")):
+                continue
             return Statement(
                 phrase.role,
                 (phrase.start, phrase.end),
@@ -96,6 +115,45 @@ def _presented(place: Place, comma: int) -> Statement:
                 stated.organisation_span,
             )
     return Statement()
+
+
+def _definite(words: WordView, phrase: RolePhrase) -> bool:
+    """`socialchefen`, `kommunstyrelsens ordförande`, `föreningens kassör`: a role that only one person has."""
+    if word_at(words, phrase.end - 1) != phrase.role.split()[-1]:
+        return True
+    owner = word_at(words, phrase.start - 1)
+    return phrase.role.split()[0].endswith("ens") or (len(owner) > 4 and owner.endswith("ens"))
+
+
+def _set_off(place: Place) -> bool:
+    """Whether the name ends an apposition: a comma, stop or bracket stands behind it."""
+    return place.end >= len(place.words) or word_at(place.words, place.end) in {",", ".", "(", "\n"}
+
+
+def _label_line(place: Place) -> RolePhrase | None:
+    """A line of nothing but a role above the name, in a block that goes role, name, role, name."""
+    words, line = place.words, place.start - 1
+    if line < 1 or words.tokens[line].kind != "line":
+        return None
+    phrase = role_before(words, line)
+    if phrase is None or phrase.start < place.previous_end:
+        return None
+    if phrase.start and words.tokens[phrase.start - 1].kind != "line":
+        return None
+    opening = role_at(words, 0)
+    labels_first = opening is not None and words.tokens[opening.end].kind == "line"
+    return phrase if labels_first or phrase.start > place.previous_end + 1 else None
+
+
+def _cast_as(place: Place) -> RolePhrase | None:
+    """`Som moderator anlitades Anna Ek`: a role after `som`, a verb, the name."""
+    words, verb = place.words, place.start - 1
+    if verb < 2 or words.tokens[verb].kind != "word" or not words.forms[verb].islower():
+        return None
+    phrase = role_before(words, verb)
+    if phrase is None or phrase.start < max(place.previous_end, 1) or words.codes[verb] != "":
+        return None
+    return phrase if word_at(words, phrase.start - 1) == "som" else None
 
 
 def _opening_role(place: Place) -> RolePhrase | None:
@@ -160,7 +218,7 @@ def _owner(place: Place, start: int) -> Statement:
     if span:
         form = words.forms[start - 1]
         marked = lex.ORGANISATION in words.codes[start - 1] or lex.is_organisation_word(form)
-        if marked and lex.PLACE not in words.codes[start - 1]:
+        if lex.PLACE not in words.codes[start - 1] and (marked or _strange_owner(place, span)):
             return Statement(
                 organisation=organisation_text(words, *span, place.text, genitive=True),
                 organisation_span=span,
@@ -168,6 +226,19 @@ def _owner(place: Place, start: int) -> Statement:
     if start >= 2 and words.tokens[start - 1].kind == "line":
         return _signed_for(place, start - 1)
     return Statement()
+
+
+def _strange_owner(place: Place, span: tuple[int, int]) -> bool:
+    """`Kommunkollens Jerker Ek`: one unlisted word in the genitive inside a sentence, before a listed given name."""
+    words, index = place.words, span[0]
+    lone = span[1] - span[0] == 1 and place.end - place.start > 1 and words.codes[index] == ""
+    inside = not words.first[index] and not words.caps[index]
+    return (
+        lone
+        and inside
+        and lex.GIVEN in words.codes[place.start]
+        and not is_town(words.forms[index])
+    )
 
 
 def _signed_for(place: Place, line: int) -> Statement:

@@ -16,7 +16,34 @@ from harvester.records import RoleClass
 
 #: Titles that stand before a single name: drottning Silvia, professor Marmot, statsminister Löfven.
 _TITLES = frozenset(
-    ["biskop", "doktor", "drottning", "fader", "general", "greve", "grevinna", "hertig", "hertiginna", "imam", "kejsare", "kejsarinna", "kronprins", "kronprinsessa", "kung", "major", "pastor", "president", "prins", "prinsessa", "professor", "påve", "rabbin", "syster", "ärkebiskop", "överste"]
+    [
+        "biskop",
+        "doktor",
+        "drottning",
+        "fader",
+        "general",
+        "greve",
+        "grevinna",
+        "hertig",
+        "hertiginna",
+        "imam",
+        "kejsare",
+        "kejsarinna",
+        "kronprins",
+        "kronprinsessa",
+        "kung",
+        "major",
+        "pastor",
+        "president",
+        "prins",
+        "prinsessa",
+        "professor",
+        "påve",
+        "rabbin",
+        "syster",
+        "ärkebiskop",
+        "överste",
+    ]
 )
 
 #: Words after which a place stands, and no person: a stranger behind one is a town.
@@ -29,7 +56,47 @@ _PRESENTS = frozenset(
 
 #: Verbs whose doer is a person.
 _ACTS = frozenset(
-    ["anser", "berättade", "berättar", "frågade", "föreläser", "föreläste", "förklarar", "hoppas", "hälsade", "hälsar", "inledde", "inleder", "konstaterar", "ler", "leder", "log", "medverkar", "menade", "menar", "minns", "moderator", "pratar", "reflekterar", "sa", "sade", "samtalar", "skrattar", "skriver", "svarar", "säger", "talade", "talar", "tackade", "tackar", "tror", "tycker", "undrar", "visade", "visar"]
+    [
+        "anser",
+        "berättade",
+        "berättar",
+        "frågade",
+        "föreläser",
+        "föreläste",
+        "förklarar",
+        "hoppas",
+        "hälsade",
+        "hälsar",
+        "inledde",
+        "inleder",
+        "konstaterar",
+        "ler",
+        "leder",
+        "log",
+        "medverkar",
+        "menade",
+        "menar",
+        "minns",
+        "moderator",
+        "pratar",
+        "reflekterar",
+        "sa",
+        "sade",
+        "samtalar",
+        "skrattar",
+        "skriver",
+        "svarar",
+        "säger",
+        "talade",
+        "talar",
+        "tackade",
+        "tackar",
+        "tror",
+        "tycker",
+        "undrar",
+        "visade",
+        "visar",
+    ]
 )
 
 
@@ -67,7 +134,8 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
         return True
     if any(in_list(words.codes[i], ("p", "o", "c", "r")) for i in inner):
         return False
-    if not words.first[start]:
+    opens = words.first[start] or (start and words.first[start - 1] and words.capital[start - 1])
+    if not opens:
         return True
     return not any(_ordinary(words.forms[i]) for i in inner)
 
@@ -87,6 +155,25 @@ def stands_as_town(words: WordView, index: int) -> bool:
         return False
     before = words.forms[index - 1].lower() if index else ""
     return before in _PLACE_BEFORE and is_town(words.forms[index])
+
+
+def stands_as_organisation(words: WordView, index: int, full_end: int) -> bool:
+    """Whether a single strange word says where the person named before it works: `Anna Ek, jurist Nordanvind`.
+
+    `full_end` is where the last full name ends. Only a comma, or a comma and a role, stand between.
+    """
+    if in_list(words.codes[index], GIVEN_LETTERS) or full_end < 0:
+        return False
+    if words.codes[index].startswith(lex.SURNAME) and not is_town(words.forms[index]):
+        return False
+    if index == full_end + 1:
+        return words.tokens[full_end].text == ","
+    phrase = role_before(words, index)
+    return (
+        phrase is not None
+        and phrase.start == full_end + 1
+        and words.tokens[full_end].text in {",", "\n", "("}
+    )
 
 
 def _ordinary(form: str) -> bool:

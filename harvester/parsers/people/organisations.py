@@ -46,7 +46,7 @@ _NOUNS = frozenset(
     ]
 )
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
-_TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "beredningen", "kommissionen")  # fmt: skip
+_TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "institutionen", "avdelningen", "sektionen", "verket", "beredningen", "kommissionen")  # fmt: skip
 #: Heads that the name itself follows, whatever it is built of: Föreningen Exempelchefer, Riksförbundet Hemmavid.
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
@@ -107,7 +107,8 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         end = _with_members(words, end)
     if head.endswith(_TAKES_FOR) and _word(words, end) == "för":
         end = _with_purpose(words, end)
-    if _in_place(words, end, head):
+    inner = [words.forms[i].lower() for i in range(start, end)]
+    if any(_in_place(words, end, word) for word in (head, *inner)):
         end = organisation_end(words, end + 1)
     return end
 
@@ -163,7 +164,7 @@ def _without_genitive(raw: str) -> str:
     word = raw.split(" ")[-1]
     if not word.endswith(("s", "S")) or len(word) < 4:
         return raw
-    if word in lex.lexicon().places or word.isupper():
+    if word in lex.lexicon().places or word.isupper() or word.endswith(("ås", "näs")):
         return raw
     return raw[:-1]
 
@@ -267,7 +268,7 @@ def _with_purpose(words: WordView, end: int) -> int:
             break
         if (
             following not in {"och", "mot", "av"}
-            and not form.endswith(("iga", "ska"))
+            and not form.endswith(("iga", "ska", "alt", "igt", "skt", "ala"))
             and form not in {"och", "mot", "av"}
         ):
             break

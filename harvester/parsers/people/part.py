@@ -58,8 +58,14 @@ def took_part_as(words: WordView, start: int, end: int, role: str | None) -> Too
     near = before[-4:]
     if "foto" in near and _credit(near) and not _text_by(near):
         return TookPartAs.PHOTOGRAPHER
+    if near[-2:] == ["fotograf", ":"]:
+        return TookPartAs.PHOTOGRAPHER
+    if near[-2:] == ["intervjuare", ":"]:
+        return TookPartAs.INTERVIEWER
     if near[-1:] == ["av"] and any(w.startswith("intervju") for w in before):
         return TookPartAs.INTERVIEWER
+    if near[-2:] in (["krönika", "av"], ["kåseri", "av"], ["text", "av"]):
+        return TookPartAs.AUTHOR
     if _text_by(near) or _signed(words, start, near):
         return TookPartAs.AUTHOR
     if near[-2:] == ["intervju", "med"] or near[-1:] == ["deltagarintervju"]:

@@ -31,6 +31,9 @@ _ADVERBS = frozenset(
     ]
 )
 
+#: Days and seasons after `i`: when, and no place.
+_WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintras", "år", "höst", "vår", "vinter", "sommar", "våra", "dagarna"])  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -56,9 +59,15 @@ class Place:
     next_start: int
 
 
+#: Genitives that say which time the role is for: årets stipendiat, månadens chef.
+_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets"])  # fmt: skip
+
+
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
     """The organisation in the genitive, or the acronym, that ends right before a token."""
     found = None
+    if word_at(words, end - 1) in _TIMES:
+        return None
     if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
         # `FN:s`, `SKR:s`
         return (end - 3, end - 2) if words.tokens[end - 3].text.isupper() else None
@@ -94,11 +103,28 @@ def after_articles(words: WordView, index: int) -> int:
     """The token after articles and what may stand with them: `sedan 2019`, `till vardags`, `numera`."""
     while index < len(words):
         word = word_at(words, index)
+        timed = _time_end(words, index)
+        if timed > index:
+            index = timed
+            continue
         vardags = word == "till" and word_at(words, index + 1) == "vardags"
         since = number_at(words, index) and word_at(words, index - 1) == "sedan"
         if not (word in _ARTICLES or word in _ADVERBS or vardags or since):
             break
         index += 2 if vardags else 1
+    return index
+
+
+def _time_end(words: WordView, index: int) -> int:
+    """Where `i dag`, `sedan i våras`, `sedan många år`, `för närvarande` ends; the token itself for none."""
+    start = index + 1 if word_at(words, index) == "sedan" else index
+    head, following = word_at(words, start), word_at(words, start + 1)
+    if (head == "i" and following in _WHEN) or (
+        head == "för" and following in {"närvarande", "tillfället"}
+    ):
+        return start + 2
+    if start > index and following in {"år", "månader", "veckor", "tillbaka"}:
+        return start + 2
     return index
 
 

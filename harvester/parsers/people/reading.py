@@ -16,6 +16,7 @@ from harvester.parsers.people.cleaning import CleanText, clean
 from harvester.parsers.people.evidence import (
     full_name_evident,
     single_name_evident,
+    stands_as_organisation,
     stands_as_town,
     surname_evident,
 )
@@ -70,10 +71,14 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     """
     full = any(len(span) > 1 for span in spans) and _several_sentences(words)
     kept: list[NameSpan] = []
+    full_end = -1
     for span in spans:
         start = span.start
         if len(span) > 1:
             evident = full_name_evident(words, start, span.end)
+            full_end = span.end
+        elif stands_as_organisation(words, start, full_end):
+            evident = False
         elif single_name_evident(words, start):
             evident = True
         else:
@@ -161,7 +166,7 @@ def _with_statements(
             found
             and said.role is None
             and found[-1].said.shared
-            and _listed(words, previous, span.start)
+            and _listed(words, previous, span.start, found[-1].said.organisation_span)
         ):
             shared = found[-1].said
             said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
@@ -208,9 +213,13 @@ def _one_list(found: list[Found], first: int, words: WordView) -> bool:
     )
 
 
-def _listed(words: WordView, start: int, end: int) -> bool:
-    """Whether only commas and `och` stand between two names."""
-    return all(words.forms[i].lower() in {",", "och", "samt", "&"} for i in range(start, end))
+def _listed(
+    words: WordView, start: int, end: int, organisation: tuple[int, int] | None = None
+) -> bool:
+    """Whether only commas, `och`, and the first one's organisation stand between two names."""
+    low, high = organisation or (start, start)
+    marks = {",", "och", "samt", "&", "(", ")"} if organisation else {",", "och", "samt", "&"}
+    return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))
 
 
 def _carried(found: list[Found], bearers: Bearers, cleaned: CleanText) -> list[PersonMention]:

@@ -118,6 +118,10 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
     if single is None:
         return None
     end, role = single
+    if role.endswith(("ansvarig", "sakkunnig")):
+        trade = _noun(words, end)
+        if trade and words.forms[end].islower():
+            return trade[0], f"{role} {trade[1]}"
     if _word(words, end) in {"emeritus", "emerita"}:
         role, end = f"{role} {_word(words, end)}", end + 1
     if _word(words, end) == "och" and not words.caps[end]:

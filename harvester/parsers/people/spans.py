@@ -12,6 +12,7 @@ from harvester.parsers.people.mending import (
     is_acronym,
     mended,
 )
+from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.tagger import tag
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, is_no_person
 from harvester.parsers.people.wordview import WordView, runs
@@ -27,8 +28,12 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
             spans = [NameSpan(end - 1, end, "lists")]
         if not spans and _lone_speaker(words, start, end):
             spans = [NameSpan(start, end, "speaks")]
+        if not spans:
+            spans = _in_office(words, start, end)
         if not spans and _capital_heading(words, start, end):
             spans = [NameSpan(start, end, "heading")]
+        if not any(span.end == end for span in spans):
+            spans += _joined(words, end, spans[-1] if spans else found[-1] if found else None)
         for span in spans:
             whole = mended(words, span, start, end)
             if whole and not is_no_person(words, whole.start, whole.end, text):
@@ -118,6 +123,45 @@ def _lone_speaker(words: WordView, start: int, end: int) -> bool:
         "också",
     }
     return before in _SAYS and closes
+
+
+def _in_office(words: WordView, start: int, end: int) -> list[NameSpan]:
+    """Two or three strangers whom a role stands right before, or behind a comma or bracket: `, Ebbamaj Brågren, jurist`.
+
+    What owns the role or person (`Exempeldagarnas`, a town in the genitive) and the role itself stand outside.
+    """
+    first = start
+    while first < end and (
+        in_list(words.codes[first], (lex.ORGANISATION, "r"))
+        and not in_list(words.codes[first], GIVEN_LETTERS)
+    ):
+        first += 1
+    if not 2 <= end - first <= 3 or any(words.tokens[i].kind != "word" for i in range(first, end)):
+        return []
+    if any(
+        in_list(words.codes[i], ("p", "c", "r", "o")) or is_acronym(words, i)
+        for i in range(first, end)
+    ):
+        return []
+    owned = first > start and in_list(words.codes[first], GIVEN_LETTERS)
+    behind = end + 1 if end < len(words) and words.tokens[end].text in {",", "("} else None
+    told = behind is not None and role_at(words, behind) is not None
+    if owned or told or role_before(words, first):
+        return [NameSpan(first, end, "speaks" if told else "lists")]
+    return []
+
+
+def _joined(words: WordView, end: int, last: NameSpan | None) -> list[NameSpan]:
+    """Two strangers after a full name and `och`, to the run's end: `Anna Ek och Piet Vandenbroek`."""
+    if last is None or len(last) < 2 or end - last.end != 3:
+        return []
+    if words.forms[last.end].lower() not in {"och", "samt", "&"}:
+        return []
+    pair = (last.end + 1, last.end + 2)
+    strange = all(
+        words.tokens[i].kind == "word" and not words.codes[i].strip("gsSed") for i in pair
+    )
+    return [NameSpan(pair[0], end, "lists")] if strange else []
 
 
 def _capital_heading(words: WordView, start: int, end: int) -> bool:

@@ -8,7 +8,12 @@ from harvester.parsers.people.cleaning import CleanText
 from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.part import signs
 from harvester.parsers.people.place import Statement
-from harvester.parsers.people.told_later import is_heading, said_of_pronoun, said_under_heading
+from harvester.parsers.people.told_later import (
+    is_heading,
+    role_label,
+    said_of_pronoun,
+    said_under_heading,
+)
 from harvester.parsers.people.wordview import WordView
 
 
@@ -22,6 +27,7 @@ class ToldOfOthers:
         self._above: list[Found] = []
         self._titled: frozenset[int | str] = frozenset()
         self._with_role: set[int | str] = set()
+        self._label: Statement | None = None
 
     def block(self, words: WordView, here: list[Found]) -> list[Found]:
         """The mentions of the block before this one, which are now settled."""
@@ -30,6 +36,7 @@ class ToldOfOthers:
             self._titled = frozenset(item.key for item in here)
         else:
             here = [replace(item, signs=True) if self._signs(item) else item for item in here]
+        here = self._labelled(words, here)
         self._tell_heading(words, here)
         self._tell_pronouns(words, here)
         return self._hand_over(words, here)
@@ -54,6 +61,22 @@ class ToldOfOthers:
         if self._above and self._above[0].span.start == 0:
             return False
         return signs(item.words, item.span.start, item.span.end, self._words, self._left == 0)
+
+    def _labelled(self, words: WordView, here: list[Found]) -> list[Found]:
+        """The mentions of a block, the one it opens with in the role that is the whole block above.
+
+        A role under a heading without one is told of that heading, and labels nobody.
+        """
+        label, self._label = self._label, None
+        if label and label.role and here and here[0].span.start == 0 and len(here[0].span) > 1:
+            own = here[0].said
+            return [replace(here[0], said=replace(label, organisation=own.organisation)), *here[1:]]
+        free = not (len(self._above) == 1 and not self._above[0].said.role)
+        said = role_label(words) if not here and free else Statement()
+        if said.role and said.role_span:
+            start, end = offsets(words, said.role_span, self._cleaned)
+            self._label = Statement(said.role, role_raw=self._cleaned.given[start:end])
+        return here
 
     def _tell_heading(self, words: WordView, here: list[Found]) -> None:
         """Give the one person of the heading above the role that this block opens with."""

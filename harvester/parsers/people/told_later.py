@@ -44,6 +44,15 @@ def said_under_heading(words: WordView, text: str, first_name: int) -> Statement
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
 
 
+def role_label(words: WordView) -> Statement:
+    """The role that is all a block says: a label of the person whom the next block names."""
+    phrase = role_at(words, 0)
+    end = len(words) - 1 if words.tokens and words.tokens[-1].text == ":" else len(words)
+    if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
+        return Statement()
+    return Statement(phrase.role, (phrase.start, phrase.end), shared=phrase.plural)
+
+
 def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
     """Each `hon är poet` and `i dag är han rektor i Lund`: the pronoun's token and what is said."""
     for index in range(len(words)):
