@@ -24,6 +24,8 @@ _PASSWORD_FORM = XPath(
     "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
 )
 _PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
+# Elements that show something without text.
+_SHOWING = frozenset(("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"))
 _CUT = re.compile(
     r"(\[(…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*(Läs mer|Continue reading|Fortsätt läsa)?[^.!?]{0,80}$"
 )
@@ -158,6 +160,11 @@ def _with_content(
     if entry is not None and entry.content and (theme.name == "generic" or not nodes):
         # No theme fits: the site's REST body is its own word on what the content is.
         return _with_rest_body(page, entry)
+    if not nodes and not any(theme.groups("content", root)):
+        # The page bears a known theme's marks and is built otherwise.
+        theme = themes().named("generic")
+        page = replace(page, theme=theme.name)
+        nodes = _content_nodes(root, theme, marks)
     if not nodes:
         raise NoContentNodeError(
             f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"
@@ -202,7 +209,7 @@ def _content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlEl
     """
     found = _first_kept(root, theme, marks, ("content",))
     outer = [n for n in found if not any(a in found for a in n.iterancestors())]
-    filled = [n for n in outer if _has_content(n)]
+    filled = [n for n in outer if _has_content(n, marks.removed)]
     if len(filled) > 1:
         queried = [n for n in filled if not _inside(n, marks.items) or _inside_main_article(n)]
         filled = queried or filled
@@ -221,7 +228,7 @@ def _first_kept(
         groups = theme.groups(field, root, marks.classes)
         for group in groups:
             kept = [n for n in group if not _removed(n, marks.removed)]
-            if any(_has_content(n) for n in kept):
+            if any(_has_content(n, marks.removed) for n in kept):
                 return kept
     return []
 
@@ -230,16 +237,19 @@ def _removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
     return node in removed or any(a in removed for a in node.iterancestors())
 
 
-def _has_content(node: HtmlElement) -> bool:
-    if any(t.strip() for t in node.itertext()):
-        return True
-    return (
-        next(
-            node.iter("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"),
-            None,
-        )
-        is not None
-    )
+def _has_content(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
+    """True where a node holds text or something to see outside what is removed."""
+    stack = [node]
+    while stack:
+        element = stack.pop()
+        if not isinstance(element.tag, str) or element in removed:
+            continue
+        if element.tag in _SHOWING or (element.text and not element.text.isspace()):
+            return True
+        if any(child.tail and not child.tail.isspace() for child in element):
+            return True
+        stack.extend(reversed(element))
+    return False
 
 
 def _inside(node: HtmlElement, others: Sequence[HtmlElement]) -> bool:

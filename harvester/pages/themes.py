@@ -190,7 +190,7 @@ class Themes:
             if identity:
                 ids.add(identity)
             classes.update(names)
-            if tag in ("html", "body", "main"):
+            if tag in ("html", "body", "main", "br"):
                 continue
             foreign = self.elsewhere.match(tag, identity, names)
             if foreign or self.remove.match(tag, identity, names) or _is_hidden(element, tag):
