@@ -39,6 +39,7 @@ def test_a_suppressed_person_is_named_nowhere() -> None:
     for text in (rest, row.text, row.title or "", row.author or "", " ".join(row.categories)):
         assert "tallrot" not in text.casefold()
         assert "Ellen " not in text and "ELLEN" not in text and "Ellens" not in text
+    assert row.url is None  # the address holds the name too
     assert row.author is None and row.categories == ("Lagar",)
 
 
