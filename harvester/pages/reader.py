@@ -24,6 +24,8 @@ _PASSWORD_FORM = XPath(
     "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
 )
 _PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
+# Words that a page of posts may say of its own; beyond them the posts are a side matter.
+_OWN_WORDS = 120
 # Elements that show something without text.
 _SHOWING = frozenset(("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"))
 _CUT = re.compile(
@@ -73,7 +75,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
         page = _completed(page, entry)
     if protected:
         return replace(page, title=_without_mark(page.title))
-    if _is_listing(page, marks):
+    if _is_listing(page, root, marks):
         # Days, byline and categories on an archive page are those of the posts it shows.
         return replace(
             page,
@@ -179,7 +181,8 @@ def _with_content(
             return _with_rest_body(page, entry)
         blocks = _from_shortcodes(nodes[0], page.url)
     else:
-        blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
+        shown = {i for i in marks.items if nodes[0] in i.iterancestors()}
+        blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed | shown)
     footnotes = ("generic_theme",) if theme.name == "generic" else ()
     return replace(page, blocks=_without_title(blocks, page.title), footnotes=footnotes)
 
@@ -267,11 +270,22 @@ def _share_parent(nodes: Sequence[HtmlElement]) -> bool:
     return all(n.getparent() is parent and "et_pb_section" in (n.get("class") or "") for n in nodes)
 
 
-def _is_listing(page: PageContent, marks: Marks) -> bool:
-    items = [i for i in marks.items if not _removed(i, marks.removed)]
-    if page.post_type and page.post_type != "page" and not page.archive:
+def _is_listing(page: PageContent, root: HtmlElement, marks: Marks) -> bool:
+    """True for an archive, and for a page of posts without content of its own."""
+    own = own_number(root)
+    items = [
+        i
+        for i in marks.items
+        if not _removed(i, marks.removed) and (own is None or i.get("id") != f"post-{own}")
+    ]
+    if page.archive:
+        return bool(items)
+    if len(items) < 2 or page.post_type not in ("", "page"):
         return False
-    return bool(items) and (page.archive or len(items) > 1)
+    main = next((n for n in elements(_MAIN, root) if not _removed(n, marks.removed)), root)
+    said = read_blocks(main, url=page.url, skip=marks.removed | frozenset(items))
+    words = sum(len(b.text.split()) for b in said)
+    return words < _OWN_WORDS and not any(b.film or b.documents for b in said)
 
 
 def _read_items(

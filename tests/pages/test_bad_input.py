@@ -253,6 +253,67 @@ def test_an_archive_gives_each_post_once_and_itself_no_rows() -> None:
     assert result.pages[0].films == () and result.pages[0].people == ()
 
 
+LATEST = "".join(
+    f"<article id='post-{n}' class='et_pb_post post hentry'><h2 class='entry-title'><a href='/p{n}/'>Inlägg {n}</a></h2>"
+    f"<div class='post-content'><p>Torborg Sidoland talade.</p></div></article>"
+    for n in (5, 6, 7)
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "layout"),
+    [
+        pytest.param(
+            f"<h2>ADA EK</h2>{PLAYER}<h2>BO AHL</h2>{PLAYER.replace('aaa', 'bbb')}",
+            "headed_clips",
+            id="films-of-its-own",
+        ),
+        pytest.param(f"<p>{'Ord om saken. ' * 60}</p>", "article", id="text-of-its-own"),
+        pytest.param("<p>Här är våra inlägg.</p>", "listing", id="nothing-but-the-posts"),
+    ],
+)
+@pytest.mark.parametrize("framed", [False, True], ids=["bare", "in-its-article"])
+def test_a_page_that_shows_the_latest_posts(own: str, layout: str, framed: bool) -> None:
+    """Content beside a list of posts is not lost, and the posts do not become part of it."""
+    inner = f"<div class='entry-content'>{own}<div class='et_pb_blog_0'>{LATEST}</div></div>"
+    if framed:
+        inner = f"<article id='post-3' class='page hentry'>{inner}</article>"
+    page = harvested(html_capture(article(f"<main>{inner}</main>", "page-id-3"))).pages[0]
+    assert page.layout == layout
+    assert "Sidoland" not in repr(page.records)
+
+
+UNSEEN = {
+    "generatepress": "<div class='site-content'><main class='site-main'><article class='post hentry'><div class='inside-article'><header class='entry-header'><h1>T</h1></header><div class='entry-content'>{}</div></div></article></main></div>",
+    "astra": "<div id='primary' class='content-area primary'><main class='site-main'><article class='post ast-article-single'><div class='ast-post-format- single-layout-1'><div class='entry-content clear' ast-blocks-layout='true'>{}</div></div></article></main></div>",
+    "kadence": "<div id='inner-wrap'><div class='content-wrap'><article class='entry content-bg single-entry'><div class='entry-content-wrap'><div class='entry-content single-content'>{}</div></div></article></div></div>",
+    "beaver-builder": "<div class='fl-page-content'><article class='fl-post'><div class='fl-post-content'><div class='fl-builder-content'><div class='fl-row'><div class='fl-module fl-module-rich-text'><div class='fl-module-content'>{}</div></div></div></div></div></article></div>",
+    "wpbakery": "<article class='page hentry'><div class='entry-content'><div class='vc_row wpb_row'><div class='wpb_column vc_column_container'><div class='wpb_wrapper'>{}</div></div></div></div></article>",
+    "bricks": "<main id='brx-content'><section class='brxe-section'><div class='brxe-container'><div class='brxe-text'>{}</div></div></section></main>",
+    "avada": "<main id='main'><section id='content'><div class='post-content'><div class='fusion-fullwidth'><div class='fusion-text'>{}</div></div></div></section></main>",
+    "hand-made": "<div role='main'><h1>T</h1>{}</div>",
+    "html5": "<main><article><h1>T</h1><section>{}</section></article></main>",
+    "old-tables": "<table><tr><td id='content'>{}</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("frame", UNSEEN.values(), ids=UNSEEN)
+def test_themes_that_nobody_described(frame: str) -> None:
+    """Films, people, days and documents of a page in a theme that themes.toml does not know."""
+    inner = (
+        "<p>Ada Ekström, socialchef i Falun, talade den 3 mars 2024.</p>"
+        f"{PLAYER}<p><a href='/wp-content/uploads/bilder.pdf'>Bilder</a></p>"
+    )
+    html = article(f"<header>Topp</header>{frame.format(inner)}<footer>Sidoland</footer>")
+    page = only_page(html_capture(html))
+    found = rows(page)
+    assert [c["film_id"] for c in found["clips"]] == ["youtube:aaaaaaaaaaa"]
+    assert "Ada Ekström" in [c["person"] for c in found["contributions"]]
+    assert [str(d["first"]) for d in found["dates"]] == ["2024-03-03"]
+    assert [d["title"] for d in found["documents"]] == ["Bilder"]
+    assert "Sidoland" not in repr(page.records) and "Topp" not in repr(page.records)
+
+
 # Fuzz: nothing raises, and what is found stands where the evidence says.
 
 _TAGS = st.sampled_from(
