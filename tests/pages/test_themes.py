@@ -57,6 +57,8 @@ NEVER = {
     "author-box": "<div class='author-box'>BORT</div>",
     "subscription": "<form class='mc4wp-form'>BORT</form>",
     "hidden": "<p hidden>BORT</p>",
+    "off-screen": "<div style='position:absolute; left:-9999px'><a href='https://kasino.example/'>BORT</a></div>",
+    "off-screen-text": "<p style='text-indent: -1000em'>BORT</p>",
     "template": "<template><p>BORT</p></template>",
     "admin-bar": "<div id='wpadminbar'>BORT</div>",
 }
@@ -81,6 +83,7 @@ def test_never_content(html: str, frame: str) -> None:
         pytest.param("<div class='et_pb_toggle_close'>KVAR</div>", id="closed-toggle"),
         pytest.param("<div class='delar'>KVAR</div>", id="a-word-alike"),
         pytest.param("<div style='display:none'>KVAR</div>", id="opened-by-a-script"),
+        pytest.param("<div style='left:-12px; margin-left:-50px'>KVAR</div>", id="a-small-shift"),
         pytest.param("<details><p>KVAR</p></details>", id="details"),
         pytest.param("<div id='footnotes'>KVAR</div>", id="footnotes"),
     ],
