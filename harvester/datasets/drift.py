@@ -37,7 +37,7 @@ _PAGE_COLUMNS = ("page_id", "url", "site", "theme", "layout", "state", "text", *
 class _PageRead:
     """How one release read one page."""
 
-    url: str
+    url: str | None  # null where it names a suppressed person
     site: str
     theme: str
     layout: str
@@ -132,7 +132,7 @@ def _layouts(now: _Read, before: _Read) -> Iterator[Problem]:
             yield _problem(
                 "layout_drop", page_id, example.url,
                 f"{site}: {len(pages)} of {count} pages are no longer read as {layout}, most as {instead}, "
-                f"such as {example.url}; compare its captures and mend the layout or the theme (docs/layouts.md)",
+                f"such as {example.url or page_id}; compare its captures and mend the layout or the theme (docs/layouts.md)",
             )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _themes(now: _Read, before: _Read) -> Iterator[Problem]:
         page_id, example = pages[0]
         yield _problem(
             "theme_unknown", page_id, example.url,
-            f"{site}: {len(pages)} pages that were of theme {theme} are of none that is known, such as {example.url}; "
+            f"{site}: {len(pages)} pages that were of theme {theme} are of none that is known, such as {example.url or page_id}; "
             "add the new theme to themes.toml (docs/themes.md)",
         )  # fmt: skip
 
@@ -167,7 +167,7 @@ def _fields(now: _Read, before: _Read) -> Iterator[Problem]:
             page_id, example = pages[0]
             yield _problem(
                 "field_fill_drop", page_id, example.url,
-                f"{site}: {len(pages)} of {count} pages of layout {layout} have lost their {name}, such as {example.url}; "
+                f"{site}: {len(pages)} of {count} pages of layout {layout} have lost their {name}, such as {example.url or page_id}; "
                 "see whether the page still states it, then mend the selector or the rule that read it",
             )  # fmt: skip
 
@@ -180,7 +180,7 @@ def _quarantine(now: _Read, before: _Read) -> Iterator[Problem]:
             page_id, url = next((p for p in pages if p[0] in before.pages), pages[0])
             yield _problem(
                 "quarantine_rise", page_id, url,
-                f"{more} more pages than in the last release cannot be read ({code}), such as {url}; "
+                f"{more} more pages than in the last release cannot be read ({code}), such as {url or page_id}; "
                 "record one with `harvester fixture` and teach it (docs/themes.md)",
             )  # fmt: skip
 
@@ -193,10 +193,10 @@ def _unknown_editions(now: _Read, registered: Mapping[str, Collection[int]]) -> 
         if page.edition is not None and page.edition not in known and registered.get(page.site):
             shown[page.edition].append((page_id, page))
     for year, pages in sorted(shown.items()):
-        page_id, example = min(pages, key=lambda item: item[1].url)
+        page_id, example = min(pages, key=lambda item: item[1].url or "")
         yield _problem(
             "edition_unknown", page_id, example.url,
-            f"{example.site}: {len(pages)} pages belong to {year}, such as {example.url}, and the profile registers "
+            f"{example.site}: {len(pages)} pages belong to {year}, such as {example.url or page_id}, and the profile registers "
             "no page for that year; add its documentation under [site.editions]",
         )  # fmt: skip
 

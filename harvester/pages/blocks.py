@@ -154,6 +154,7 @@ _CAPTION_CLASSES = re.compile(r"(?:^|\s)(wp-caption-text|gallery-caption)(?=\s|$
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
 _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
+_NOWHERE = "https://page.invalid/"
 _BOLD_TAGS = frozenset(("b", "strong"))
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
 _INVISIBLE_MARK = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
@@ -193,9 +194,13 @@ def read_blocks(
     return tuple(_Splitter(url, ignored, placed, documents).split(node))
 
 
-def text_at(node: HtmlElement, locator: str, *, url: str = "") -> str | None:
-    """The normalised text of the block a locator names, or None where there is none."""
-    for block in read_blocks(node, url=url, films=False):
+def text_at(node: HtmlElement, locator: str, *, skip: Collection[HtmlElement] = ()) -> str | None:
+    """The normalised text of the block a locator names, or None where there is none.
+
+    Players part the text around them, so they are looked for; which address theirs are resolved
+    against changes no text.
+    """
+    for block in read_blocks(node, url=_NOWHERE, skip=skip):
         if block.locator == locator:
             return block.text
     return None
@@ -245,6 +250,7 @@ class _Splitter:
         self._films = films
         self._documents = documents
         self._run: _Run | None = None
+        self._parted: set[HtmlElement] = set()  # owners whose text a player parts in two
         self._found: list[Block] = []
         self._columns: list[tuple[HtmlElement | None, str]] = [(None, "")]
 
@@ -313,7 +319,10 @@ class _Splitter:
                 self._film(inner, film)
             document = self._documents.get(inner)
             if document is not None:
-                self._flush()
+                if self._run is not None:
+                    owner = self._run.owner
+                    self._flush()
+                    self._parted.add(owner)
                 locator, column = self._path(inner), self._columns[-1][1]
                 self._found.append(
                     Block(BlockKind.DOCUMENT, "", locator, column, documents=(document,))
@@ -396,7 +405,8 @@ class _Splitter:
 
     def _locator(self, run: _Run) -> str:
         """The owner's path where the run is all of its text; else the path of what it begins with."""
-        if not any(e.tag in _BLOCK_TAGS for e in run.owner.iterdescendants()):
+        whole = run.owner not in self._parted
+        if whole and not any(e.tag in _BLOCK_TAGS for e in run.owner.iterdescendants()):
             return self._path(run.owner)
         if run.first is not None:
             return self._path(run.first)
@@ -437,7 +447,10 @@ class _Splitter:
         if element.tag == "a" and self._run is not None:
             self._run.films.append(block)
             return
+        parted = self._run.owner if self._run is not None else None
         self._flush()
+        if parted is not None:
+            self._parted.add(parted)
         self._found.append(block)
 
 

@@ -9,9 +9,10 @@ from lxml.etree import XPath, XPathError
 from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
-from harvester.pages.blocks import normalise, read_blocks
+from harvester.pages.blocks import normalise, text_at
 from harvester.pages.document import elements, parse_capture, parse_html, strings
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree
+from harvester.pages.themes import themes
 
 # Attributes that name an element which shows no text, as a film's player.
 _LABELS = ("title", "aria-label", "data-title", "data-alt", "alt")
@@ -39,9 +40,11 @@ def located_text(capture: Capture, locator: str) -> str | None:
 
 def _text_at(root: HtmlElement, path: str) -> str | None:
     if "/@" not in path:
-        for block in read_blocks(root, url="", films=False):
-            if block.locator == path:
-                return block.text
+        # As content first, without what is removed from it; a title or byline stands in a removed part.
+        for skip in (themes().marks(root).removed, ()):
+            text = text_at(root, path, skip=skip)
+            if text:
+                return text
     try:
         selector = XPath(path)
         texts = strings(selector, root)

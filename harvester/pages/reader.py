@@ -24,6 +24,10 @@ _PASSWORD_FORM = XPath(
     "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
 )
 _PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
+# Words that a page of posts may say of its own; beyond them the posts are a side matter.
+_OWN_WORDS = 120
+# Elements that show something without text.
+_SHOWING = frozenset(("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"))
 _CUT = re.compile(
     r"(\[(…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*(Läs mer|Continue reading|Fortsätt läsa)?[^.!?]{0,80}$"
 )
@@ -71,7 +75,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
         page = _completed(page, entry)
     if protected:
         return replace(page, title=_without_mark(page.title))
-    if _is_listing(page, marks):
+    if _is_listing(page, root, marks):
         # Days, byline and categories on an archive page are those of the posts it shows.
         return replace(
             page,
@@ -158,6 +162,11 @@ def _with_content(
     if entry is not None and entry.content and (theme.name == "generic" or not nodes):
         # No theme fits: the site's REST body is its own word on what the content is.
         return _with_rest_body(page, entry)
+    if not nodes and not any(theme.groups("content", root)):
+        # The page bears a known theme's marks and is built otherwise.
+        theme = themes().named("generic")
+        page = replace(page, theme=theme.name)
+        nodes = _content_nodes(root, theme, marks)
     if not nodes:
         raise NoContentNodeError(
             f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"
@@ -172,7 +181,8 @@ def _with_content(
             return _with_rest_body(page, entry)
         blocks = _from_shortcodes(nodes[0], page.url)
     else:
-        blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed)
+        shown = {i for i in marks.items if nodes[0] in i.iterancestors()}
+        blocks = read_blocks(nodes[0], url=page.url, skip=marks.removed | shown)
     footnotes = ("generic_theme",) if theme.name == "generic" else ()
     return replace(page, blocks=_without_title(blocks, page.title), footnotes=footnotes)
 
@@ -202,7 +212,7 @@ def _content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlEl
     """
     found = _first_kept(root, theme, marks, ("content",))
     outer = [n for n in found if not any(a in found for a in n.iterancestors())]
-    filled = [n for n in outer if _has_content(n)]
+    filled = [n for n in outer if _has_content(n, marks.removed)]
     if len(filled) > 1:
         queried = [n for n in filled if not _inside(n, marks.items) or _inside_main_article(n)]
         filled = queried or filled
@@ -221,7 +231,7 @@ def _first_kept(
         groups = theme.groups(field, root, marks.classes)
         for group in groups:
             kept = [n for n in group if not _removed(n, marks.removed)]
-            if any(_has_content(n) for n in kept):
+            if any(_has_content(n, marks.removed) for n in kept):
                 return kept
     return []
 
@@ -230,16 +240,19 @@ def _removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
     return node in removed or any(a in removed for a in node.iterancestors())
 
 
-def _has_content(node: HtmlElement) -> bool:
-    if any(t.strip() for t in node.itertext()):
-        return True
-    return (
-        next(
-            node.iter("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"),
-            None,
-        )
-        is not None
-    )
+def _has_content(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
+    """True where a node holds text or something to see outside what is removed."""
+    stack = [node]
+    while stack:
+        element = stack.pop()
+        if not isinstance(element.tag, str) or element in removed:
+            continue
+        if element.tag in _SHOWING or (element.text and not element.text.isspace()):
+            return True
+        if any(child.tail and not child.tail.isspace() for child in element):
+            return True
+        stack.extend(reversed(element))
+    return False
 
 
 def _inside(node: HtmlElement, others: Sequence[HtmlElement]) -> bool:
@@ -257,11 +270,22 @@ def _share_parent(nodes: Sequence[HtmlElement]) -> bool:
     return all(n.getparent() is parent and "et_pb_section" in (n.get("class") or "") for n in nodes)
 
 
-def _is_listing(page: PageContent, marks: Marks) -> bool:
-    items = [i for i in marks.items if not _removed(i, marks.removed)]
-    if page.post_type and page.post_type != "page" and not page.archive:
+def _is_listing(page: PageContent, root: HtmlElement, marks: Marks) -> bool:
+    """True for an archive, and for a page of posts without content of its own."""
+    own = own_number(root)
+    items = [
+        i
+        for i in marks.items
+        if not _removed(i, marks.removed) and (own is None or i.get("id") != f"post-{own}")
+    ]
+    if page.archive:
+        return bool(items)
+    if len(items) < 2 or page.post_type not in ("", "page"):
         return False
-    return bool(items) and (page.archive or len(items) > 1)
+    main = next((n for n in elements(_MAIN, root) if not _removed(n, marks.removed)), root)
+    said = read_blocks(main, url=page.url, skip=marks.removed | frozenset(items))
+    words = sum(len(b.text.split()) for b in said)
+    return words < _OWN_WORDS and not any(b.film or b.documents for b in said)
 
 
 def _read_items(

@@ -34,6 +34,11 @@ _FIELDS = (
 # What of a selector says nothing of the classes it needs: negations, attributes.
 _NO_CLASSES = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
 _CLASS = re.compile(r"\.([\w-]+)")
+# Moved off the screen: how injected links are hidden. Must not match "display:none", which toggles use,
+# nor the small shifts of a layout ("left: -12px").
+_OFF_SCREEN = re.compile(
+    r"(?:^|[;\s])(?:left|right|top|text-indent|margin-left)\s*:\s*-\d{3,}(?:px|em|rem)", re.I
+)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 
 
@@ -190,7 +195,7 @@ class Themes:
             if identity:
                 ids.add(identity)
             classes.update(names)
-            if tag in ("html", "body", "main"):
+            if tag in ("html", "body", "main", "br"):
                 continue
             foreign = self.elsewhere.match(tag, identity, names)
             if foreign or self.remove.match(tag, identity, names) or _is_hidden(element, tag):
@@ -236,4 +241,7 @@ def _classes_needed(css: str) -> frozenset[str]:
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
     """Hidden from every reader; what a closed toggle or a lazy player hides for a moment is not."""
-    return tag == "template" or (element.get("hidden") is not None and tag != "iframe")
+    if tag == "template" or (element.get("hidden") is not None and tag != "iframe"):
+        return True
+    style = element.get("style")
+    return style is not None and _OFF_SCREEN.search(style) is not None

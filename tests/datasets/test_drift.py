@@ -99,6 +99,11 @@ def test_editions(registered: dict[str, set[int]], told: list[str]) -> None:
     assert codes({"pages": pages}, None, registered=registered) == told
 
 
+def test_an_example_whose_address_is_withheld() -> None:
+    (row,) = drift_problems(partly(5, layout="article", url=None), tables())
+    assert row.url is None and row.page_id and row.page_id in row.message
+
+
 def test_a_row_names_an_example_and_what_to_do() -> None:
     (row,) = drift_problems(partly(5, layout="article"), tables())
     assert row.url and row.url in row.message and row.page_id

@@ -101,6 +101,17 @@ def test_a_title_broken_over_two_lines() -> None:
     assert misplaced(rows, {page.digest: page}) == []
 
 
+def test_text_around_a_removed_part() -> None:
+    page = html_capture(
+        "<body class='page-id-1'><div class='entry-content'><p>Se <span class='screen-reader-text'>(nytt fönster)</span>"
+        " Ada Ekström, socialchef i Falun.</p></div></body>"
+    )
+    harvest = only_page(page)
+    rows = [r for r in harvest.records if isinstance(r, Evidence)]
+    assert any(r.field == "name_raw" for r in rows)
+    assert misplaced(rows, {page.digest: page}) == []
+
+
 def test_a_body_that_is_no_json_has_no_places() -> None:
     capture = replace(json_capture([]), body=b"{")
     assert located_text(capture, "/0/title") is None

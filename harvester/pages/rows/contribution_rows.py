@@ -78,8 +78,8 @@ def _groups(
             if person in other.people and not other.place.headed:
                 place = (person, other.row.clip_id)
                 shown.setdefault(place, _Group(person, other, shown=True)).mentions.append(placed)
-    for place, group in shown.items():
-        groups.setdefault(place, group)
+    for in_film, group in shown.items():
+        groups.setdefault(in_film, group)
     return list(groups.values())
 
 

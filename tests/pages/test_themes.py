@@ -1,0 +1,151 @@
+"""Themes: which one a page bears, and what is never content whatever the theme."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from harvester.pages.document import parse_html
+from harvester.pages.themes import SimpleSelectors, read_themes, themes
+from tests.pages.harvesting import content_of
+
+BODY = "<div class='entry-content'><p>Före.</p>{}<p>Efter.</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("html", "theme"),
+    [
+        pytest.param("<body class='et_divi_theme'><div class='entry-content'>x</div>", "divi", id="divi"),
+        pytest.param("<body><div class='et_pb_section'><p>x</p></div>", "divi", id="divi-builder-in-another-theme"),
+        pytest.param("<body class='elementor-kit-9 hentry'><div class='e-con'>x</div>", "elementor", id="elementor"),
+        pytest.param("<body><div class='wp-site-blocks'><main class='hentry'>x</main></div>", "block", id="block-theme"),
+        pytest.param("<body><article class='hentry'>x</article>", "classic", id="classic"),
+        pytest.param("<body><div class='newspost'>x</div>", "news", id="old-news-theme"),
+        pytest.param("<body><main>x</main>", "generic", id="none-of-them"),
+        pytest.param("<body class='not_et_divi_theme'><main>x</main>", "generic", id="a-class-that-ends-alike"),
+    ],
+)  # fmt: skip
+def test_theme_of_a_page(html: str, theme: str) -> None:
+    known = themes()
+    assert known.of(known.marks(parse_html(html))).name == theme
+
+
+NEVER = {
+    "menu": "<nav><a href='/'>BORT</a></nav>",
+    "sidebar": "<aside id='secondary'>BORT</aside>",
+    "widget": "<div class='widget widget_text'>BORT</div>",
+    "footer": "<footer>BORT</footer>",
+    "breadcrumbs": "<div class='breadcrumbs'>BORT</div>",
+    "comments": "<div id='comments'><p>BORT skriver:</p></div>",
+    "comment-form": "<div id='respond' class='comment-respond'>BORT</div>",
+    "divi-comments": "<div class='et_pb_comments_module'>BORT</div>",
+    "related": "<div class='jp-relatedposts'>BORT</div>",
+    "yarpp": "<div class='yarpp yarpp-related'>BORT</div>",
+    "latest": "<ul class='wp-block-latest-posts__list wp-block-latest-posts'><li>BORT</li></ul>",
+    "post-navigation": "<div class='post-navigation'>BORT</div>",
+    "pagination": "<div class='wp-pagenavi'>BORT</div>",
+    "share": "<div class='sharedaddy sd-sharing-enabled'>BORT</div>",
+    "share-in-swedish": "<div class='dela'>Dela gärna BORT</div>",
+    "addtoany": "<div class='addtoany_share_save_container'>BORT</div>",
+    "elementor-share": "<div class='elementor-widget-share-buttons'>BORT</div>",
+    "cookie-banner": "<div id='cookie-law-info-bar'>BORT</div>",
+    "cookiebot": "<div id='CybotCookiebotDialog'>BORT</div>",
+    "complianz": "<div class='cmplz-cookiebanner cmplz-hidden'>BORT</div>",
+    "skip-link": "<a class='skip-link screen-reader-text' href='#x'>BORT</a>",
+    "byline": "<p class='post-meta'>sep 28, 2023 | BORT</p>",
+    "author-box": "<div class='author-box'>BORT</div>",
+    "subscription": "<form class='mc4wp-form'>BORT</form>",
+    "hidden": "<p hidden>BORT</p>",
+    "off-screen": "<div style='position:absolute; left:-9999px'><a href='https://kasino.example/'>BORT</a></div>",
+    "off-screen-text": "<p style='text-indent: -1000em'>BORT</p>",
+    "template": "<template><p>BORT</p></template>",
+    "admin-bar": "<div id='wpadminbar'>BORT</div>",
+}
+
+
+@pytest.mark.parametrize("html", NEVER.values(), ids=NEVER)
+@pytest.mark.parametrize(
+    "frame",
+    ["<body class='single-post'>{}", "<body class='et_divi_theme'>{}", "<body><div class='wp-site-blocks'>{}</div>"],
+    ids=["classic", "divi", "block"],
+)  # fmt: skip
+def test_never_content(html: str, frame: str) -> None:
+    page = content_of(frame.format(BODY.format(html)))
+    assert [b.text for b in page.blocks] == ["Före.", "Efter."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<div class='sharepoint-lista'>KVAR</div>", id="a-class-that-begins-alike"),
+        pytest.param("<div class='wp-block-cover'>KVAR</div>", id="cover"),
+        pytest.param("<div class='et_pb_toggle_close'>KVAR</div>", id="closed-toggle"),
+        pytest.param("<div class='delar'>KVAR</div>", id="a-word-alike"),
+        pytest.param("<div style='display:none'>KVAR</div>", id="opened-by-a-script"),
+        pytest.param("<div style='left:-12px; margin-left:-50px'>KVAR</div>", id="a-small-shift"),
+        pytest.param("<details><p>KVAR</p></details>", id="details"),
+        pytest.param("<div id='footnotes'>KVAR</div>", id="footnotes"),
+    ],
+)
+def test_content_that_only_looks_like_a_frame(html: str) -> None:
+    page = content_of("<body class='single-post'>" + BODY.format(html))
+    assert "KVAR" in [b.text for b in page.blocks]
+
+
+@pytest.mark.parametrize(
+    ("html", "published"),
+    [
+        pytest.param("<div class='widget'><span class='post-date'>1 maj 2009</span></div>", None, id="sidebar"),
+        pytest.param("<div class='comments-area'><time datetime='2009-05-01'>x</time></div>", None, id="comment"),
+        pytest.param(
+            "<article class='post hentry' id='post-8'><time class='entry-date published' datetime='2009-05-01'>x</time></article>",
+            None, id="another-post",
+        ),
+        pytest.param(
+            "<article class='post hentry' id='post-7'><time class='entry-date published' datetime='2023-05-01'>x</time></article>",
+            "2023-05-01", id="its-own",
+        ),
+    ],
+)  # fmt: skip
+def test_days_of_others_are_not_the_page_s(html: str, published: str | None) -> None:
+    page = content_of(f"<body class='single-post postid-7'>{html}{BODY.format('')}")
+    assert (str(page.published.value) if page.published else None) == published
+
+
+@pytest.mark.parametrize(
+    ("selectors", "tag", "identity", "classes", "expected"),
+    [
+        pytest.param(["nav"], "nav", None, [], True, id="tag"),
+        pytest.param([".x"], "div", None, ["y", "x"], True, id="class"),
+        pytest.param(["#x"], "div", "x", [], True, id="id"),
+        pytest.param(["div.x"], "p", None, ["x"], False, id="another-tag"),
+        pytest.param([".x-*"], "p", None, ["x-1"], True, id="prefix"),
+        pytest.param([".x-*"], "p", None, ["ax-1"], False, id="prefix-within"),
+        pytest.param(["#x*"], "p", "xy", [], True, id="id-prefix"),
+        pytest.param([], "p", "x", ["x"], False, id="none"),
+    ],
+)
+def test_simple_selectors(
+    selectors: list[str], tag: str, identity: str | None, classes: list[str], expected: bool
+) -> None:
+    assert SimpleSelectors(selectors).match(tag, identity, classes) is expected
+
+
+@pytest.mark.parametrize("selector", ["div > p", "a[href]", ".a .b", "", ".a,.b"])
+def test_other_selectors_are_refused_by_name(selector: str) -> None:
+    with pytest.raises(ValueError, match=re.escape("themes.toml")):
+        SimpleSelectors([selector])
+
+
+def test_a_theme_by_name() -> None:
+    assert themes().named("divi").name == "divi"
+    with pytest.raises(KeyError):
+        themes().named("okänt")
+
+
+def test_the_last_theme_fits_any_page() -> None:
+    last = themes().themes[-1]
+    assert (last.name, last.when.everything) == ("generic", True)
+    with pytest.raises(KeyError):
+        read_themes({"theme": []})
