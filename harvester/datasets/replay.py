@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from harvester.archive.reader import Archive
 from harvester.errors import ArchiveError, PageError
-from harvester.extraction.extractor import context_version
+from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.selection import as_edition
 from harvester.extraction.store import ExtractStore, fingerprint, stamp
 from harvester.extraction.work import stored_capture
@@ -102,7 +102,8 @@ class Replay:
         site = self.context.profile.site_of(capture["url"])
         if site is None:
             return None
-        return self.store.entry(site.canonical(capture["url"]), until=stamp(capture["last_seen"]))
+        body = self.store.body(capture["url"], capture["digest"])
+        return entry_for(self.store, site.canonical(capture["url"]), body) if body else None
 
     def _stated(self, page_id: str, captures: list[dict[str, Any]]) -> RestEntry | None:
         """What REST said of the page when the release was made."""
