@@ -78,13 +78,16 @@ def test_a_rerun_replaces_its_pages_alone(
 
 
 def test_a_partial_crawl_never_deletes(second_night: Path, tmp_path: Path) -> None:
-    """Also when the rerun sees the sites as they were: what it does not visit stays."""
+    """What it does not visit stays; what has gone meanwhile keeps its rows and says so."""
     workspace = copied(second_night, tmp_path / "output")
     before = (workspace.output / "latest").resolve()
     crawled(workspace.output, stage=2, spider="news", edition=2022)
-    after = released(workspace, force=True)
-    assert changed_pages(before, after.folder, content=True) == set()
-    assert changed_pages(before, after.folder) <= visited(workspace)
+    after = released(workspace, force=True).folder
+    states = load("pages", path=after).set_index("page_id")["state"]
+    changed = changed_pages(before, after, content=True)
+    assert {states[page] for page in changed} <= {"gone"}
+    assert changed_pages(before, after) <= visited(workspace)
+    assert set(page_rows(before)) <= set(page_rows(after))
 
 
 def test_an_unchanged_site_makes_no_release(second_night: Path, tmp_path: Path) -> None:
