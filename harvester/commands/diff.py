@@ -72,7 +72,7 @@ def _found_now(workspace: Workspace, old: Path, new: Path, stack: ExitStack) -> 
     store = ExtractStore(workspace.extracts)
     stack.callback(store.close)
     scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="harvester-diff-"))
-    ground = Ground(archive, store, context, curation, Path(scratch))
+    ground = Ground(archive, store, context, curation, Path(scratch), public=made.public)
     return stack.enter_context(cause_finder(old, info, ground))
 
 

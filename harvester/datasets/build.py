@@ -23,10 +23,10 @@ from harvester.datasets.coverage import write_coverage
 from harvester.datasets.diff import CauseOf
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
-from harvester.datasets.public import mentioned_only, public_rows
 from harvester.datasets.release import AddFiles, Built, Releases
+from harvester.datasets.shaping import shaped_tables
 from harvester.datasets.suppressing import suppress_joined
-from harvester.datasets.withholding import quote_redaction, suppression_marks, withheld_rows
+from harvester.datasets.withholding import quote_redaction, suppression_marks
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.providers import Providers, film_states, provider_facts
@@ -34,7 +34,6 @@ from harvester.extraction.selection import archive_problems, selected_pages
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, Linked, link
-from harvester.privacy import NameFinder
 from harvester.records import Problem
 from harvester.workspace import Workspace
 
@@ -116,7 +115,9 @@ class _Build:
         ):
             if suppress_joined(self.workspace, linked.hidden_names):
                 return None
-            ground = Ground(self.archive, self.store, context, curation, Path(scratch))
+            ground = Ground(
+                self.archive, self.store, context, curation, Path(scratch), public=public
+            )
             with _causes(last, info, ground) as cause_of:
                 return releases.build(
                     self._tables(linked, public=public),
@@ -138,13 +139,7 @@ class _Build:
         shown = {film.film_id for film in linked.rows("films")}
         providers = Providers.of(self.workspace.profile)
         tables["film_states"] = film_states(self.archive, providers, shown)
-        finder = NameFinder(self.context.suppressed_forms, self.context.person_key)
-        if finder:
-            tables = {name: withheld_rows(name, rows, finder) for name, rows in tables.items()}
-        if public:
-            left_out = mentioned_only(linked.rows("contributions"))
-            tables = {name: public_rows(name, rows, left_out) for name, rows in tables.items()}
-        return tables
+        return shaped_tables(tables, linked, self.context, public=public)
 
     def _add_files(self, staging: Path, last: Path | None) -> None:
         """What a release says of itself beside its tables, and what is shown of it."""

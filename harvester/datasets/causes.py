@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from harvester.datasets.info import CONTENT_TABLES, ReleaseInfo
 from harvester.datasets.keys import key_columns, row_id_of
 from harvester.datasets.replay import Replay
 from harvester.datasets.schema import batches
+from harvester.datasets.shaping import shaped_tables
+from harvester.extraction.providers import Providers, provider_facts
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, link
@@ -48,6 +50,7 @@ class Origin:
     decisions: str
     created: datetime
     base: str | None
+    public: bool
 
     @classmethod
     def of(cls, release: Path) -> Origin:
@@ -60,6 +63,7 @@ class Origin:
             own.get("decisions_digest", ""),
             created,
             own["base_release"],
+            own.get("public") is True,
         )
 
 
@@ -72,6 +76,7 @@ class Ground:
     context: HarvestContext
     curation: Curation
     scratch: Path
+    public: bool = False  # is the new release one without full texts?
 
 
 @contextmanager
@@ -152,7 +157,9 @@ class _Finder:
         return None if joined else Cause.CODE
 
     def _is_lost(self, row_id: str) -> bool:
-        return bool(self._lost) and any(row_id.startswith(page) for page in self._lost)
+        """True where the row's page is lost: its id begins the row's, before a dot or a blank."""
+        ends = (n for n, c in enumerate(row_id) if c in ". ")
+        return bool(self._lost) and any(row_id[:end] in self._lost for end in (*ends, len(row_id)))
 
     def _made_again(self) -> Rows:
         if self._again is None:
@@ -166,9 +173,9 @@ class _Finder:
 @contextmanager
 def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozenset[str]]]:
     """The rows of a release as today's code and decisions give them, and the pages that are lost."""
-    replay = Replay(
-        release, Origin.of(release).created, ground.archive, ground.store, ground.context
-    )
+    created = Origin.of(release).created + timedelta(seconds=1)  # releases tell whole seconds
+    replay = Replay(release, created, ground.archive, ground.store, ground.context)
+    providers = Providers.of(ground.context.profile)
     rows = Rows(ground.scratch)
     try:
         with tempfile.TemporaryDirectory(dir=ground.scratch, prefix=".replay-") as scratch:
@@ -177,9 +184,13 @@ def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozens
                 person_key=ground.context.person_key,
                 curation=ground.curation,
                 suppressed=ground.context.suppressed,
+                provider_facts=list(provider_facts(ground.archive, providers, until=created)),
             )
             with link(replay.pages(), context) as linked:
-                for table, records in linked.tables().items():
+                tables = shaped_tables(
+                    linked.tables(), linked, ground.context, public=ground.public
+                )
+                for table, records in tables.items():
                     if table in CONTENT_TABLES:
                         rows.add(table, records)
         rows.note_keys(release)

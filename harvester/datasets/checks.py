@@ -8,6 +8,7 @@ from typing import Any
 
 from harvester.datasets.bounds import Accepted, Bound, bound_results, with_accepted
 from harvester.datasets.check_results import CheckResult, broken, passed
+from harvester.datasets.promises import promise_results
 from harvester.datasets.structure import structure_results
 from harvester.datasets.table_schemas import schema_results
 from harvester.datasets.table_source import TableSource, table_source
@@ -34,6 +35,7 @@ def run_checks(
         *_emptiness(source, before),
         *schema_results(source),
         *structure_results(source),
+        *promise_results(source),
         *bound_results(source, bounds, before),
     ]
     base = previous.resolve().name if previous is not None else None

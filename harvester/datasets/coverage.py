@@ -161,7 +161,9 @@ def _covered(text: str, parts: Iterable[str]) -> list[tuple[int, int]]:
         start = token.start()
         if start < position:
             continue
-        found = next((p for p in by_token.get(token.group(), ()) if text.startswith(p, start)), None)
+        found = next(
+            (p for p in by_token.get(token.group(), ()) if text.startswith(p, start)), None
+        )
         if found is not None:
             position = start + len(found)
             spans.append((start, position))

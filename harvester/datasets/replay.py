@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from harvester.archive.reader import Archive
 from harvester.errors import ArchiveError, PageError
-from harvester.extraction.extractor import context_version
+from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.selection import as_edition
 from harvester.extraction.store import ExtractStore, fingerprint, stamp
 from harvester.extraction.work import stored_capture
@@ -34,7 +34,7 @@ _KEPT_ANSWERS = 8
 class Replay:
     """An earlier release's pages as today's code reads them.
 
-    ``created`` is when the release's newest capture was made. After `pages` has run, ``lost`` names
+    ``created`` is when the release's newest capture was made at the latest. After `pages` has run, ``lost`` names
     the pages whose captures the archive no longer holds.
     """
 
@@ -102,7 +102,8 @@ class Replay:
         site = self.context.profile.site_of(capture["url"])
         if site is None:
             return None
-        return self.store.entry(site.canonical(capture["url"]), until=stamp(capture["last_seen"]))
+        body = self.store.body(capture["url"], capture["digest"])
+        return entry_for(self.store, site.canonical(capture["url"]), body) if body else None
 
     def _stated(self, page_id: str, captures: list[dict[str, Any]]) -> RestEntry | None:
         """What REST said of the page when the release was made."""
@@ -135,7 +136,7 @@ class Replay:
     def _unread(self, known: Mapping[str, PageState]) -> Iterator[PageHarvest]:
         """Pages that the captures of that time give today and did not give then."""
         version = context_version(self.context)
-        until = stamp(self.created + timedelta(seconds=1))  # releases tell whole seconds
+        until = stamp(self.created)
         for page_id in self.store.page_ids():
             if page_id in known:
                 continue

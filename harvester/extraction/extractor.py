@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 
 from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
@@ -13,7 +13,7 @@ from harvester.extraction.store import Body, ExtractStore, fingerprint, stamp
 from harvester.extraction.work import PageTasks, Pools, Task, Work, local_pools
 from harvester.harvest import EXTRACTOR_VERSION, HarvestContext
 from harvester.pages.links import links
-from harvester.pages.rest import read_entries
+from harvester.pages.rest import RestEntry, read_entries
 from harvester.sites import Profile, Site, short_hash
 
 Progress = Callable[[int, int], None]
@@ -117,6 +117,7 @@ def _known_position(archive: Archive, store: ExtractStore) -> int:
 
 
 def _index(archive: Archive, store: ExtractStore, profile: Profile, ref: CaptureRef) -> None:
+    store.add_run(ref.run, stamp(ref.fetched_at))
     site = profile.site_of(ref.url)
     if site is None or ref.status != 200:
         return
@@ -131,6 +132,7 @@ def _index(archive: Archive, store: ExtractStore, profile: Profile, ref: Capture
                 ref.warc_file,
                 ref.warc_offset,
                 site.page_id(ref.url),
+                ref.run,
             )
         )
     elif ref.media_type in _JSON:
@@ -165,21 +167,23 @@ def _batches(store: ExtractStore, profile: Profile, version: str) -> Iterator[li
 
 
 def _tasks(store: ExtractStore, profile: Profile, page_id: str, version: str) -> tuple[Task, ...]:
-    """Every body of a page with the REST entry it is read with: the newest for the newest."""
+    """Every body of a page that is not known yet, with the REST entry it is read with."""
     tasks: list[Task] = []
-    for url, group in groupby(store.bodies_of(page_id), key=lambda body: body.url):
-        site = profile.site_of(url)
+    for body in store.bodies_of(page_id):
+        site = profile.site_of(body.url)
         if site is None:
             continue
-        canonical = site.canonical(url)
-        bodies = list(group)
-        newest = max(bodies, key=lambda b: (b.last_seen, b.first_seen, b.digest))
-        for body in bodies:
-            entry = (
-                store.entry(canonical)
-                if body is newest
-                else store.entry(canonical, until=body.last_seen)
-            )
-            if not store.has_extract(url, body.digest, fingerprint(entry), version):
-                tasks.append(Task(url, body.digest, entry))
+        entry = entry_for(store, site.canonical(body.url), body)
+        if not store.has_extract(body.url, body.digest, fingerprint(entry), version):
+            tasks.append(Task(body.url, body.digest, entry))
     return tuple(tasks)
+
+
+def entry_for(store: ExtractStore, canonical: str, body: Body) -> RestEntry | None:
+    """What REST said of a page by the end of the run that saw this body last.
+
+    A later run that did not look at the page changes none of its rows, though its listing tells of
+    it. An address that no run had listed by then takes the oldest word there is.
+    """
+    end = store.end_of_run(body.last_run) or body.last_seen
+    return store.entry(canonical, until=end) or store.first_entry(canonical)

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -85,11 +86,13 @@ def film_states(
     yield from sorted(rows, key=lambda row: (row.film_id, row.checked_at, row.http_status or 0))
 
 
-def provider_facts(archive: Archive, providers: Providers) -> Iterator[FilmFact]:
-    """Films as their providers describe them, from the newest good answer for each."""
+def provider_facts(
+    archive: Archive, providers: Providers, *, until: datetime | None = None
+) -> Iterator[FilmFact]:
+    """Films as their providers describe them, from the newest good answer for each (until a time)."""
     for url in archive.urls():
         video = providers.film(url)
-        capture = archive.latest(url, successful=True) if video is not None else None
+        capture = _newest_good(archive, url, until) if video is not None else None
         document = _document(capture) if capture is not None else None
         title = document.get("title") if document else None
         if video is not None and capture is not None and isinstance(title, str) and title.strip():
@@ -97,6 +100,13 @@ def provider_facts(archive: Archive, providers: Providers) -> Iterator[FilmFact]
                 film_id(video), video.provider, video.id, video.kind, video.url, title.strip(),
                 "/title", capture.digest, "film.oembed",
             )  # fmt: skip
+
+
+def _newest_good(archive: Archive, url: str, until: datetime | None) -> Capture | None:
+    if until is None:
+        return archive.latest(url, successful=True)
+    good = [r for r in archive.refs(url) if 200 <= r.status < 300 and r.fetched_at <= until]
+    return archive.read(good[-1].position) if good else None
 
 
 def _answered(archive: Archive, film: str, ref: CaptureRef) -> FilmState:

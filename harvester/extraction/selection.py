@@ -12,12 +12,13 @@ from urllib.parse import urljoin
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
 from harvester.errors import PageError
-from harvester.extraction.extractor import context_version
+from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.store import ExtractStore, Version, fingerprint
 from harvester.harvest import HarvestContext, harvest_page
 from harvester.pages.content import Source
 from harvester.pages.harvested import PageHarvest
 from harvester.pages.reader import read_entry
+from harvester.pages.rest import RestEntry
 from harvester.records import CaptureRow, Page, PageState, Problem, Severity
 from harvester.sites import Site, short_hash
 
@@ -47,7 +48,8 @@ def selected_pages(
             continue
         page = store.harvest(chosen.extract_id).pages[chosen.number]
         older = [] if page.layout == "listing" else _older_editions(versions, chosen)
-        captures = _capture_rows(archive, page, versions, store, version)
+        stated = _stated(store, chosen, site) if page.source is Source.OWN else None
+        captures = _capture_rows(archive, page, versions, version, stated)
         state, problem = _state(archive, store, page, site)
         yield _with_state(page, state, captures, problem)
         for past in older:
@@ -84,12 +86,12 @@ def _was_page(store: ExtractStore, site: Site, ref: CaptureRef, context: Harvest
 
 
 def _current(store: ExtractStore, versions: list[Version], site: Site) -> Version | None:
-    """The best and newest harvest, read with what REST says today. A teaser yields to a REST body."""
+    """The best and newest harvest, read with what REST said then. A teaser yields to a REST body."""
     own = [v for v in versions if v.source is Source.OWN]
     if own:
         newest = max(own, key=lambda v: (v.last_seen, v.first_seen, v.digest))
         same = [v for v in own if v.url == newest.url and v.digest == newest.digest]
-        wanted = fingerprint(store.entry(site.canonical(newest.url)))
+        wanted = fingerprint(_entry_of(store, newest, site))
         return next((v for v in same if v.fingerprint == wanted), same[-1])
     if versions and store.entry_of_page(versions[0].page_id) is not None:
         return None
@@ -98,6 +100,19 @@ def _current(store: ExtractStore, versions: list[Version], site: Site) -> Versio
         key=lambda v: (v.source, v.last_seen, v.first_seen, v.digest, v.fingerprint),
         default=None,
     )
+
+
+def _entry_of(store: ExtractStore, version: Version, site: Site) -> RestEntry | None:
+    body = store.body(version.url, version.digest)
+    return None if body is None else entry_for(store, site.canonical(version.url), body)
+
+
+def _stated(store: ExtractStore, version: Version, site: Site) -> tuple[RestEntry, str, str] | None:
+    """The REST entry a body is read with, and when REST said so first and last."""
+    entry = _entry_of(store, version, site)
+    if entry is None:
+        return None
+    return entry, *store.entry_seen(site.canonical(version.url), entry)
 
 
 def _from_entry(
@@ -217,7 +232,11 @@ def _without_address(record: Any, url: str) -> Any:
 
 
 def _capture_rows(
-    archive: Archive, page: PageHarvest, versions: list[Version], store: ExtractStore, code: str
+    archive: Archive,
+    page: PageHarvest,
+    versions: list[Version],
+    code: str,
+    stated: tuple[RestEntry, str, str] | None,
 ) -> list[CaptureRow]:
     """The stored answers behind a page: each body of its own, and the REST answer it leans on."""
     rows: dict[tuple[str, str], CaptureRow] = {}
@@ -235,11 +254,11 @@ def _capture_rows(
                 warc_offset=version.warc_offset,
                 code_version=code,
             )
-    stated = store.entry_of_page(page.page_id)
     if stated is not None:
-        for ref in archive.by_digest(stated[0].digest)[:1]:
+        entry, first_seen, last_seen = stated
+        for ref in archive.by_digest(entry.digest)[:1]:
             rows[ref.url, ref.digest] = _capture_row(
-                page.page_id, ref.url, ref.digest, ref, code, stated[1], stated[2]
+                page.page_id, ref.url, ref.digest, ref, code, first_seen, last_seen
             )
     return [rows[key] for key in sorted(rows)]
 

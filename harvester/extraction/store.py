@@ -24,7 +24,7 @@ from harvester.pages.rest import RestEntry
 from harvester.sites import short_hash
 
 #: Raised when the tables change: a store of another shape is emptied and filled anew.
-_SHAPE = 2
+_SHAPE = 3
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,15 +32,17 @@ CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 CREATE TABLE IF NOT EXISTS bodies (
     url TEXT NOT NULL, digest TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
     warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, page_id TEXT NOT NULL,
-    PRIMARY KEY (url, digest)
+    last_run TEXT NOT NULL, PRIMARY KEY (url, digest)
 ) WITHOUT ROWID;
+-- when each run fetched its last answer
+CREATE TABLE IF NOT EXISTS runs (run TEXT PRIMARY KEY, last_seen TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bodies_page ON bodies (page_id);
 -- pages whose bodies or REST entries have changed since they were last extracted
 CREATE TABLE IF NOT EXISTS pending (page_id TEXT PRIMARY KEY) WITHOUT ROWID;
--- what the REST interface said of an address, each wording once
+-- what the REST interface said of an address, each wording once, in the answer that said it first
 CREATE TABLE IF NOT EXISTS entries (
-    url TEXT NOT NULL, fingerprint TEXT NOT NULL, page_id TEXT NOT NULL, first_seen TEXT NOT NULL,
-    last_seen TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (url, fingerprint)
+    url TEXT NOT NULL, wording TEXT NOT NULL, page_id TEXT NOT NULL, first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (url, wording)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_page ON entries (page_id);
 -- addresses that listings named, and when last
@@ -59,14 +61,20 @@ CREATE INDEX IF NOT EXISTS versions_extract ON versions (extract_id);
 
 # A body or entry seen again is widened in time; the record that came first stays its place.
 _ADD_BODY = """
-INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, digest) DO UPDATE SET
+INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, digest) DO UPDATE SET
     warc_file = CASE WHEN excluded.first_seen < first_seen THEN excluded.warc_file ELSE warc_file END,
     warc_offset = CASE WHEN excluded.first_seen < first_seen THEN excluded.warc_offset ELSE warc_offset END,
+    last_run = CASE WHEN excluded.last_seen > last_seen THEN excluded.last_run ELSE last_run END,
     first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
 """
 _ADD_ENTRY = """
-INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url, fingerprint) DO UPDATE SET
+INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url, wording) DO UPDATE SET
+    entry = CASE WHEN excluded.first_seen < first_seen THEN excluded.entry ELSE entry END,
     first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
+"""
+_ADD_RUN = """
+INSERT INTO runs VALUES (?, ?)
+ON CONFLICT (run) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)
 """
 _ADD_LISTED = """
 INSERT INTO listed VALUES (?, ?)
@@ -94,6 +102,7 @@ class Body:
     warc_file: str
     warc_offset: int
     page_id: str
+    last_run: str  # the run that saw it last
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ class ExtractStore:
 
     def forget_sightings(self) -> None:
         """Forget what was seen where: the archive's index was made anew. Extracts stay true."""
-        for table in ("state", "bodies", "entries", "listed", "pending"):
+        for table in ("state", "bodies", "runs", "entries", "listed", "pending"):
             self._db.execute(f"DELETE FROM {table}")
 
     # What the archive holds
@@ -187,9 +196,25 @@ class ExtractStore:
                 body.warc_file,
                 body.warc_offset,
                 body.page_id,
+                body.last_run,
             ),
         )
         self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (body.page_id,))
+
+    def add_run(self, run: str, seen: str) -> None:
+        """Note that a run fetched something at a time."""
+        self._db.execute(_ADD_RUN, (run, seen))
+
+    def end_of_run(self, run: str) -> str | None:
+        """When a run fetched its last answer."""
+        row = self._db.execute("SELECT last_seen FROM runs WHERE run = ?", (run,)).fetchone()
+        return row[0] if row else None
+
+    def body(self, url: str, digest: str) -> Body | None:
+        """A body of an address."""
+        query = "SELECT * FROM bodies WHERE url = ? AND digest = ?"
+        row = self._db.execute(query, (url, digest)).fetchone()
+        return Body(*row) if row else None
 
     def bodies_of(self, page_id: str) -> list[Body]:
         """Every body that a page's addresses gave, by address, oldest first."""
@@ -208,18 +233,32 @@ class ExtractStore:
     def add_entry(self, url: str, page_id: str, entry: RestEntry, seen: str) -> None:
         """Note what REST said of an address at a time."""
         text = json.dumps(asdict(entry), default=str)
-        self._db.execute(_ADD_ENTRY, (url, fingerprint(entry), page_id, seen, seen, text))
+        self._db.execute(_ADD_ENTRY, (url, _wording(entry), page_id, seen, seen, text))
         self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (page_id,))
 
     def entry(self, url: str, *, until: str = "9") -> RestEntry | None:
         """What REST last said of an address (until a time)."""
-        query = f"SELECT entry FROM entries WHERE url = ? AND first_seen <= ? {_NEWEST}, fingerprint LIMIT 1"
+        query = f"SELECT entry FROM entries WHERE url = ? AND first_seen <= ? {_NEWEST}, wording LIMIT 1"
         row = self._db.execute(query, (url, until)).fetchone()
         return _entry(json.loads(row[0])) if row else None
 
+    def first_entry(self, url: str) -> RestEntry | None:
+        """What REST first said of an address."""
+        query = "SELECT entry FROM entries WHERE url = ? ORDER BY first_seen, wording LIMIT 1"
+        row = self._db.execute(query, (url,)).fetchone()
+        return _entry(json.loads(row[0])) if row else None
+
+    def entry_seen(self, url: str, entry: RestEntry) -> tuple[str, str]:
+        """When REST first and last said this of an address. Raises KeyError where it never did."""
+        query = "SELECT first_seen, last_seen FROM entries WHERE url = ? AND wording = ?"
+        row = self._db.execute(query, (url, _wording(entry))).fetchone()
+        if row is None:
+            raise KeyError(url)
+        return row[0], row[1]
+
     def entry_of_page(self, page_id: str) -> tuple[RestEntry, str, str] | None:
         """What REST last said of a page, and when it said so first and last."""
-        query = f"SELECT entry, first_seen, last_seen FROM entries WHERE page_id = ? {_NEWEST}, fingerprint LIMIT 1"
+        query = f"SELECT entry, first_seen, last_seen FROM entries WHERE page_id = ? {_NEWEST}, wording LIMIT 1"
         row = self._db.execute(query, (page_id,)).fetchone()
         return (_entry(json.loads(row[0])), row[1], row[2]) if row else None
 
@@ -331,18 +370,25 @@ class ExtractStore:
 
 def fingerprint(entry: RestEntry | None) -> str:
     """What of a REST entry a page's rows depend on, as a short hash; empty for none."""
-    if entry is None:
-        return ""
-    parts = (
-        entry.title, entry.content, entry.published_raw, entry.modified_raw, entry.categories, entry.author,
-        entry.protected, entry.type, entry.pointer, entry.digest,
-    )  # fmt: skip
-    return short_hash(repr(parts), 16)
+    return "" if entry is None else short_hash(f"{_said(entry)} {entry.pointer} {entry.digest}", 16)
 
 
 def stamp(moment: datetime) -> str:
     """A time as the store keeps it: text that sorts."""
     return moment.isoformat(timespec="microseconds")
+
+
+def _wording(entry: RestEntry) -> str:
+    """What a REST entry says, whichever answer says it: a new listing alone changes no page's rows."""
+    return short_hash(_said(entry), 16)
+
+
+def _said(entry: RestEntry) -> str:
+    parts = (
+        entry.title, entry.content, entry.published_raw, entry.modified_raw, entry.categories, entry.author,
+        entry.protected, entry.type,
+    )  # fmt: skip
+    return repr(parts)
 
 
 def _entry(values: dict[str, Any]) -> RestEntry:

@@ -38,14 +38,13 @@ def workspace(first_night: Path, tmp_path: Path) -> Workspace:
 
 
 @contextmanager
-def other_code(titled: Callable[[Page], str | None]) -> Iterator[None]:
-    """Within the block the program reads titles otherwise, and says that it is another."""
+def other_code(change: Callable[[Page], Page]) -> Iterator[None]:
+    """Within the block the program reads pages otherwise, and says that it is another."""
     real = harvester.harvest.page_row
     with pytest.MonkeyPatch.context() as patch:
 
         def page_row(*arguments: Any) -> Page:
-            row = real(*arguments)
-            return dataclasses.replace(row, title=titled(row))
+            return change(real(*arguments))
 
         patch.setattr(harvester.harvest, "page_row", page_row)
         for module in (extractor, selection):
@@ -65,8 +64,12 @@ def causes_of(release: Path, table: str, column: str) -> set[str]:
     return {c for (t, _, name), c in recorded(release).items() if (t, name) == (table, column)}
 
 
-def shouted(row: Page) -> str | None:
-    return row.title.upper() if row.title else None
+def shouted(row: Page) -> Page:
+    return dataclasses.replace(row, title=row.title.upper() if row.title else None)
+
+
+def miscounted(row: Page) -> Page:
+    return dataclasses.replace(row, words=row.words + 1000)
 
 
 def test_a_release_made_again_is_the_release(second_night: Path) -> None:
@@ -99,23 +102,23 @@ def test_the_program_changes_values(workspace: Workspace) -> None:
 
 
 def test_source_and_program_are_told_apart(workspace: Workspace) -> None:
-    """The protected page has another title at the source and by the code; other pages have not."""
-    with other_code(shouted):
-        released(workspace)
-    output = workspace.output
-    crawled(output, stage=2)
-    newer = released(workspace)
-    titles = {
+    """Where the text changed at the source the words differ for two reasons, elsewhere for one."""
+    with other_code(miscounted):
+        older = released(workspace).folder
+    crawled(workspace.output, stage=2)
+    newer = released(workspace).folder
+    before, after = (load("pages", path=r).set_index("page_id")["text"] for r in (older, newer))
+    rewritten = {page for page in before.index if before[page] != after[page]}
+    words = {
         row: cause
-        for (table, row, column), cause in recorded(newer.folder).items()
-        if (table, column) == ("pages", "title")
+        for (table, row, column), cause in recorded(newer).items()
+        if (table, column) == ("pages", "words")
     }
-    protected = load("pages", path=newer.folder).query("state == 'protected'")["page_id"]
-    both = {row for row, cause in titles.items() if cause == "both"}
-    assert both and both <= set(protected)
-    assert {cause for row, cause in titles.items() if row not in both} == {"code"}
-    assert causes_of(newer.folder, "pages", "words") == {"source"}
-    assert causes_of(newer.folder, "films", "") == {"source"}
+    assert rewritten and len(words) == len(before)
+    assert {row for row, cause in words.items() if cause == "both"} == rewritten
+    assert {cause for row, cause in words.items() if row not in rewritten} == {"code"}
+    assert causes_of(newer, "pages", "modified") == {"source"}
+    assert causes_of(newer, "films", "") == {"source"}
 
 
 def test_a_page_that_only_todays_code_reads_comes_by_code(workspace: Workspace) -> None:
@@ -127,7 +130,7 @@ def test_a_page_that_only_todays_code_reads_comes_by_code(workspace: Workspace) 
             raise AmbiguousLayoutError(f"{page.url}: two layouts")
         return real(page)
 
-    with other_code(lambda row: row.title), pytest.MonkeyPatch.context() as patch:
+    with other_code(lambda row: row), pytest.MonkeyPatch.context() as patch:
         patch.setattr(harvester.harvest, "choose_layout", fails)
         released(workspace, force=True)
     newer = released(workspace)
@@ -159,15 +162,14 @@ def test_an_override_beside_new_code_is_still_named(workspace: Workspace) -> Non
 
 def test_causes_of_a_longer_stretch_are_joined(second_night: Path, tmp_path: Path) -> None:
     workspace = copied(second_night, tmp_path / "output")
-    with other_code(shouted):
+    with other_code(miscounted):
         third = released(workspace).folder
     first, second = sorted((workspace.output / "releases").glob("2*"))[:2]
     cause_of = recorded_causes(first, third)
     assert cause_of is not None
-    found = {(c.table, c.column): c.cause for c in diff(first, third, cause_of)}
-    assert found["pages", "words"] is Cause.SOURCE
-    titles = {c.cause for c in diff(first, third, cause_of) if c.column == "title"}
-    assert titles == {Cause.CODE, Cause.BOTH}
+    changes = list(diff(first, third, cause_of))
+    assert {c.cause for c in changes if c.column == "modified"} == {Cause.SOURCE}
+    assert {c.cause for c in changes if c.column == "words"} == {Cause.CODE, Cause.BOTH}
     assert recorded_causes(second, first) is None
 
 

@@ -55,7 +55,7 @@ def test_a_value_tells_its_code_and_last_change(second_night: Path) -> None:
     pages = load("pages", path=release)
     row_id = pages.loc[pages["state"] == "protected", "page_id"]
     with Archive(opened(second_night).archive) as archive:
-        told = [explain(release, archive, row, "title")[0] for row in row_id]
+        told = [explain(release, archive, row, "modified")[0] for row in row_id]
     changed = [t for t in told if t.changed]
     assert [t.changed for t in changed] == [(release.resolve().name, "source")]
     assert all(t.code_version for t in told)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from harvester.pages.blocks import BlockLink
-from harvester.pages.content import Found, PageContent
+from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.layouts import Layout
 from harvester.pages.reading import Reading
 from harvester.pages.rows.evidence import EvidenceLog
@@ -58,10 +58,16 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
         if found is not None:
             log.found("pages", row.page_id, column, found)
         elif column in layout.promises:
-            log.missing("pages", row.page_id, column, Missing.NOT_STATED, f"{layout.name}.{column}")
+            log.missing("pages", row.page_id, column, _why(content), f"{layout.name}.{column}")
     for category in content.categories:
         log.found("pages", row.page_id, "categories", category)
     return row
+
+
+def _why(content: PageContent) -> Missing:
+    """Why a page lacks a promised field: what a password or a teaser keeps back was not obtained."""
+    kept_back = content.protected or content.source is Source.TEASER
+    return Missing.NOT_OBTAINED if kept_back else Missing.NOT_STATED
 
 
 def link_rows(
