@@ -8,6 +8,7 @@ never does points to nobody and stays.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -36,7 +37,9 @@ def redact(
     for found in (page.author, *page.categories):
         if found is not None and person_id(found.value, key) in suppressed:
             names.add(found.value)
-    finder = NameFinder(forms, key).with_forms({f for n in names for f in name_forms(n, key)})
+    finder = _finder(frozenset(forms), key).with_forms(
+        {f for n in names for f in name_forms(n, key)}
+    )
     matches = [match for text in _texts(reading) for match in finder.matches(text)]
     addresses = list(_addresses(page))
     matches += [m for address in addresses if (m := finder.in_address(address)) is not None]
@@ -44,6 +47,12 @@ def redact(
         return page
     hidden = HiddenNames(finder).with_names(names).with_matches(matches)
     return _Redaction(reading, hidden, names).page()
+
+
+@functools.lru_cache(maxsize=4)
+def _finder(forms: frozenset[str], key: bytes) -> NameFinder:
+    """One finder for all pages: it remembers the words it has met."""
+    return NameFinder(forms, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from harvester.archive.folder import person_key
 from harvester.cli import main
 from harvester.errors import ExitCode
+from harvester.pages.rows.ids import person_id
+from harvester.privacy import Suppressed, Suppression, name_forms
 from harvester.records import TABLES, primary_key
 from tests.privacy.reading import Row, places_of, rows
 
@@ -160,3 +164,28 @@ def test_a_purged_archive_is_rebuilt_without_the_name(forgotten: Forgotten, tmp_
     assert places_of(output, name) == []
     latest = (output / "latest").resolve()
     assert {table: len(rows(latest, table)) for table in counted} == counts
+
+
+def suppress_one_name(name: str, output: Path) -> None:
+    """Puts one name on the list, as if nobody had known the person's other names then."""
+    key = person_key(output / "archive")
+    forms = tuple(sorted(name_forms(name, key)))
+    entry = Suppressed(person_id(name, key), forms, "asked", date(2026, 11, 20))
+    Suppression((entry,)).write(output / "archive" / "suppressed.json")
+
+
+def test_a_name_without_its_initial_is_the_same_name(output: Path) -> None:
+    suppress_one_name("Frej A. Sandelius", output)
+    assert harvester("release", output=output) == ExitCode.OK
+    assert places_of((output / "latest").resolve(), "Frej Sandelius") == []
+
+
+def test_an_alias_that_is_listed_later_is_suppressed_by_the_build(output: Path) -> None:
+    suppress_one_name("Ylva Stjärnfeldt", output)
+    (output / "curation").mkdir()
+    (output / "curation" / "aliases.toml").write_text(
+        '[[same]]\nnames = ["Ylva Stjärnfeldt", "Ylva Sternbrink"]\nwhy = "a new surname"\n',
+        encoding="utf-8",
+    )
+    assert harvester("release", output=output) == ExitCode.OK
+    assert places_of((output / "latest").resolve(), "Ylva Sternbrink") == []
