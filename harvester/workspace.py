@@ -55,6 +55,11 @@ class Workspace:
         suppression = self.suppression()
         return HarvestContext(self.profile, self.person_key(), suppression.ids, suppression.forms)
 
+    def forget_extracts(self) -> None:
+        """Removes what was read from the archive: the next build reads all of it anew."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self.extracts.with_name(self.extracts.name + ending).unlink(missing_ok=True)
+
     def suppression(self) -> Suppression:
         """The people who must not appear. Raises ProfileError for a broken file."""
         return read_suppression(self.suppressed_file)

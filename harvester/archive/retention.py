@@ -28,6 +28,8 @@ from harvester.archive.writer import LEVEL
 
 #: What `purge` asks for each stored body: the same body, a redacted one, or None to drop the answer.
 Redact = Callable[[Capture], bytes | None]
+#: What `purge` asks for the header lines of requests and answers, and for a failure's message.
+RedactHeader = Callable[[str], str]
 
 
 def prune(
@@ -50,19 +52,28 @@ def prune(
 
 
 def purge(
-    folder: Path, redact: Redact, *, drop_url: Callable[[str], bool] = lambda url: False
+    folder: Path,
+    redact: Redact,
+    *,
+    drop_url: Callable[[str], bool] = lambda url: False,
+    redact_header: RedactHeader = lambda text: text,
 ) -> Rewritten:
     """Rewrites stored answers so that what must not be kept is in no file and not in the index.
 
     ``redact`` gives the body to keep for each stored one, or None to drop the answer and everything
-    that refers to it; ``drop_url`` names addresses whose records are dropped, whatever they are. Both
-    must always answer the same. Raises LockedError while a crawl writes.
+    that refers to it; ``drop_url`` names addresses whose records are dropped, whatever they are, and
+    ``redact_header`` gives header lines as they may stay. All must always answer the same. Raises LockedError while a crawl writes.
     """
     place = Folder(folder)
     with exclusive_index(place) as index:
         changes = _Changes(place, redact, drop_url)
         changes.collect(index)
-        done = rewrite(place, index, changes.fate, level=LEVEL)
+
+        def fate(record: WarcRecord) -> WarcRecord | None:
+            kept = changes.fate(record)
+            return kept and _with_header(kept, redact_header)
+
+        done = rewrite(place, index, fate, level=LEVEL)
         index.compact()
     return done
 
@@ -142,6 +153,18 @@ class _Changes:
         headers = (*kept, ("Content-Length", str(len(body))))
         block = answer_block(answer.status, answer.reason, headers) + body
         return _with_digests(record, self._digests[record.record_id], block)
+
+
+def _with_header(record: WarcRecord, redact: RedactHeader) -> WarcRecord:
+    """The record with its HTTP header, or a failure's note, as it may stay."""
+    if record.type == "metadata":
+        block = redact(record.block.decode("utf-8", "replace")).encode()
+        return record if block == record.block else replace(record, block=block)
+    if record.type not in ("request", "response", "revisit"):
+        return record
+    head, separator, payload = record.block.partition(b"\r\n\r\n")
+    kept = redact(head.decode("latin-1")).encode("latin-1", "replace")
+    return record if kept == head else replace(record, block=kept + separator + payload)
 
 
 def _with_digests(record: WarcRecord, digests: Headers, block: bytes) -> WarcRecord:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
-from harvester.privacy import MASK, NameFinder
+from harvester.privacy import MASK, NameFinder, NameMatch
 from harvester.privacy.finder import masked
 from harvester.privacy.words import Word, words_of
+
+#: Particles and conjunctions: words of many names that name nobody by themselves.
+_NO_NAME = frozenset({"af", "av", "von", "van", "de", "der", "den", "du", "la", "le", "zu", "och"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class HiddenNames:
         if MASK in unquote(address) or self.finder.in_address(address) is not None:
             return True
         return bool(self.surnames) and any(
-            _part(word, self.surnames) for word in words_of(unquote(address))
+            is_part(word, self.surnames) for word in words_of(unquote(address))
         )
 
     def mask(self, text: str, *, spared: Collection[tuple[int, int]] = ()) -> str:
@@ -36,22 +39,48 @@ class HiddenNames:
 
         Within the ``spared`` stretches, other people's names, parts stay.
         """
-        return masked(text, self._words(text, spared))
+        return masked(text, self.words(text, spared))
 
     def mask_all(self, text: str) -> str:
         """The text without the names and all their parts, in capitals or not: for slugs and ids."""
         words = [w for match in self.finder.matches(text) for w in match.words]
-        return masked(text, (*words, *(w for w in words_of(text) if _part(w, self.parts))))
+        return masked(text, (*words, *(w for w in words_of(text) if is_part(w, self.parts))))
 
-    def _words(self, text: str, spared: Collection[tuple[int, int]]) -> Iterator[Word]:
+    def with_names(self, names: Iterable[str]) -> HiddenNames:
+        """With the parts of names that stand in full on the page."""
+        parts, surnames = set(self.parts), set(self.surnames)
+        for name in names:
+            words = [w.folded for w in words_of(name)]
+            parts.update(words)
+            surnames.update(words[-1:])
+        return replace(self, parts=_telling(parts), surnames=_telling(surnames))
+
+    def with_matches(self, matches: Iterable[NameMatch]) -> HiddenNames:
+        """With the parts of names that were found on the page."""
+        parts, surnames = set(self.parts), set(self.surnames)
+        for match in matches:
+            parts |= match.parts
+            surnames |= match.surname
+        return replace(self, parts=_telling(parts), surnames=_telling(surnames))
+
+    def holds(self, raw: str) -> bool:
+        """True for a mention made of hidden parts alone: it is nobody else's name."""
+        return all(is_part(word, self.parts) for word in words_of(raw))
+
+    def words(self, text: str, spared: Collection[tuple[int, int]]) -> Iterator[Word]:
         for match in self.finder.matches(text):
             yield from match.words
         if self.parts:
             kept = {n for start, end in spared for n in range(start, end)}
             for word in words_of(text):
-                if word.capital and word.start not in kept and _part(word, self.parts):
+                if word.capital and word.start not in kept and is_part(word, self.parts):
                     yield word
 
 
-def _part(word: Word, parts: Collection[str]) -> bool:
+def is_part(word: Word, parts: Collection[str]) -> bool:
+    """True for a word that is one of some parts, with or without a genitive -s."""
     return word.folded in parts or (word.folded.endswith("s") and word.folded[:-1] in parts)
+
+
+def _telling(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(w for w in words if len(w) > 1 and w not in _NO_NAME)

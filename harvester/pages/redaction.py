@@ -8,8 +8,9 @@ never does points to nobody and stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import functools
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from harvester.pages.blocks import Block, BlockLink
@@ -21,9 +22,6 @@ from harvester.pages.rows.ids import person_id
 from harvester.privacy import MASK, NameFinder, name_forms
 from harvester.privacy.finder import masked
 from harvester.privacy.words import words_of
-
-#: Particles and initials: words of many names that name nobody by themselves.
-_NO_NAME = frozenset({"af", "av", "von", "van", "de", "der", "den", "du", "la", "le", "zu", "och"})
 
 
 def redact(
@@ -39,52 +37,22 @@ def redact(
     for found in (page.author, *page.categories):
         if found is not None and person_id(found.value, key) in suppressed:
             names.add(found.value)
-    finder = NameFinder(forms, key).with_forms({f for n in names for f in name_forms(n, key)})
-    hidden = _Gathered(finder)
-    hidden.take_names(names)
-    for text in _texts(reading):
-        hidden.take_text(text)
-    for address in _addresses(page):
-        hidden.take_address(address)
-    return _Redaction(reading, hidden.names(), names).page() if hidden.found else page
+    finder = _finder(frozenset(forms), key).with_forms(
+        {f for n in names for f in name_forms(n, key)}
+    )
+    matches = [match for text in _texts(reading) for match in finder.matches(text)]
+    addresses = list(_addresses(page))
+    matches += [m for address in addresses if (m := finder.in_address(address)) is not None]
+    if not names and not matches and not any(MASK in unquote(address) for address in addresses):
+        return page
+    hidden = HiddenNames(finder).with_names(names).with_matches(matches)
+    return _Redaction(reading, hidden, names).page()
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """The names that a page holds, and their parts."""
-
-    finder: NameFinder
-    found: bool = False
-    parts: set[str] = field(default_factory=set)
-    surnames: set[str] = field(default_factory=set)
-
-    def take_names(self, names: Iterable[str]) -> None:
-        for name in names:
-            self.found = True
-            words = [w.folded for w in words_of(name)]
-            self.parts.update(words)
-            self.surnames.update(words[-1:])
-
-    def take_text(self, text: str) -> None:
-        for match in self.finder.matches(text):
-            self.found = True
-            self.parts |= match.parts
-            self.surnames |= match.surname
-
-    def take_address(self, address: str) -> None:
-        match = self.finder.in_address(address)
-        if match is not None:
-            self.found = True
-            self.parts |= match.parts
-            self.surnames |= match.surname
-        elif MASK in unquote(address):
-            self.found = True
-
-    def names(self) -> HiddenNames:
-        def telling(words: set[str]) -> frozenset[str]:
-            return frozenset(w for w in words if len(w) > 1 and w not in _NO_NAME)
-
-        return HiddenNames(self.finder, telling(self.parts), telling(self.surnames))
+@functools.lru_cache(maxsize=4)
+def _finder(forms: frozenset[str], key: bytes) -> NameFinder:
+    """One finder for all pages: it remembers the words it has met."""
+    return NameFinder(forms, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +119,8 @@ class _Redaction:
 
     def _is_anothers(self, placed: PlacedPerson) -> bool:
         """True for a mention of somebody else; a part of a hidden name alone is nobody else's."""
-        words = {w.folded.removesuffix("s") for w in words_of(placed.mention.raw)}
-        hidden = {part.removesuffix("s") for part in self.hidden.parts}
-        return placed.mention.name not in self.names and not words <= hidden
+        mention = placed.mention
+        return mention.name not in self.names and not self.hidden.holds(mention.raw)
 
     def _link(self, link: BlockLink, text: str) -> BlockLink:
         shown = text[link.char_start : link.char_end]

@@ -60,6 +60,10 @@ class NameFinder:
         plain = unquote(address)
         return next(self._found(plain, words_of(plain), strict=False), None)
 
+    def matches_in_address(self, address: str) -> list[NameMatch]:
+        """All names in an address, or in markup that holds addresses, whose encoding is undone."""
+        return list(self._found(address, words_of(address), strict=False)) if self._forms else []
+
     def mask(self, text: str) -> str:
         """The text with every name's letters masked, at equal length."""
         return masked(text, (w for match in self.matches(text) for w in match.words))

@@ -64,11 +64,12 @@ def _forms(
     given: tuple[str, ...], surname: tuple[str, ...]
 ) -> Iterator[tuple[FormKind, tuple[str, ...]]]:
     initials = tuple(word[0] for word in given)
-    for first in {given, ("".join(given),), initials, initials[:1]}:
+    # A name with and without what stands between is one name to linking, so it is here.
+    for first in {given, given[:1], ("".join(given),), initials, initials[:1]}:
         for last in {surname, ("".join(surname),)}:
             yield FormKind.FORWARD, first + last
             yield FormKind.REVERSED, last + first
-    for joined in (given + surname, surname + given, initials[:1] + surname):
+    for joined in {given + surname, given[:1] + surname, surname + given, initials[:1] + surname}:
         if len("".join(joined)) >= _LEAST_JOINED:
             yield FormKind.JOINED, ("".join(joined),)
 
