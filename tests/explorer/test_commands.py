@@ -129,3 +129,23 @@ def test_which_run_a_report_tells_of(
         (tmp_path / name / "run.json").write_text(text, encoding="utf-8")
     found = run_of(tmp_path, version)
     assert (found or {}).get("run") == run
+
+
+def test_a_run_leaves_a_gallery_and_a_report(tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    command = [
+        sys.executable,
+        "-m",
+        "harvester",
+        "run",
+        "--site",
+        "sample",
+        "--output",
+        str(tmp_path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert "report in " in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("fine: ")
+    assert (tmp_path / "latest/gallery/index.html").is_file()
+    (report,) = tmp_path.glob("runs/*/report.html")
+    assert report.parent.name in report.read_text(encoding="utf-8")
