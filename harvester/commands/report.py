@@ -15,6 +15,7 @@ from harvester.datasets.publication import writable
 from harvester.datasets.release import Releases
 from harvester.errors import ExitCode
 from harvester.explorer.report import report_html
+from harvester.workspace import Workspace
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -23,21 +24,32 @@ def main(arguments: argparse.Namespace) -> int:
     release = find_release(arguments.site, workspace.output, arguments.release)
     version = release.resolve().name
     target = Path(arguments.to) if arguments.to else workspace.output / "report.html"
+    write_report(workspace, release, run_of(workspace.runs, version), target)
+    console.result(
+        {"release": version, "report": str(target), "bytes": target.stat().st_size},
+        f"report on release {version}: {shown_path(target)}",
+    )
+    return ExitCode.OK
+
+
+def write_report(
+    workspace: Workspace, release: Path, run: dict[str, Any] | None, target: Path
+) -> None:
+    """Writes the report of a release, with the releases before it and a run's summary.
+
+    Raises MissingExtraError without Altair, UnwritableError where the disk refuses.
+    """
+    version = version_order(release.resolve().name)
     history = [
         (one.version, one.rows)
         for one in Releases(workspace.output).listed()
-        if version_order(one.version) <= version_order(version)
+        if version_order(one.version) <= version
     ]
-    text = report_html(release, history=history, run=run_of(workspace.runs, version))
+    text = report_html(release, history=history, run=run)
     with writable(target.parent):
         beside = target.with_name(f"{target.name}.new")
         beside.write_text(text, encoding="utf-8", newline="\n")
         beside.replace(target)
-    console.result(
-        {"release": version, "report": str(target), "bytes": len(text.encode())},
-        f"report on release {version}: {shown_path(target)}",
-    )
-    return ExitCode.OK
 
 
 def run_of(runs: Path, version: str) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from typing import Any
 from harvester._version import __version__
 from harvester.commands.console import Console
 from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled
+from harvester.commands.report import write_report
 from harvester.commands.scope import workspace_of
 from harvester.commands.summary import release_document, release_lines, shown_path
 from harvester.crawl.runs import CrawlReport, RunState, as_document, new_run
@@ -53,6 +54,7 @@ def main(arguments: argparse.Namespace) -> int:
         raise
     seconds = time.monotonic() - begun
     document = _write_run(workspace, report, build, crawl_seconds, seconds, None)
+    _write_report(console, workspace, build.built, document)
     console.result(document, *_lines(workspace, report, build.built, seconds))
     return code
 
@@ -108,6 +110,19 @@ def _write_run(
     )
     beside.replace(folder / "run.json")
     return document
+
+
+def _write_report(
+    console: Console, workspace: Workspace, built: Built, document: dict[str, Any]
+) -> None:
+    """``report.html`` beside ``run.json``; a run is no worse for want of it, so a fault is only said."""
+    target = workspace.runs / document["run"] / "report.html"
+    try:
+        write_report(workspace, built.folder, document, target)
+    except HarvesterError as error:
+        console.say(f"no report: {error}")
+    else:
+        console.say(f"report in {shown_path(target)}")
 
 
 def _verdict(report: CrawlReport, build: BuildReport | None, error: HarvesterError | None) -> str:

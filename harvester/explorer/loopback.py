@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import json
 import socket
@@ -85,11 +86,12 @@ def explorer_app(release: Path) -> App:
 
 
 def serve(app: App, at: socket.socket) -> None:
-    """Serves until interrupted."""
+    """Serves until interrupted, which is how it is meant to end."""
     import uvicorn
 
     config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1)
-    uvicorn.Server(config).run(sockets=[at])
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[at])
 
 
 def _described(release: Path) -> tuple[str, str]:
