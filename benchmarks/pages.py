@@ -14,19 +14,27 @@ from functools import cache
 _CLIPS, _DOCUMENTS = 3, 7
 
 _GIVEN = (
-    "Alva Birgitta Cecilia Dagny Elsa Frida Greta Hedda Ingrid Johanna Karin Linnea Märta Nora Olivia "
-    "Petra Rebecka Sofia Tove Ulrika Viktoria Ylva Åsa Anders Björn Christer David Emil Fredrik Gustav "
-    "Henrik Isak Jonas Kalle Lars Mats Nils Oskar Per Ragnar Stefan Tomas Ulf Viktor"
-).split()
+    "Alva", "Birgitta", "Cecilia", "Dagny", "Elsa", "Frida", "Greta", "Hedda", "Ingrid",
+    "Johanna", "Karin", "Linnea", "Märta", "Nora", "Olivia", "Petra", "Rebecka", "Sofia",
+    "Tove", "Ulrika", "Viktoria", "Ylva", "Åsa", "Anders", "Björn", "Christer", "David", "Emil",
+    "Fredrik", "Gustav", "Henrik", "Isak", "Jonas", "Kalle", "Lars", "Mats", "Nils", "Oskar",
+    "Per", "Ragnar", "Stefan", "Tomas", "Ulf", "Viktor",
+)  # fmt: skip
 _FIRST = (
-    "Alm Berg Ceder Dal Ek Fors Gran Hed Kvarn Lind Mo Nor Ros Sten Tall Ving Åker Öster".split()
-)
-_LAST = "brink dahl feldt gren hult lund mark näs quist rud skog strand ström vall vik".split()
+    "Alm", "Berg", "Ceder", "Dal", "Ek", "Fors", "Gran", "Hed", "Kvarn", "Lind", "Mo", "Nor",
+    "Ros", "Sten", "Tall", "Ving", "Åker", "Öster",
+)  # fmt: skip
+_LAST = (
+    "brink", "dahl", "feldt", "gren", "hult", "lund", "mark", "näs", "quist", "rud", "skog",
+    "strand", "ström", "vall", "vik",
+)  # fmt: skip
 _ROLES = (
     "socialchef", "forskare vid högskolan", "utredare på länsstyrelsen", "generaldirektör",
     "verksamhetschef", "förvaltningschef", "författare", "ordförande i socialnämnden", "professor",
 )  # fmt: skip
-_PLACES = "Granby Norrvik Ekefors Lindhult Stenmark Björkhamn Almby Tallnäs".split()
+_PLACES = (
+    "Granby", "Norrvik", "Ekefors", "Lindhult", "Stenmark", "Björkhamn", "Almby", "Tallnäs",
+)  # fmt: skip
 _TOPICS = (
     "Tillit i vardagen", "Vägar till arbete", "Barnets bästa", "Ett hem att växa i", "Modiga beslut",
     "Kunskap som räcker", "Äldre på landet", "När orden inte når fram",
@@ -49,10 +57,9 @@ _SENTENCES = (
     "Nästa steg är att låta fler medarbetare pröva arbetssättet och berätta vad som inte håller.",
 )
 _MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december"
-).split()
-
-
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 def path(number: int) -> str:
     """The path of a page."""
     return f"/nyheter/sida-{number}/"

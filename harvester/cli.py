@@ -66,6 +66,7 @@ VERBS: tuple[Verb, ...] = (
         "run", "crawl what changed, extract, check and release", "harvester run --site sample",
         (*_COMMON, _WORKERS,
          arg("--full", action="store_true", help="look at every page, not only at what the site says has changed"),
+         arg("--profile", metavar="FILE", help="write where the time went, for https://www.speedscope.app"),
          arg("--log-json", action="store_true", help="write the log as JSON lines to standard error"),
          arg("--public", action="store_true", help="release without full texts and people who are only mentioned")),
     ),
@@ -74,9 +75,14 @@ VERBS: tuple[Verb, ...] = (
         (arg("spider", nargs="?", help="documentation, films or news; without it all of the sites"), *_COMMON,
          arg("--edition", type=int, metavar="YEAR", help="only pages of one conference year"),
          arg("--url", help="only this page"),
+         arg("--frontier", metavar="REDIS", help="work on a crawl shared with other workers: redis://HOST:PORT/0#NAME"),
          arg("--full", action="store_true", help="look at every page")),
     ),
-    Verb("extract", "rebuild all rows from the archive, offline", "harvester extract --site sample", (*_COMMON, _WORKERS)),
+    Verb(
+        "extract", "rebuild all rows from the archive, offline", "harvester extract --site sample",
+        (*_COMMON, _WORKERS,
+         arg("--scheduler", metavar="ADDRESS", help="extract on the workers of a Dask scheduler: tcp://HOST:PORT")),
+    ),
     Verb(
         "release", "extract what is new and make a release", "harvester release --site sample",
         (*_COMMON, _WORKERS,

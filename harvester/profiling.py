@@ -52,6 +52,14 @@ def sampled(folder: Path | None, name: str) -> Iterator[None]:
             file.write_text(json.dumps(part), encoding="utf-8")
 
 
+def require_writable(target: Path) -> None:
+    """Raises UnwritableError where a profile cannot be written, before there is one."""
+    with _writing(target):
+        beside = target.with_name(target.name + ".new")
+        beside.touch()
+        beside.unlink()
+
+
 def join_parts(folder: Path, target: Path) -> None:
     """Write the parts in a folder as one speedscope file, whole or not at all."""
     parts = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]

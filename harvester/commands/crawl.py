@@ -7,8 +7,9 @@ import argparse
 from harvester.commands.console import Console
 from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled
 from harvester.commands.scope import workspace_of
-from harvester.crawl.runs import as_document
-from harvester.errors import ProfileError
+from harvester.crawl.runs import RunState, as_document
+from harvester.errors import ExitCode, ProfileError
+from harvester.workspace import Workspace
 
 _SPIDERS = ("documentation", "films", "news")
 
@@ -20,6 +21,8 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.spider is None and arguments.edition is not None:
         raise ProfileError("--edition needs a spider: documentation, films or news")
     workspace = workspace_of(arguments)
+    if arguments.frontier is not None:
+        return _shared(arguments, console, workspace)
     with console.progress("crawl") as step:
         report = crawled(
             workspace, arguments.site, step, spider=arguments.spider, edition=arguments.edition,
@@ -27,3 +30,18 @@ def main(arguments: argparse.Namespace) -> int:
         )  # fmt: skip
     console.result(as_document(report), *crawl_lines(report))
     return crawl_exit_code(report)
+
+
+def _shared(arguments: argparse.Namespace, console: Console, workspace: Workspace) -> int:
+    """Work on a crawl that other workers share."""
+    if any((arguments.spider, arguments.edition, arguments.url, arguments.full)):
+        raise ProfileError("a shared crawl fetches everything: --frontier stands alone")
+    try:
+        from harvester.cluster.worker import work
+    except ImportError as error:
+        raise ProfileError(
+            f"--frontier needs the extra `cluster` ({error.name} is missing): pip install 'harvester[cluster]'"
+        ) from None
+    report = work(workspace.profile, workspace.output, arguments.frontier)
+    console.result(as_document(report), *crawl_lines(report))
+    return crawl_exit_code(report) if report.state is RunState.INTERRUPTED else ExitCode.OK

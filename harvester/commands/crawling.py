@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from harvester.commands.console import Step
@@ -23,6 +24,7 @@ def crawled(
     url: str | None = None,
     full: bool = False,
     run: str | None = None,
+    samples: Path | None = None,
 ) -> CrawlReport:
     """Crawl a workspace's sites. Raises UnreachableError where none of them answered."""
     seen = 0
@@ -42,6 +44,7 @@ def crawled(
         full=full,
         progress=on_event,
         run=run,
+        samples=samples,
     )
     if not report.reached and report.state is not RunState.INTERRUPTED:
         hosts = ", ".join(site.base for site in workspace.profile.sites)

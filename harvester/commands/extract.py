@@ -8,9 +8,10 @@ from harvester.archive.reader import Archive
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.datasets.build import cores
-from harvester.errors import ExitCode
+from harvester.errors import ExitCode, ProfileError
 from harvester.extraction.extractor import bring_up_to_date
 from harvester.extraction.store import ExtractStore
+from harvester.extraction.work import Pools
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -21,7 +22,12 @@ def main(arguments: argparse.Namespace) -> int:
         store = ExtractStore(workspace.extracts)
         try:
             report = bring_up_to_date(
-                archive, store, context, workers=arguments.workers or cores(), progress=step
+                archive,
+                store,
+                context,
+                workers=arguments.workers or cores(),
+                progress=step,
+                pools=_pools(arguments.scheduler),
             )
         finally:
             store.close()
@@ -30,3 +36,16 @@ def main(arguments: argparse.Namespace) -> int:
         f"{report.extracted} bodies extracted, {report.kept} already known; `harvester release` makes a release of them",
     )
     return ExitCode.OK
+
+
+def _pools(scheduler: str | None) -> Pools | None:
+    """Pools on a Dask scheduler; None for this machine's own processes."""
+    if scheduler is None:
+        return None
+    try:
+        from harvester.cluster.dask_pool import pools
+    except ImportError as error:
+        raise ProfileError(
+            f"--scheduler needs the extra `cluster` ({error.name} is missing): pip install 'harvester[cluster]'"
+        ) from None
+    return pools(scheduler)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,17 +25,34 @@ from harvester.datasets.release import Built
 from harvester.errors import CheckFailedError, HarvesterError
 from harvester.explorer.gallery import write_gallery
 from harvester.extraction.follower import following
+from harvester.profiling import join_parts, require_writable, sampled
 from harvester.workspace import Workspace
 
 
 def main(arguments: argparse.Namespace) -> int:
+    if arguments.profile is None:
+        return _run(arguments, None)
+    target = Path(arguments.profile)
+    require_writable(target)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with sampled(Path(folder), "run"):
+                return _run(arguments, Path(folder))
+        finally:
+            join_parts(Path(folder), target)
+
+
+def _run(arguments: argparse.Namespace, samples: Path | None) -> int:
+    """``samples`` is a folder for profiles of this process and its children."""
     console = Console.of(arguments)
     workspace = workspace_of(arguments)
     begun = time.monotonic()
     run = new_run(datetime.now(UTC))
     console.say(f"harvesting {', '.join(site.base for site in workspace.profile.sites)}")
-    with following(workspace), console.progress("crawl") as step:
-        report = crawled(workspace, arguments.site, step, full=arguments.full, run=run)
+    with following(workspace, samples=samples), console.progress("crawl") as step:
+        report = crawled(
+            workspace, arguments.site, step, full=arguments.full, run=run, samples=samples
+        )
     crawl_seconds = time.monotonic() - begun
     code = crawl_exit_code(report)
     if report.state is RunState.INTERRUPTED:

@@ -21,9 +21,13 @@ _UNSAFE = re.compile(r"[^a-z0-9.-]")
 
 
 class HostLocks:
-    """The locks of a crawl's hosts: all of them or none. A context manager that lets them go."""
+    """The locks of a crawl's hosts: all of them or none. A context manager that lets them go.
 
-    def __init__(self, folder: Path, hosts: Iterable[str]) -> None:
+    ``shared`` is for workers of one crawl, who share the hosts and keep all other crawls out.
+    """
+
+    def __init__(self, folder: Path, hosts: Iterable[str], *, shared: bool = False) -> None:
+        self._operation = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         self._paths = [
             folder / (_UNSAFE.sub("_", host.lower()) + ".lock") for host in sorted(set(hosts))
         ]
@@ -33,7 +37,7 @@ class HostLocks:
         """Take the locks now. Raises LockedError naming the owner's process and start."""
         try:
             for path in self._paths:
-                self._held.append(_taken(path))
+                self._held.append(_taken(path, self._operation))
         except LockedError:
             self.release()
             raise
@@ -59,7 +63,7 @@ class HostLocks:
         self.release()
 
 
-def _taken(path: Path) -> int:
+def _taken(path: Path, operation: int) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -68,7 +72,7 @@ def _taken(path: Path) -> int:
             f"cannot write {path}: {error.strerror}; mend its permissions or name another output"
         ) from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
     except BlockingIOError:
         owner = _owner(descriptor)
         os.close(descriptor)
