@@ -126,7 +126,7 @@ BASE = {"name": "bed", "base": "https://bed.example/"}
     ],
 )
 def test_faults_in_a_profile_are_named(data: dict[str, object], says: str) -> None:
-    with pytest.raises(ProfileError, match=".") as error:
+    with pytest.raises(ProfileError, match=r".") as error:
         read_profile(data, name="test", source="test.toml")
     assert says in str(error.value)
     assert str(error.value).startswith("profile test.toml")
@@ -150,7 +150,7 @@ def test_unreadable_profile_file(tmp_path: Path, content: bytes, says: str) -> N
 def test_missing_profiles_are_named(tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match="no such file"):
         load_profile(tmp_path / "none.toml")
-    with pytest.raises(ProfileError, match="use live, sample or a .toml file"):
+    with pytest.raises(ProfileError, match=r"use live, sample or a \.toml file"):
         load_profile("lvie")
 
 
