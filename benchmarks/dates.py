@@ -25,6 +25,11 @@ DENSE = (
     "fredag den 15 mars 2024 kl. 13.00. Kursen ges 2024-09-12 och 2024-09-19. Nätverket träffas "
     "3/5–5/5 2022. Rapporten kom i april 2017, efter valet 2014 och hösten 2015.\n\n"
 )
+DENSE_YEARLESS = (
+    "Anmälan öppnar den 7 maj. Konferensen hålls 2–4 oktober i Grönköping. Styrelsen möts fredag den "
+    "15 mars kl. 13.00. Kursen ges 12 och 19 september. Nätverket träffas 3/5–5/5. Rapporten kom i "
+    "april, och den 3 juni svarade nämnden.\n\n"
+)
 SNIPPET = "Vi ses fredag den 4 oktober 2024 kl. 9.00 i stora salen."
 YEARLESS = "Boka in 2–4 oktober redan nu, anmälan öppnar den 7 maj."
 HOSTILE = {"digits": "1", "dashes": "-", "spaces": " ", "jan": "jan ", "newlines": "\n"}
@@ -56,8 +61,10 @@ def figures() -> list[dict[str, Any]]:
         _row("dates/prose", _rate(find, PROSE, megabyte), "MB/s", ">= 5"),
         _row("dates/dense", _rate(find, DENSE, megabyte), "MB/s", ">= 1.5"),
         _row("dates/snippet", _seconds(lambda: find(SNIPPET), 2000) * 1e6, "us", "<= 40"),
-        _row("dates/snippet_yearless", _seconds(lambda: find(YEARLESS), 2000) * 1e6, "us", ""),
-        _row("dates/import", _import_seconds() * 1e3, "ms", "<= 50"),
+        _row("dates/dense_yearless", _rate(find, DENSE_YEARLESS, megabyte), "MB/s", ">= 1.5"),
+        _row("dates/snippet_yearless", _seconds(lambda: find(YEARLESS), 2000) * 1e6, "us", "<= 40"),
+        _row("dates/import", _fresh_seconds(_IMPORT) * 1e3, "ms", "<= 50"),
+        _row("dates/first_call", _fresh_seconds(_FIRST_CALL) * 1e3, "ms", ""),
     ]
     for name, piece in HOSTILE.items():
         half, whole = (piece * (size // len(piece)) for size in (megabyte // 2, megabyte))
@@ -87,12 +94,15 @@ def _seconds(call: Callable[[], None], times: int) -> float:
     return best
 
 
-def _import_seconds() -> float:
-    """Seconds that the import takes in a fresh interpreter, its own start not counted."""
-    code = (
-        "import time; start = time.perf_counter(); import harvester.parsers.dates;"
-        "print(time.perf_counter() - start)"
-    )
+_CLOCK = "import time; start = time.thread_time(); {}; print(time.thread_time() - start)"
+_IMPORT = _CLOCK.format("import harvester.parsers.dates")
+_FIRST_CALL = "from harvester.parsers.dates import find_dates; " + _CLOCK.format(
+    "find_dates('Vi ses 3 mars.')"
+)
+
+
+def _fresh_seconds(code: str) -> float:
+    """Seconds that something takes in a fresh interpreter, its start not counted: the best of five."""
     runs = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
         for _ in range(5)

@@ -42,8 +42,6 @@ def _july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
         yield from period_words.holiday_word(src, start, end)
 
 
-_DIGITS = Pattern(r"[0-9]+")
-
 #: Beginnings of words that a rule may know something about, most frequent kinds first. A trigger
 #: only says "look here"; the rule's own pattern decides.
 _TRIGGERS: dict[str, Rule] = {
@@ -103,9 +101,10 @@ _TRIGGERS: dict[str, Rule] = {
     "scd": year_numbers.short_edition,
     "jul": _july_or_christmas,
 }
-# A word begins after anything but a letter, a digit or "_"; the text is read behind a line break, so
-# that a word may begin it. (A leading set is found several times faster than a leading \\b.)
-_WORDS = Pattern("[^a-zåäöé0-9_]" + prefix_tree(_TRIGGERS))
+# A number, or what may begin an expression. A word begins after anything but a letter, a digit or "_";
+# the text is read behind a line break, so that a word may begin it. (One leading set for both is found
+# several times faster than an alternation or a leading \b.)
+_SPOTS = Pattern(f"[^a-zåäöé_](?:(?<=[0-9])[0-9]*|(?=({prefix_tree(_TRIGGERS)})))")
 
 
 def read_mentions(text: str, published: date | None, edition: int | None) -> list[DateMention]:
@@ -129,22 +128,22 @@ def read_mentions(text: str, published: date | None, edition: int | None) -> lis
 
 def _candidates(src: Source) -> Iterator[Draft]:
     """Drafts in the order in which their rules were called; their spans may overlap."""
-    low = src.low
-    spots = [(match.start(), match.end(), "") for match in _DIGITS.finditer(low)]
-    words = [
-        (match.start(), match.end() - 1, match.group()) for match in _WORDS.finditer("\n" + low)
-    ]
-    if words:
-        spots = sorted(spots + words) if spots else words
-    for start, end, word in spots:
+    for spot in _SPOTS.finditer("\n" + src.low):
+        word, start = spot[1], spot.start()
+        if word is not None:
+            if start >= src.skip:
+                yield from _TRIGGERS[word](src, start, start + len(word))
+            continue
+        start, end = start - 1, spot.end() - 1
         if start < src.skip:
             continue
-        if word:
-            yield from _TRIGGERS[word[1:]](src, start, end)
-        elif end - start <= 2:
+        if end - start <= 2:
             yield from digits.short_number(src, start, end)
-        elif end - start in {4, 6, 8}:
+        elif end - start in _LONG:
             yield from iso.long_number(src, start, end)
+
+
+_LONG = frozenset({4, 6, 8})
 
 
 def _without_overlaps(drafts: list[Draft]) -> list[Draft]:

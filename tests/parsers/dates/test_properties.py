@@ -8,7 +8,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.parsers.dates import find_dates, parse_date_string
@@ -45,6 +45,7 @@ def test_any_text_gives_ordered_exact_mentions(
             assert "impossible" in mention.flags or mention.resolved_by == "none"
 
 
+@settings(deadline=None)  # dateparser loads a language when it first meets one
 @given(text=texts)
 def test_any_string_is_a_date_or_none(text: str) -> None:
     """Whole strings never raise."""
