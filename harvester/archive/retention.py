@@ -159,7 +159,9 @@ def _with_header(record: WarcRecord, redact: RedactHeader) -> WarcRecord:
     """The record with its HTTP header, or a failure's note, as it may stay."""
     if record.type == "metadata":
         block = redact(record.block.decode("utf-8", "replace")).encode()
-        return record if block == record.block else replace(record, block=block)
+        if block == record.block:
+            return record
+        return _with_digests(record, (("WARC-Payload-Digest", payload_digest(block)),), block)
     if record.type not in ("request", "response", "revisit"):
         return record
     head, separator, payload = record.block.partition(b"\r\n\r\n")

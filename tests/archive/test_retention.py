@@ -177,3 +177,22 @@ def test_leftover_of_a_rewriting_is_removed(folder: Path) -> None:
     leftover.write_bytes(os.urandom(99))
     with Archive(folder):
         assert not leftover.exists()
+
+
+def test_purge_goes_over_headers_and_notes(folder: Path) -> None:
+    headers = (*HTML, ("Link", f"<{SITE}/siv-ekdal/>; rel=shortlink"))
+    with ArchiveWriter(folder, run="natt-1") as writer:
+        writer.store(f"{SITE}/a/", at(0), 200, headers, page("Ett"))
+        writer.store_failure(f"{SITE}/b/", at(0), "dns", "från siv-ekdal")
+    done = purge(
+        folder,
+        lambda capture: capture.body,
+        redact_header=lambda text: text.replace("siv-ekdal", "xxx-xxxxx"),
+    )
+    assert done.changed == 2
+    with Archive(folder) as archive:
+        (capture,) = archive.captures(f"{SITE}/a/")
+        (failure,) = archive.failures()
+    assert capture.body == page("Ett")
+    assert capture.header("Link") == f"<{SITE}/xxx-xxxxx/>; rel=shortlink"
+    assert failure.message == "från xxx-xxxxx"
