@@ -14,7 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ from harvester.extraction.providers import Providers, provider_facts
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, link
-from harvester.records import columns
+from harvester.pages.harvested import PageHarvest
+from harvester.records import Evidence, columns
 
 #: Columns that aliases decide for many rows at once; no entry names the single value.
 _LINKED_COLUMNS = ("person_id", "person_ids")
@@ -186,7 +187,8 @@ def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozens
                 suppressed=ground.context.suppressed,
                 provider_facts=list(provider_facts(ground.archive, providers, until=created)),
             )
-            with link(replay.pages(), context) as linked:
+            pages = _without_evidence(replay.pages(), ground.curation)
+            with link(pages, context) as linked:
                 tables = shaped_tables(
                     linked.tables(), linked, ground.context, public=ground.public
                 )
@@ -197,6 +199,18 @@ def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozens
         yield rows, frozenset(replay.lost)
     finally:
         rows.close()
+
+
+def _without_evidence(pages: Iterable[PageHarvest], curation: Curation) -> Iterator[PageHarvest]:
+    """The pages with no more evidence than overrides ask for: most rows, and none is compared."""
+    asked = {o.cell for o in curation.overrides}
+    for page in pages:
+        records = tuple(
+            r
+            for r in page.records
+            if not isinstance(r, Evidence) or (r.table, r.row_id, r.field) in asked
+        )
+        yield replace(page, records=records)
 
 
 class Rows:
