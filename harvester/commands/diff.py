@@ -14,10 +14,11 @@ from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.curation import load_curation
 from harvester.datasets.build import release_info
-from harvester.datasets.causes import Ground, Origin, cause_finder
+from harvester.datasets.causes import Ground, cause_finder
 from harvester.datasets.changes import change_line, value_text
 from harvester.datasets.diff import CauseOf, Change, diff
 from harvester.datasets.folders import NotInReleaseError, find_release, release_versions
+from harvester.datasets.origin import Origin
 from harvester.datasets.recorded import recorded_causes
 from harvester.errors import ExitCode
 from harvester.extraction.store import ExtractStore
