@@ -38,6 +38,20 @@ def test_diff_as_json_between_named_releases(
     assert {c["cause"] for c in json.loads(turned)["changes"]} == {"source"}
 
 
+def test_diff_does_not_quote_the_suppressed(
+    second_night: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a release that still names them is kept, because none could be made since."""
+    changes = json.loads(typed(capsys, second_night, "diff", "--json")[1])["changes"]
+    name = next(c["label"] for c in changes if c["table"] == "people")
+    monkeypatch.setattr(
+        "harvester.commands.diff.quote_redaction",
+        lambda context, release: lambda text: text.replace(name, "█" * len(name)),
+    )
+    code, out, _ = typed(capsys, second_night, "diff")
+    assert code == 0 and name not in out and "█" in out
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
