@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.datasets.nights import copied, crawled, released
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -36,3 +38,20 @@ def sample_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_release(sample_output: Path) -> Path:
     """The latest release of that folder."""
     return (sample_output / "latest").resolve()
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder of the sample after its first night, crawled and released. Copy it to change it."""
+    output = tmp_path_factory.mktemp("nights") / "first"
+    released(crawled(output))
+    return output
+
+
+@pytest.fixture(scope="session")
+def second_night(first_night: Path) -> Path:
+    """The same a night later: two releases."""
+    output = first_night.parent / "second"
+    copied(first_night, output)
+    released(crawled(output, stage=2))
+    return output

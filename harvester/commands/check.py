@@ -11,7 +11,7 @@ from harvester.commands.scope import workspace_of
 from harvester.datasets.bounds import accept, load_bounds, read_accepted
 from harvester.datasets.check_results import REPORT_NAME, Status, read_report
 from harvester.datasets.checks import run_checks
-from harvester.datasets.folders import find_release
+from harvester.datasets.folders import find_release, release_versions
 from harvester.datasets.release import Releases
 from harvester.errors import ExitCode, ProfileError
 
@@ -27,9 +27,7 @@ def main(arguments: argparse.Namespace) -> int:
         if given.is_dir()
         else find_release(arguments.site, workspace.output, arguments.release)
     )
-    before = [
-        r.version for r in Releases(workspace.output).listed() if r.version < folder.resolve().name
-    ]
+    before = _before(workspace.output, folder.resolve().name)
     previous = workspace.output / "releases" / before[-1] if before else None
     results = run_checks(
         folder, load_bounds(workspace.profile.name), previous, read_accepted(workspace.output)
@@ -42,6 +40,12 @@ def main(arguments: argparse.Namespace) -> int:
     )
     console.result([asdict(r) for r in results], *lines)
     return ExitCode.CHECK_FAILED if stopping else ExitCode.OK
+
+
+def _before(output: Path, name: str) -> list[str]:
+    """The releases before one, oldest first; all of them before a folder from elsewhere."""
+    versions = release_versions(output)
+    return versions[: versions.index(name)] if name in versions else versions
 
 
 def _accept(arguments: argparse.Namespace, output: Path, console: Console) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -14,11 +15,13 @@ from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.curation import load_curation
 from harvester.datasets.build import release_info
-from harvester.datasets.causes import Ground, Origin, cause_finder
-from harvester.datasets.changes import change_line, value_text
+from harvester.datasets.causes import Ground, cause_finder
+from harvester.datasets.changes import Redact, change_line, value_text
 from harvester.datasets.diff import CauseOf, Change, diff
 from harvester.datasets.folders import NotInReleaseError, find_release, release_versions
+from harvester.datasets.origin import Origin
 from harvester.datasets.recorded import recorded_causes
+from harvester.datasets.withholding import quote_redaction
 from harvester.errors import ExitCode
 from harvester.extraction.store import ExtractStore
 from harvester.workspace import Workspace
@@ -29,9 +32,10 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments, create=False)
     new = _folder(workspace, arguments.site, arguments.new or "latest")
     old = _folder(workspace, arguments.site, arguments.old or _before(workspace, new))
+    redact = quote_redaction(workspace.context(), old)
     with ExitStack() as stack:
         cause_of = recorded_causes(old, new) or _found_now(workspace, old, new, stack)
-        changes = list(diff(old, new, cause_of))
+        changes = [_shown(change, redact) for change in diff(old, new, cause_of)]
     lines = [change_line(change).removeprefix("- ") for change in changes]
     console.result(
         {"old": old.name, "new": new.name, "changes": [_document(c) for c in changes]},
@@ -74,6 +78,20 @@ def _found_now(workspace: Workspace, old: Path, new: Path, stack: ExitStack) -> 
     scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="harvester-diff-"))
     ground = Ground(archive, store, context, curation, Path(scratch), public=made.public)
     return stack.enter_context(cause_finder(old, info, ground))
+
+
+def _shown(change: Change, redact: Redact | None) -> Change:
+    """The change as it may be quoted: an older release may name somebody who is suppressed now."""
+    if redact is None:
+        return change
+    old, new = value_text(change.old), value_text(change.new)
+    return dataclasses.replace(
+        change,
+        row_id=redact(change.row_id),
+        label=redact(change.label),
+        old=old and redact(old),
+        new=new and redact(new),
+    )
 
 
 def _document(change: Change) -> dict[str, object]:

@@ -7,15 +7,14 @@ alone. Where program and decisions are the same as then, the source is the only 
 
 from __future__ import annotations
 
-import json
 import pickle
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,9 @@ import pyarrow.parquet as pq
 from harvester.archive.reader import Archive
 from harvester.curation import Curation
 from harvester.datasets.diff import Cause, CauseOf
-from harvester.datasets.files.datapackage import FILE_NAME as PACKAGE_NAME
 from harvester.datasets.info import CONTENT_TABLES, ReleaseInfo
 from harvester.datasets.keys import key_columns, row_id_of
+from harvester.datasets.origin import Origin
 from harvester.datasets.replay import Replay
 from harvester.datasets.schema import batches
 from harvester.datasets.shaping import shaped_tables
@@ -34,37 +33,13 @@ from harvester.extraction.providers import Providers, provider_facts
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, link
-from harvester.records import columns
+from harvester.pages.harvested import PageHarvest
+from harvester.records import Evidence, columns
 
 #: Columns that aliases decide for many rows at once; no entry names the single value.
 _LINKED_COLUMNS = ("person_id", "person_ids")
 _LINKED_TABLES = ("appearances", "people", "person_candidates")
 _EVIDENCE = ["table", "row_id", "field", "rule"]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What made a release beside its captures, as its descriptor says."""
-
-    program: str
-    decisions: str
-    created: datetime
-    base: str | None
-    public: bool
-
-    @classmethod
-    def of(cls, release: Path) -> Origin:
-        """The origin of a release folder. Raises KeyError, ValueError, OSError for a damaged one."""
-        package: Mapping[str, Any] = json.loads((release / PACKAGE_NAME).read_text("utf-8"))
-        own = package["harvester"]
-        created = datetime.fromisoformat(str(package["created"]))
-        return cls(
-            own.get("program_digest", ""),
-            own.get("decisions_digest", ""),
-            created,
-            own["base_release"],
-            own.get("public") is True,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +161,8 @@ def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozens
                 suppressed=ground.context.suppressed,
                 provider_facts=list(provider_facts(ground.archive, providers, until=created)),
             )
-            with link(replay.pages(), context) as linked:
+            pages = _without_evidence(replay.pages(), ground.curation)
+            with link(pages, context) as linked:
                 tables = shaped_tables(
                     linked.tables(), linked, ground.context, public=ground.public
                 )
@@ -197,6 +173,18 @@ def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozens
         yield rows, frozenset(replay.lost)
     finally:
         rows.close()
+
+
+def _without_evidence(pages: Iterable[PageHarvest], curation: Curation) -> Iterator[PageHarvest]:
+    """The pages with no more evidence than overrides ask for: most rows, and none is compared."""
+    asked = {o.cell for o in curation.overrides}
+    for page in pages:
+        records = tuple(
+            r
+            for r in page.records
+            if not isinstance(r, Evidence) or (r.table, r.row_id, r.field) in asked
+        )
+        yield replace(page, records=records)
 
 
 class Rows:

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from harvester.datasets.causes import Origin
 from harvester.datasets.diff import Cause, CauseOf
+from harvester.datasets.origin import Origin
 
 
 def recorded_causes(old: Path, new: Path) -> CauseOf | None:

@@ -15,10 +15,11 @@ import harvester.harvest
 from harvester.archive.reader import Archive
 from harvester.curation import load_curation
 from harvester.datasets import build, causes
-from harvester.datasets.causes import CauseOf, Ground, Origin, cause_finder
+from harvester.datasets.causes import CauseOf, Ground, cause_finder
 from harvester.datasets.diff import Cause, diff, table_rows
 from harvester.datasets.info import CONTENT_TABLES, ReleaseInfo
 from harvester.datasets.load import load
+from harvester.datasets.origin import Origin
 from harvester.datasets.recorded import recorded_causes
 from harvester.datasets.release import Releases
 from harvester.errors import AmbiguousLayoutError
