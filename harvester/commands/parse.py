@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from harvester.archive.capture import Capture, make_capture
 from harvester.errors import ExitCode, ProfileError
 from harvester.harvest import HarvestContext, harvest
-from harvester.records import PAGE_TABLES, as_item
+from harvester.records import PAGE_TABLES, columns, table_of
 from harvester.sites import Profile, load_profile, read_profile
 
 # Rows of a single parse belong to no output folder: their person ids are comparable with none.
@@ -31,8 +31,8 @@ def main(arguments: argparse.Namespace) -> int:
     result = harvest(_capture(url, body), HarvestContext(profile, _KEY))
     document: dict[str, list[dict[str, object]]] = {table: [] for table in PAGE_TABLES}
     for record in [r for page in result.pages for r in page.records] + list(result.problems):
-        item = as_item(record)
-        document[item.pop("table")].append(item)
+        table = table_of(record)
+        document[table].append({c.name: getattr(record, c.name) for c in columns(table)})
     print(json.dumps(document, ensure_ascii=False, indent=1, default=str))
     return ExitCode.OK
 

@@ -16,6 +16,13 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from harvester.pages.markup_classes import (
+    BLOCK_TAGS,
+    CAPTION_CLASSES,
+    COLUMN_CLASSES,
+    HEADING_CLASSES,
+    SILENT_TAGS,
+)
 from harvester.parsers.documents import DocumentLink, find_documents_in
 from harvester.parsers.videos import VideoEmbed, find_videos_in
 
@@ -61,78 +68,6 @@ class Block:
     documents: tuple[DocumentLink, ...] = ()
 
 
-# Elements that end the running block; everything else is inline.
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-# Elements whose text no reader sees as content.
-_SILENT_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "video",
-        "audio",
-        "canvas",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "label",
-        "nav",
-        "head",
-        "title",
-    ]
-)
 _KINDS: Mapping[str, BlockKind] = {
     **{f"h{n}": BlockKind.HEADING for n in range(1, 7)},
     "li": BlockKind.LIST_ITEM,
@@ -143,14 +78,6 @@ _KINDS: Mapping[str, BlockKind] = {
     "td": BlockKind.CELL,
     "th": BlockKind.CELL,
 }
-_COLUMN_CLASSES = re.compile(
-    r"(?:^|\s)(et_pb_column(?:_inner)?|wp-block-column|elementor-column|e-con|wpb_column|"
-    r"et_pb_slide|et_pb_toggle|et_pb_tab|et_pb_blurb|et_pb_team_member|wp-block-media-text)(?=\s|$)"
-)
-_HEADING_CLASSES = re.compile(
-    r"(?:^|\s)(et_pb_module_header|et_pb_toggle_title|elementor-heading-title)(?=\s|$)"
-)
-_CAPTION_CLASSES = re.compile(r"(?:^|\s)(wp-caption-text|gallery-caption)(?=\s|$)")
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
 _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
@@ -275,15 +202,15 @@ class _Splitter:
         if not isinstance(tag, str) or element in self._skip:
             self._tail(step)
             return
-        if tag in _SILENT_TAGS:
+        if tag in SILENT_TAGS:
             self._silent(element)
             self._tail(step)
             return
         owner = step.owner
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._flush()
             owner = element
-            if _COLUMN_CLASSES.search(element.get("class") or ""):
+            if COLUMN_CLASSES.search(element.get("class") or ""):
                 self._columns.append((element, self._path(element)))
         elif tag == "br":
             self._text("\n", step.bold, owner, first=element)
@@ -292,7 +219,7 @@ class _Splitter:
             self._open_link(element, owner)
         if element.text:
             text = element.text if tag == "pre" else element.text.replace("\n", " ")
-            self._text(text, bold, owner, first=None if tag in _BLOCK_TAGS else element)
+            self._text(text, bold, owner, first=None if tag in BLOCK_TAGS else element)
         stack.append(_Step(element, step.owner, step.bold, leaving=True))
         stack.extend(_Step(child, owner, bold) for child in reversed(element))
 
@@ -300,7 +227,7 @@ class _Splitter:
         element, tag = step.element, step.element.tag
         if tag == "a":
             self._close_link()
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._flush()
             if self._columns[-1][0] is element:
                 self._columns.pop()
@@ -406,7 +333,7 @@ class _Splitter:
     def _locator(self, run: _Run) -> str:
         """The owner's path where the run is all of its text; else the path of what it begins with."""
         whole = run.owner not in self._parted
-        if whole and not any(e.tag in _BLOCK_TAGS for e in run.owner.iterdescendants()):
+        if whole and not any(e.tag in BLOCK_TAGS for e in run.owner.iterdescendants()):
             return self._path(run.owner)
         if run.first is not None:
             return self._path(run.first)
@@ -465,9 +392,9 @@ def _kind_of(owner: HtmlElement) -> tuple[BlockKind, int]:
         if kind is BlockKind.HEADING:
             return kind, int(tag[1])
         classes = element.get("class") or ""
-        if classes and _HEADING_CLASSES.search(classes):
+        if classes and HEADING_CLASSES.search(classes):
             return BlockKind.HEADING, 4
-        if classes and _CAPTION_CLASSES.search(classes):
+        if classes and CAPTION_CLASSES.search(classes):
             return BlockKind.CAPTION, 0
         if kind is not None:
             return kind, 0

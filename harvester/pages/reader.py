@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from lxml.etree import XPath
@@ -11,27 +10,21 @@ from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
 from harvester.errors import NoContentNodeError, PageError
+from harvester.pages.archive_posts import is_listing, own_words, read_posts
 from harvester.pages.blocks import Block, BlockKind, read_blocks
 from harvester.pages.content import Found, PageContent, Source
+from harvester.pages.content_nodes import content_nodes
 from harvester.pages.document import elements, parse_capture, parse_html
-from harvester.pages.metadata import Metadata, from_entry, own_number, text_of, with_digest
+from harvester.pages.metadata import Metadata, from_entry, with_digest
 from harvester.pages.rest import RestEntry
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
-from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
+from harvester.pages.themes import Marks, Theme, themes
 from harvester.sites import Site
 
 _PASSWORD_FORM = XPath(
     "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
 )
 _PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
-# Words that a page of posts may say of its own; beyond them the posts are a side matter.
-_OWN_WORDS = 120
-# Elements that show something without text.
-_SHOWING = frozenset(("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"))
-_CUT = re.compile(
-    r"(\[(…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*(Läs mer|Continue reading|Fortsätt läsa)?[^.!?]{0,80}$"
-)
-_MAIN = XPath("//main|//*[@role='main']|//*[@id='main-content']|//*[@id='content']|//body")
 
 
 def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> PageContent:
@@ -75,7 +68,7 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
         page = _completed(page, entry)
     if protected:
         return replace(page, title=_without_mark(page.title))
-    if _is_listing(page, root, marks):
+    if is_listing(page, root, marks):
         # Days, byline and categories on an archive page are those of the posts it shows.
         return replace(
             page,
@@ -84,8 +77,8 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
             modified=None,
             author=None,
             categories=(),
-            items=tuple(_read_items(page, root, theme, metadata, marks)),
-            blocks=_listing_blocks(root, marks, url),
+            items=tuple(read_posts(page, root, theme, metadata, marks)),
+            blocks=own_words(root, marks, url),
         )
     return _with_content(page, root, theme, marks, entry)
 
@@ -158,7 +151,7 @@ def _completed(page: PageContent, entry: RestEntry) -> PageContent:
 def _with_content(
     page: PageContent, root: HtmlElement, theme: Theme, marks: Marks, entry: RestEntry | None
 ) -> PageContent:
-    nodes = _content_nodes(root, theme, marks)
+    nodes = content_nodes(root, theme, marks)
     if entry is not None and entry.content and (theme.name == "generic" or not nodes):
         # No theme fits: the site's REST body is its own word on what the content is.
         return _with_rest_body(page, entry)
@@ -166,7 +159,7 @@ def _with_content(
         # The page bears a known theme's marks and is built otherwise.
         theme = themes().named("generic")
         page = replace(page, theme=theme.name)
-        nodes = _content_nodes(root, theme, marks)
+        nodes = content_nodes(root, theme, marks)
     if not nodes:
         raise NoContentNodeError(
             f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"
@@ -204,159 +197,6 @@ def _with_rest_body(page: PageContent, entry: RestEntry) -> PageContent:
     )
 
 
-def _content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
-    """The content nodes of the first selector that finds any outside what is removed.
-
-    Nodes inside another found node, and empty ones beside a filled one, do not count; nor does
-    a post that an archive module or a related-posts list shows on the page.
-    """
-    found = _first_kept(root, theme, marks, ("content",))
-    outer = [n for n in found if not any(a in found for a in n.iterancestors())]
-    filled = [n for n in outer if _has_content(n, marks.removed)]
-    if len(filled) > 1:
-        queried = [n for n in filled if not _inside(n, marks.items) or _inside_main_article(n)]
-        filled = queried or filled
-    if len(filled) > 1 and _share_parent(filled):
-        # Sections a builder lays side by side are one content: their common parent holds it.
-        parent = filled[0].getparent()
-        if parent is not None:
-            return [parent]
-    return filled or outer[:1]
-
-
-def _first_kept(
-    root: HtmlElement, theme: Theme, marks: Marks, fields: Sequence[str]
-) -> list[HtmlElement]:
-    for field in fields:
-        groups = theme.groups(field, root, marks.classes)
-        for group in groups:
-            kept = [n for n in group if not _removed(n, marks.removed)]
-            if any(_has_content(n, marks.removed) for n in kept):
-                return kept
-    return []
-
-
-def _removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
-    return node in removed or any(a in removed for a in node.iterancestors())
-
-
-def _has_content(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
-    """True where a node holds text or something to see outside what is removed."""
-    stack = [node]
-    while stack:
-        element = stack.pop()
-        if not isinstance(element.tag, str) or element in removed:
-            continue
-        if element.tag in _SHOWING or (element.text and not element.text.isspace()):
-            return True
-        if any(child.tail and not child.tail.isspace() for child in element):
-            return True
-        stack.extend(reversed(element))
-    return False
-
-
-def _inside(node: HtmlElement, others: Sequence[HtmlElement]) -> bool:
-    return any(a in others for a in (node, *node.iterancestors()))
-
-
-def _inside_main_article(node: HtmlElement) -> bool:
-    """True where the article around a node is the page's own: the body names its number."""
-    own = own_number(node)
-    return own is not None and any(a.get("id") == f"post-{own}" for a in node.iterancestors())
-
-
-def _share_parent(nodes: Sequence[HtmlElement]) -> bool:
-    parent = nodes[0].getparent()
-    return all(n.getparent() is parent and "et_pb_section" in (n.get("class") or "") for n in nodes)
-
-
-def _is_listing(page: PageContent, root: HtmlElement, marks: Marks) -> bool:
-    """True for an archive, and for a page of posts without content of its own."""
-    own = own_number(root)
-    items = [
-        i
-        for i in marks.items
-        if not _removed(i, marks.removed) and (own is None or i.get("id") != f"post-{own}")
-    ]
-    if page.archive:
-        return bool(items)
-    if len(items) < 2 or page.post_type not in ("", "page"):
-        return False
-    main = next((n for n in elements(_MAIN, root) if not _removed(n, marks.removed)), root)
-    said = read_blocks(main, url=page.url, skip=marks.removed | frozenset(items))
-    words = sum(len(b.text.split()) for b in said)
-    return words < _OWN_WORDS and not any(b.film or b.documents for b in said)
-
-
-def _read_items(
-    page: PageContent, root: HtmlElement, theme: Theme, metadata: Metadata, marks: Marks
-) -> Iterator[PageContent]:
-    """The posts an archive page shows, each with its own address; a cut one is a teaser."""
-    path = root.getroottree().getpath
-    known = themes()
-    seen: set[str] = set()
-    for item in marks.items:
-        if _removed(item, marks.removed) or any(a in marks.items for a in item.iterancestors()):
-            continue
-        link = next((a for a in theme.select("item_title", item) if a.get("href")), None)
-        title = text_of(link) if link is not None else ""
-        url = _address(page.site, page.url, link.get("href") if link is not None else None)
-        if link is None or not title or url is None or url in seen or url == page.url:
-            continue
-        seen.add(url)
-        contents = [
-            n for n in theme.first_found("item_content", item) if not _removed(n, marks.removed)
-        ]
-        blocks = read_blocks(contents[0], url=url, skip=marks.removed) if contents else ()
-        teaser = not blocks or _is_cut(item, blocks, known.excerpt)
-        yield PageContent(
-            site=page.site,
-            url=url,
-            digest=page.digest,
-            source=Source.TEASER if teaser else Source.ARCHIVE,
-            theme=page.theme,
-            title=Found(title, title, path(link), "title.archive", 0, len(title)),
-            published=metadata.day_in("item_published", item),
-            modified=None,
-            author=None,
-            categories=_item_categories(theme, item, path),
-            language=page.language,
-            blocks=blocks,
-            post_type="post",
-        )
-
-
-def _item_categories(
-    theme: Theme, item: HtmlElement, path: Callable[[HtmlElement], str]
-) -> tuple[Found[str], ...]:
-    names: dict[str, Found[str]] = {}
-    for element in theme.first_found("categories", item):
-        text = text_of(element)
-        if text:
-            names.setdefault(
-                text, Found(text, text, path(element), "categories.links", 0, len(text))
-            )
-    return tuple(names.values())
-
-
-def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: SimpleSelectors) -> bool:
-    for element in item.iter():
-        if isinstance(element.tag, str) and excerpt.match(
-            element.tag, None, (element.get("class") or "").split()
-        ):
-            return True
-    texts = [b.text for b in blocks if b.text]
-    return bool(texts) and bool(_CUT.search(texts[-1][-120:]))
-
-
-def _listing_blocks(root: HtmlElement, marks: Marks, url: str) -> tuple[Block, ...]:
-    """An archive's own words: all of its main node but the posts it shows."""
-    main = next((n for n in elements(_MAIN, root) if not _removed(n, marks.removed)), None)
-    if main is None:
-        return ()
-    return read_blocks(main, url=url, skip=marks.removed | frozenset(marks.items), films=False)
-
-
 def _from_shortcodes(node: HtmlElement, url: str) -> tuple[Block, ...]:
     """The blocks of a node that shows raw builder shortcodes, read as the modules they stand for.
 
@@ -379,17 +219,6 @@ def _without_title(blocks: tuple[Block, ...], title: Found[str] | None) -> tuple
         ):
             return blocks[:n] + blocks[n + 1 :]
     return blocks
-
-
-def _address(site: Site, base: str, href: str | None) -> str | None:
-    from urllib.parse import urljoin
-
-    if not href:
-        return None
-    try:
-        return site.canonical(urljoin(base, href.strip()))
-    except ValueError:
-        return None
 
 
 def _body(root: HtmlElement) -> HtmlElement:

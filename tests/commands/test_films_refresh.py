@@ -63,7 +63,11 @@ class _Provider(BaseHTTPRequestHandler):
     """Describes every film but three: one is gone, one is private, one may not be embedded."""
 
     asked: ClassVar[list[str]] = []
-    refusals: ClassVar[dict[str, int]] = {"d1sA19f0geL": 404, "Yl5va_19exA": 403, "n4dJa19kKoL": 401}
+    refusals: ClassVar[dict[str, int]] = {
+        "d1sA19f0geL": 404,
+        "Yl5va_19exA": 403,
+        "n4dJa19kKoL": 401,
+    }
 
     def do_GET(self) -> None:
         film = parse_qs(urlsplit(self.path).query)["url"][0]

@@ -433,3 +433,27 @@ def test_hostile_sizes_take_linear_time() -> None:
 
     seconds(20)
     assert seconds(1000) < 40 * max(seconds(100), 0.02)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("<div class='entry-content'><p>x</p></div>", id="content-nodes"),
+        pytest.param("<article class='post hentry'><h2><a href='/{n}/'>x</a></h2></article>", id="posts"),
+        pytest.param("<div class='entry-content'>", id="nested-nodes"),
+        pytest.param("<nav><p>x</p></nav>", id="menus"),
+        pytest.param("<h2>RUBRIK {n}</h2>", id="headings"),
+        pytest.param("<div class='et_pb_column'><p>x</p></div>", id="columns"),
+        pytest.param("<p>Ada Ek, socialchef</p>", id="people"),
+    ],
+)  # fmt: skip
+def test_many_of_a_kind_take_linear_time(piece: str) -> None:
+    def seconds(count: int) -> float:
+        inner = "".join(piece.replace("{n}", str(n)) for n in range(count))
+        capture = html_capture(article(f"<div class='entry-content'>{inner}</div>", "archive"))
+        start = time.perf_counter()
+        harvested(capture)
+        return time.perf_counter() - start
+
+    seconds(20)
+    assert seconds(2000) < 40 * max(seconds(200), 0.02)
