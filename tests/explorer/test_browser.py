@@ -244,6 +244,7 @@ def test_the_report_is_quiet_and_accessible(browser: Any, rich: Path, tmp_path: 
             seen.picture(name)
             assert seen.violations() == []
             assert (seen.foreign, seen.errors) == ([], [])
+            assert seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
             assert seen.page.locator("svg:visible").count() == 5
             seen.page.click("#language")
             assert seen.page.inner_text("h1").startswith("Report on release")

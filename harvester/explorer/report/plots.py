@@ -116,14 +116,14 @@ def drift_plot(history: Sequence[tuple[str, dict[str, int]]], tables: Sequence[s
     ]
     chart = (
         alt.Chart(_data(values), width=280, height=110)
-        .mark_line(point=True, color=_COLOURS[0])
+        .mark_line(point={"color": _COLOURS[0]}, color=_COLOURS[0])
         .encode(
             x=alt.X("release:O", sort=None, title=None, axis=alt.Axis(labelAngle=-35)),
             y=alt.Y(
                 "rows:Q",
                 title=None,
                 scale=alt.Scale(zero=False),
-                axis=alt.Axis(format="d", tickCount=4),
+                axis=alt.Axis(format="d", tickCount=4, tickMinStep=1),
             ),
         )
         .facet(facet=alt.Facet("table:N", title=None, sort=list(tables)), columns=2)

@@ -21,21 +21,12 @@ def section(key: str, *content: Child) -> Html:
 
 def table(head: Sequence[str], lines: Iterable[Sequence[Child]]) -> Html:
     """A table; ``head`` names phrases, the first cell of a line is its heading."""
-    return tag(
-        "div",
-        tag(
-            "table",
-            tag("thead", tag("tr", *(tag("th", word(key), scope="col") for key in head))),
-            tag(
-                "tbody",
-                *(
-                    tag("tr", tag("th", line[0], scope="row"), *(tag("td", c) for c in line[1:]))
-                    for line in lines
-                ),
-            ),
-        ),
-        class_="wide", tabindex="0", role="region", aria_label=phrase(head[0]), data_t_label=head[0],
-    )  # fmt: skip
+    body = (
+        tag("tr", tag("th", line[0], scope="row"), *(tag("td", c) for c in line[1:]))
+        for line in lines
+    )
+    names = tag("tr", *(tag("th", word(key), scope="col") for key in head))
+    return _scrolled(head[0], tag("table", tag("thead", names), tag("tbody", *body)))
 
 
 def plot(key: str, drawn: Mapping[str, Html], figures: Html | None = None) -> Html:
@@ -109,7 +100,7 @@ def drift_table(history: Sequence[tuple[str, Mapping[str, int]]], tables: Sequen
         )
         for name in tables
     )
-    return tag("table", tag("thead", head), tag("tbody", *body))
+    return _scrolled("report.drift", tag("table", tag("thead", head), tag("tbody", *body)))
 
 
 def changes_table(found: Mapping[tuple[str, str, str], int]) -> Html:
@@ -205,11 +196,7 @@ def accuracy_section(document: Any) -> Html:
         for path, scores in lines
     )
     shown = tag("table", tag("thead", head), tag("tbody", *body))
-    box = tag(
-        "div", shown, class_="wide", tabindex="0", role="region",
-        aria_label=phrase("report.accuracy"), data_t_label="report.accuracy",
-    )  # fmt: skip
-    return section("report.accuracy", box)
+    return section("report.accuracy", _scrolled("report.accuracy", shown))
 
 
 def coverage_table(coverage: TextCoverage) -> Html:
@@ -247,6 +234,14 @@ def turned(kind: str, value: str) -> Html:
     """A word of a vocabulary where the catalogue knows it, else as it is."""
     key = f"{kind}.{value}"
     return word(key) if key in catalogue() else tag("span", value)
+
+
+def _scrolled(key: str, content: Html) -> Html:
+    """A wide table in a box of its own, which a narrow screen scrolls, by keyboard too."""
+    return tag(
+        "div", content, class_="wide", tabindex="0", role="region",
+        aria_label=phrase(key), data_t_label=key,
+    )  # fmt: skip
 
 
 def _scores(node: Any, path: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], dict[str, Any]]]:
