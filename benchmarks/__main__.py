@@ -2,7 +2,7 @@
 
     python -m benchmarks                   all of them; writes benchmarks/results.json and results.md
     python -m benchmarks --quick           a few pages and rows: that it works, not how fast
-    python -m benchmarks --only crawl      some of them, printed and not written
+    python -m benchmarks --only crawl      some of them, printed; with --output the other rows there stay
 
 A machine that does other work at the time moves the figures of several processes most; its load is
 written beside them.
@@ -39,12 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for part in given.only or PARTS:
         print(f"measuring {part} …", file=sys.stderr)
         found += figures_of(part, quick=given.quick)
-    document = results(found)
-    table = as_table(document)
-    print(table, end="")
+    print(as_table(results(found)), end="")
     if given.output is None and (given.quick or given.only):
         return 0
     folder = given.output or _FOLDER
+    document = _merged(folder / "results.json", results(found))
+    table = as_table(document)
     (folder / "results.json").write_text(
         json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
@@ -93,6 +93,24 @@ def as_table(document: dict[str, Any]) -> str:
             f"| {figure['name']} | {_shown(figure['value'])} {figure['unit']} | {base} | {ratio} | {figure['target']}{mark} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _merged(file: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """The results with the rows of parts that were not measured now, as the file holds them."""
+    measured = {_part(figure) for figure in document["figures"]}
+    try:
+        there = json.loads(file.read_text(encoding="utf-8"))["figures"]
+    except (OSError, ValueError, KeyError):
+        there = []
+    rows = [*document["figures"], *(f for f in there if _part(f) not in measured)]
+    order = ["release" if part == "datasets" else part for part in PARTS]
+    rows.sort(key=lambda f: order.index(_part(f)) if _part(f) in order else len(order))
+    return document | {"figures": rows}
+
+
+def _part(figure: dict[str, Any]) -> str:
+    name: str = figure["name"]
+    return name.partition("/")[0]
 
 
 def _figure(part: str, row: dict[str, Any]) -> Figure:
