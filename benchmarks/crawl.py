@@ -23,25 +23,37 @@ from benchmarks.site import profile, served
 
 
 def figures(*, quick: bool = False) -> list[Figure]:
-    """The ratio to bare Scrapy, and what the line costs at a few pages and at many."""
-    pages, rounds, few = (60, 1, 30) if quick else (2_000, 3, 500)
+    """The ratio to bare Scrapy, and what the line costs at a few pages and at many.
+
+    CPU a page is what the pages beyond the few cost: starting the processes is left out.
+    """
+    pages, rounds, few = (60, 1, 30) if quick else (1_000, 3, 200)
     with served(pages) as base:
         pairs = [(_bare(base, pages), _line(base, pages)) for _ in range(rounds)]
     with served(few) as base:
         small = _line(base, few)
     line = [run for _, run in pairs]
-    rate, bare = median(run["rate"] for run in line), median(bare for bare, _ in pairs)
+    rate, bare = median(run["rate"] for run in line), median(b["rate"] for b, _ in pairs)
+    bare_cpu = median(b["cpu"] for b, _ in pairs) * 1e3
+
+    def cpu(name: str) -> float:
+        return (median(run[name] for run in line) - small[name]) / (pages - few) * 1e3
+
     return [
         Figure("crawl/whole_line", rate, "pages/s", "bare Scrapy", bare, at_least=0.8),
-        Figure("crawl/fetch_and_archive", median(run["fetch_rate"] for run in line), "pages/s", "bare Scrapy", bare),
-        Figure("crawl/memory", median(run["crawl_mb"] for run in line), "MB", f"at {few} pages", small["crawl_mb"]),
-        Figure("crawl/cost_a_page", 1e3 / rate, "ms", f"at {few} pages", 1e3 / small["rate"]),
+        Figure("crawl/fetch_and_archive", median(r["fetch_rate"] for r in line), "pages/s", "bare Scrapy", bare),
+        Figure("crawl/crawler_cpu", cpu("crawl_cpu"), "CPU ms a page", "bare Scrapy", bare_cpu),
+        Figure("crawl/whole_line_cpu", cpu("cpu"), "CPU ms a page", "bare Scrapy", bare_cpu),
+        Figure("crawl/memory", median(r["crawl_mb"] for r in line), "MB", "350 MB", 350, at_most=1),
+        Figure("crawl/memory_growth", median(r["crawl_mb"] for r in line), "MB", f"at {few} pages", small["crawl_mb"]),
     ]  # fmt: skip
 
 
-def _bare(base: str, pages: int) -> float:
+def _bare(base: str, pages: int) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.bare", base, str(pages)]
-    return float(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
 
 
 def _line(base: str, pages: int) -> dict[str, float]:
@@ -71,16 +83,19 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
     made = profile(base)
     with tempfile.TemporaryDirectory() as folder:
         workspace = open_workspace(made, Path(folder))
+        own = time.process_time()
         with following(workspace, samples=samples):
             report = crawl(
                 "bench", workspace.output, profile_override=made, progress=heard, samples=samples
             )
+            crawl_cpu = _children()  # the crawl's child has ended, the follower has not
         crawl_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         with Archive(workspace.archive) as archive:
             store = ExtractStore(workspace.extracts)
             done = bring_up_to_date(archive, store, workspace.context(), workers=cores())
             store.close()
         end = time.perf_counter()
+        cpu = _children() + time.process_time() - own
     seen = report.sites[0].pages_seen
     if seen < pages or done.extracted + done.kept < pages:
         raise SystemExit(f"{seen} of {pages} pages fetched")
@@ -88,8 +103,16 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
         "rate": pages / (end - times[0]),
         "fetch_rate": pages / (times[-1] - times[0]),
         "crawl_mb": crawl_mb,
+        "crawl_cpu": crawl_cpu,
+        "cpu": cpu,
         "left_over": done.extracted,
     }
+
+
+def _children() -> float:
+    """CPU seconds of the children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.figure import Figure
+
 #: Rows of all tables that the made harvest has for each page.
 ROWS_A_PAGE = 13
 
@@ -53,6 +55,23 @@ def compared(rows: int) -> list[dict[str, float | str]]:
         }
         for step in STEPS
     ]
+
+
+def figures(*, quick: bool = False) -> list[Figure]:
+    """Growth of each step from a tenth of the rows to all of them, and its peak memory."""
+    found: list[Figure] = []
+    for row in compared(5_000 if quick else 1_000_000):
+        name, seconds, growth = (
+            f"release/{row['step']}",
+            float(row["seconds"]),
+            float(row["growth"]),
+        )
+        per_row = seconds / float(row["rows"]) * 1e6
+        found += [
+            Figure(f"{name}_growth", per_row, "µs a row", "a row at a tenth of the rows", per_row / growth, at_most=1.2),
+            Figure(f"{name}_memory", float(row["peak_mb"]), "MB", "1 GB", 1_000, at_most=1),
+        ]  # fmt: skip
+    return found
 
 
 def measured_here(step: str, folder: Path, rows: int) -> dict[str, float]:

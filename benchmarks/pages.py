@@ -60,6 +60,8 @@ _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
     "oktober", "november", "december",
 )  # fmt: skip
+
+
 def path(number: int) -> str:
     """The path of a page."""
     return f"/nyheter/sida-{number}/"
