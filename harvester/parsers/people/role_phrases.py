@@ -128,7 +128,6 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
         more = _noun(words, end + 1)
         if (
             more
-            and _word(words, more[0]) not in {"i", "på", "vid", "för"}
             and not _starts_name_role(words, end + 1)
         ):
             return more[0], f"{role} och {more[1]}"
@@ -182,6 +181,6 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
 
 
 def _word(words: WordView, index: int) -> str:
-    if not 0 <= index < len(words) or words.tokens[index].kind not in {"word", "number"}:
+    if not 0 <= index < len(words.forms) or words.tokens[index].kind not in {"word", "number"}:
         return ""
     return words.forms[index].lower()
