@@ -126,10 +126,7 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
         role, end = f"{role} {_word(words, end)}", end + 1
     if _word(words, end) == "och" and not words.caps[end]:
         more = _noun(words, end + 1)
-        if (
-            more
-            and not _starts_name_role(words, end + 1)
-        ):
+        if more and not _starts_name_role(words, end + 1):
             return more[0], f"{role} och {more[1]}"
     return end, role
 

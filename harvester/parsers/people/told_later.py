@@ -39,7 +39,7 @@ def said_under_heading(words: WordView, text: str, first_name: int) -> Statement
     stated = _with_organisation(words, text, phrase.end, first_name)
     said = replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
-    whole = last >= len(words) or (last == len(words) - 1 and word_at(words, last) == ".")
+    whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
     definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
 
