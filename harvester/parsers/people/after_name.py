@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.evidence import is_town
 from harvester.parsers.people.organisations import (
@@ -33,6 +35,8 @@ _APPOINTED = frozenset(["som", "till"])
 
 #: Degrees and honours behind a name.
 _POST_NOMINALS = frozenset(["md", "phd", "ph", "mbbs", "mph", "frcp", "msc", "bsc", "mba", "ma", "ba", "mp", "obe", "cbe", "dbe", "kbe", "rn", "jur", "jr", "sr"])  # fmt: skip
+
+_POSTS = frozenset(["uppdraget", "posten", "rollen", "tjänsten", "jobbet", "stolen", "uppdrag"])
 
 _ELECTED = frozenset({"omvald", "omvaldes", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald", "väljs", "blev", "tillträder"})  # fmt: skip
 
@@ -84,6 +88,9 @@ def after_name(place: Place) -> Statement:
             return _role_then_organisation(place, appointed + 1)
     if sign in _APPOINTED:
         return _role_then_organisation(place, index + 1)
+    post = _post(place)
+    if post:
+        return _role_then_organisation(place, post)
     if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
         return _workplace(place, index)
     phrase = role_at(words, index)
@@ -130,6 +137,17 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     return _beyond_scope(place, index)
 
 
+def _post(place: Place) -> int:
+    """Where the role of `lämnar Anna Ek uppdraget som ordförande` begins; 0 where no post is named."""
+    words = place.words
+    for index in range(place.end, min(place.end + 5, len(words) - 1, place.next_start)):
+        if words.tokens[index].kind != "word":
+            break
+        if word_at(words, index) in _POSTS and word_at(words, index + 1) == "som":
+            return after_articles(words, index + 2)
+    return 0
+
+
 def _after_acronym(words: WordView, index: int) -> int:
     """The token after the role's own short form in brackets: `medicinskt ansvarig sjuksköterska (MAS)`."""
     short = (
@@ -164,7 +182,23 @@ def _apposition(place: Place, index: int) -> Statement:
     if span and word_at(words, span[1]) == "," and number_at(words, span[1] + 1):
         # A list of results: `Anna Ek, Östersund, 24.19,8`.
         return Statement()
+    if span and word_at(words, span[1]) == ",":
+        elected = _elected(place, span[1] + 1)
+        return replace(stated, role=elected.role, role_span=elected.role_span)
     return stated
+
+
+def _elected(place: Place, index: int) -> Statement:
+    """`Anna Ek, Lund, valdes till ordförande och Bo Alm, Ystad, till kassör`: the role behind the town."""
+    words = place.words
+    if word_at(words, index) in _ELECTED:
+        index = _after_time(words, index + 1)
+    if word_at(words, index) != "till":
+        return Statement()
+    phrase = role_at(words, index + 1)
+    if phrase is None or phrase.end > place.next_start:
+        return Statement()
+    return Statement(phrase.role, (phrase.start, phrase.end))
 
 
 def _clause(place: Place, index: int) -> Statement:

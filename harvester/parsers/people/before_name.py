@@ -13,6 +13,7 @@ from harvester.parsers.people.place import (
     PREPOSITIONS,
     Place,
     Statement,
+    after_party,
     owner_span,
     word_at,
 )
@@ -38,7 +39,7 @@ def before_name(place: Place) -> Statement:
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return _with_genitive(place, phrase, shared=True)
         return _announced(place, colon)
-    if colon > 1 and word_at(words, colon) == ",":
+    if colon > 0 and word_at(words, colon) == ",":
         return _presented(place, colon)
     copula = _copula_before(words, start)
     if copula is not None:
@@ -70,7 +71,11 @@ def _copula_before(words: WordView, start: int) -> int | None:
     index = start - 1
     while index > max(0, start - 6) and word_at(words, index) in _AGAIN:
         index -= 1
-    return index if index >= 0 and word_at(words, index) in {"är", "blir", "var", "blev"} else None
+    return (
+        index
+        if index >= 0 and word_at(words, index) in {"är", "blir", "var", "blev", "heter"}
+        else None
+    )
 
 
 def opening(words: WordView, start: int) -> int:
@@ -93,7 +98,7 @@ def _announced(place: Place, colon: int) -> Statement:
 def _presented(place: Place, comma: int) -> Statement:
     """`Socialchefen i Vara, Inga-Lisa Ros, …`: a role in the definite form, its place, a comma, the name."""
     words = place.words
-    for start in range(comma - 2, max(place.previous_end - 1, comma - 9), -1):
+    for start in range(comma - 1, max(place.previous_end - 1, comma - 9), -1):
         if word_at(words, start) in {".", ",", ":", "\n", "!", "?"}:
             break
         phrase = role_at(words, start)
@@ -106,7 +111,7 @@ def _presented(place: Place, comma: int) -> Statement:
             inner = Place(words, place.text, start, phrase.end, place.previous_end, comma)
             stated = organisation_after_role(inner, phrase.end, lines=False)
             reaches = stated.organisation_span and stated.organisation_span[1] == comma
-            if not (reaches or (words.first[start] and word_at(words, comma) == ",")):
+            if not (reaches or words.first[start]):
                 continue
             return Statement(
                 phrase.role,
@@ -127,7 +132,8 @@ def _definite(words: WordView, phrase: RolePhrase) -> bool:
 
 def _set_off(place: Place) -> bool:
     """Whether the name ends an apposition: a comma, stop or bracket stands behind it."""
-    return place.end >= len(place.words) or word_at(place.words, place.end) in {",", ".", "(", "\n"}
+    end = after_party(place.words, place.end)
+    return end >= len(place.words) or word_at(place.words, end) in {",", ".", "(", "\n"}
 
 
 def _label_line(place: Place) -> RolePhrase | None:

@@ -159,6 +159,12 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
 def _breaks(words: WordView, index: int) -> bool:
     """Whether the word cannot stand inside a name: a lower-case noun, an acronym, a phrase's start."""
     code = words.codes[index]
+    if (
+        bare_initial(words, index)
+        or bare_initial(words, index - 1)
+        or _capital_particle(words, index)
+    ):
+        return False
     if is_acronym(words, index):
         return True
     if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
@@ -172,6 +178,13 @@ def bare_initial(words: WordView, index: int) -> bool:
     """An initial without its stop: Lars E O Svensson."""
     text = words.tokens[index].text
     return len(text) == 1 and text.isupper() and text not in _LETTERS_THAT_ARE_WORDS
+
+
+def _capital_particle(words: WordView, index: int) -> bool:
+    """`Daniele De Rossi`: a particle with a capital between two words of a name."""
+    if words.forms[index].lower() not in lex.lexicon().particles or index + 1 >= len(words):
+        return False
+    return in_list(words.codes[index + 1], SURNAME_LETTERS) and words.capital[index - 1]
 
 
 def _is_ordinal(words: WordView, index: int) -> bool:

@@ -64,7 +64,13 @@ def took_part_as(words: WordView, start: int, end: int, role: str | None) -> Too
         return TookPartAs.INTERVIEWER
     if near[-1:] == ["av"] and any(w.startswith("intervju") for w in before):
         return TookPartAs.INTERVIEWER
-    if near[-2:] in (["krönika", "av"], ["kåseri", "av"], ["text", "av"]):
+    if near[-2:] in (
+        ["krönika", "av"],
+        ["kåseri", "av"],
+        ["text", "av"],
+        ["skrivet", "av"],
+        ["skriven", "av"],
+    ):
         return TookPartAs.AUTHOR
     if _text_by(near) or _signed(words, start, near):
         return TookPartAs.AUTHOR

@@ -129,7 +129,7 @@ def _time_end(words: WordView, index: int) -> int:
 
 
 def word_at(words: WordView, index: int) -> str:
-    return words.forms[index].lower() if 0 <= index < len(words) else ""
+    return words.forms[index].lower() if 0 <= index < len(words.forms) else ""
 
 
 def number_at(words: WordView, index: int) -> bool:

@@ -24,7 +24,7 @@ from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
-from harvester.parsers.people.place import Place, Statement
+from harvester.parsers.people.place import Place, Statement, after_party
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.spans import name_spans
 from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
@@ -217,6 +217,7 @@ def _listed(
     words: WordView, start: int, end: int, organisation: tuple[int, int] | None = None
 ) -> bool:
     """Whether only commas, `och`, and the first one's organisation stand between two names."""
+    start = after_party(words, start)
     low, high = organisation or (start, start)
     marks = {",", "och", "samt", "&", "(", ")"} if organisation else {",", "och", "samt", "&"}
     return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))

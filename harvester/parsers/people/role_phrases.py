@@ -126,11 +126,7 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
         role, end = f"{role} {_word(words, end)}", end + 1
     if _word(words, end) == "och" and not words.caps[end]:
         more = _noun(words, end + 1)
-        if (
-            more
-            and _word(words, more[0]) not in {"i", "på", "vid", "för"}
-            and not _starts_name_role(words, end + 1)
-        ):
+        if more and not _starts_name_role(words, end + 1):
             return more[0], f"{role} och {more[1]}"
     return end, role
 
@@ -182,6 +178,6 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
 
 
 def _word(words: WordView, index: int) -> str:
-    if not 0 <= index < len(words) or words.tokens[index].kind not in {"word", "number"}:
+    if not 0 <= index < len(words.forms) or words.tokens[index].kind not in {"word", "number"}:
         return ""
     return words.forms[index].lower()

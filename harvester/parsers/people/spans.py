@@ -159,7 +159,11 @@ def _joined(words: WordView, end: int, last: NameSpan | None) -> list[NameSpan]:
         return []
     pair = (last.end + 1, last.end + 2)
     strange = all(
-        words.tokens[i].kind == "word" and not words.codes[i].strip("gsSed") for i in pair
+        words.tokens[i].kind == "word"
+        and words.capital[i]
+        and not words.codes[i].strip("gsSed")
+        and not is_acronym(words, i)
+        for i in pair
     )
     return [NameSpan(pair[0], end, "lists")] if strange else []
 

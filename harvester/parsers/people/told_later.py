@@ -15,7 +15,7 @@ from harvester.parsers.people.wordview import WordView
 _LONGEST_HEADING = 14
 
 _COPULAS = frozenset({"är", "var", "blev"})
-_PRONOUNS = frozenset({"hon", "han", "hen"})
+_PRONOUNS = frozenset({"hon", "han", "hen", "Hon", "Han", "Hen"})
 _WORKS = frozenset({"arbetar", "jobbar", "verkar"})
 
 
@@ -39,7 +39,7 @@ def said_under_heading(words: WordView, text: str, first_name: int) -> Statement
     stated = _with_organisation(words, text, phrase.end, first_name)
     said = replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
-    whole = last >= len(words) or (last == len(words) - 1 and word_at(words, last) == ".")
+    whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
     definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
 
@@ -55,8 +55,8 @@ def role_label(words: WordView) -> Statement:
 
 def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
     """Each `hon är poet` and `i dag är han rektor i Lund`: the pronoun's token and what is said."""
-    for index in range(len(words)):
-        if word_at(words, index) not in _PRONOUNS:
+    for index, form in enumerate(words.forms):
+        if form not in _PRONOUNS:
             continue
         start = _predicate(words, index)
         phrase = role_at(words, start) if start is not None else None

@@ -1,0 +1,94 @@
+"""Names, towns and firms no list knows: what only their place in the text tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.parsers.people import find_people
+from harvester.records import TookPartAs
+
+
+def found(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(m.name, m.role, m.organisation) for m in find_people(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Nyheter\n\nMåsehult är redo.", id="town-that-opens-a-sentence"),
+        pytest.param("Vi reser från Måsehult till Kvarnlunda.", id="towns-after-prepositions"),
+        pytest.param("Tack\n\nTack Alva, tack Miron!", id="given-names-alone-on-a-page"),
+        pytest.param("Program\n\nTema: Mod", id="label"),
+        pytest.param("Jämför Ds 2021:4.", id="verb-and-acronym"),
+        pytest.param("Bok\n\nTröskeln heter boken.", id="work"),
+        pytest.param("Träff\n\nGrupp Berg och Grupp Dal samlas i foajén.", id="groups"),
+    ],
+)
+def test_lone_capitals_are_nobody(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        pytest.param("HEDVIG TOLVMO, NORDANVIND", None, "Nordanvind", id="firm-in-capitals"),
+        pytest.param("Hedvig Tolvmo, Måsehult", None, "Måsehult", id="town-after-comma"),
+        pytest.param("Hedvig Tolvmo i Måsehult hör av sig.", None, "Måsehult", id="town-after-i"),
+        pytest.param("Hedvig Tolvmo från Måsehult vann.", None, None, id="home-town"),
+        pytest.param("Hedvig Tolvmo på Exempeldagarna", None, None, id="event-is-no-employer"),
+        pytest.param("Hedvig Tolvmo, FEC:s ordförande, tackade.", "ordförande", "FEC", id="acronym-genitive"),
+        pytest.param("Hedvig Tolvmo, ordförande Föreningen Exempelchefer", "ordförande", "Föreningen Exempelchefer", id="whole-association"),
+        pytest.param("Hedvig Tolvmo är sedan i våras ny socialchef i Tallås.", "socialchef", "Tallås", id="since-spring"),
+        pytest.param("Hedvig Tolvmo valdes i går till ny ordförande.", "ordförande", None, id="elected-yesterday"),
+        pytest.param("Ny socialchef i Tallås är Hedvig Tolvmo.", "socialchef", "Tallås", id="role-town-copula"),
+        pytest.param("Moderator är även denna gång Hedvig Tolvmo.", "moderator", None, id="copula-adverbs"),
+        pytest.param("Som moderator anlitades Hedvig Tolvmo.", "moderator", None, id="cast-as"),
+        pytest.param("Det menar socialchefen i Tallås, Hedvig Tolvmo, som funderat.", "socialchef", "Tallås", id="role-in-town-comma"),
+        pytest.param("Tack till styrelsens avgående kassör, Hedvig Tolvmo, för allt.", "avgående kassör", None, id="owned-role-comma"),
+        pytest.param("Anmäl dig hos pressansvariga Hedvig Tolvmo.", "pressansvarig", None, id="adjective-as-noun"),
+        pytest.param("Hedvig Tolvmo, som numera är särskild utredare, log.", "särskild utredare", None, id="clause-with-adverb"),
+        pytest.param("Månadens chef: Hedvig Tolvmo", "chef", None, id="month-is-no-employer"),
+        pytest.param("Dr Hedvig Tolvmo, MD, PhD, talade.", None, None, id="degrees"),
+        pytest.param("För Hedvig Tolvmo var läraren viktig.", None, None, id="somebody-elses-role"),
+        pytest.param("Nyheter\n\nHEDVIG TOLVMO\n\nPoeten läser två dikter.", "poet", None, id="under-the-heading"),
+        pytest.param("Valberedning\n\nHedvig Tolvmo\n\ntidigare ordförande, Tallås", "tidigare ordförande", "Tallås", id="role-block-below"),
+        pytest.param("Styrelse\n\nKassör\n\nHedvig Tolvmo", "kassör", None, id="role-block-above"),
+        pytest.param("Hedvig Tolvmo läser. I dag är hon poet och lärare i Tallås.", "poet och lärare", "Tallås", id="pronoun"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_stranger(text: str, role: str | None, organisation: str | None) -> None:
+    assert found(text) == [("Hedvig Tolvmo", role, organisation)]
+
+
+def test_captions_part_people_and_towns() -> None:
+    text = "Från vänster: Hedvig Tolvmo, Nordanvind. Jerker Grindros, Måsehult. (foto Piet Ek)"
+    assert found(text)[:2] == [
+        ("Hedvig Tolvmo", None, "Nordanvind"),
+        ("Jerker Grindros", None, "Måsehult"),
+    ]
+
+
+def test_a_pronoun_after_two_people_tells_of_nobody() -> None:
+    text = "Hedvig Tolvmo mötte Alva Grindros. Hon är poet."
+    assert [role for _, role, _ in found(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        pytest.param("Brev\n\nVi ses.\n\nVäl mött!\n\nEva Ek (S)\nordförande, Måsehult", TookPartAs.AUTHOR, id="closing-block"),
+        pytest.param("Brev\n\nVi ses.\n\nVarmt välkomna önskar\nEva Ek (C)\nkommunalråd", TookPartAs.AUTHOR, id="closing-line"),
+        pytest.param("Svar\n\nVi tillstyrker.\n\nFör Föreningen Exemplet\n\nEva Ek\nordförande", TookPartAs.AUTHOR, id="signed-for"),
+        pytest.param("Brev\n\nDet blir jul.\n\nEva Ek\nordförande FEC", TookPartAs.AUTHOR, id="last-block"),
+        pytest.param("Text och foto: Eva Ek", TookPartAs.AUTHOR, id="text-and-photo"),
+        pytest.param("Fotograf: Eva Ek", TookPartAs.PHOTOGRAPHER, id="photographer"),
+        pytest.param("Tal av Eva Ek\n\nKära gäster!\n\nEva Ek\nordförande", None, id="title-names-the-speaker"),
+    ],
+)  # fmt: skip
+def test_who_signs(text: str, part: TookPartAs | None) -> None:
+    assert find_people(text)[-1].took_part_as is part
+
+
+def test_a_list_of_officers_is_no_signature() -> None:
+    text = "Styrelse\n\nBo Alm\nkassör, Tallås\n\nEva Ek\nordförande, Måsehult"
+    assert [m.took_part_as for m in find_people(text)] == [None, None]
