@@ -28,7 +28,9 @@ _SITE_KEYS = {
     "name", "base", "hosts", "seeds", "discovery", "delay", "concurrency", "full_every",
     "allow_private", "editions", "timezone", "max_pages",
 }  # fmt: skip
-_PROFILE_KEYS = {"oembed", "site", "resolve", "event", "tags", "description", "keep", "person_key"}
+_PROFILE_KEYS = {
+    "oembed", "site", "resolve", "event", "tags", "description", "keep", "keep_runs", "person_key",
+}  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _HOST = re.compile(r"[a-z0-9._-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 # Parameters that only trace a visitor; they never choose another page.
@@ -102,7 +104,8 @@ class Profile:
     tags: tuple[str, ...] = ("SCD",)
     resolve: Mapping[str, str] = field(default_factory=dict)
     oembed: Mapping[str, str] = field(default_factory=dict)
-    keep: int = 30
+    keep: int = 30  # releases
+    keep_runs: int = 400  # folders of runs/: more than a year of nights
     person_key: str | None = None
     source: str = ""
 
@@ -186,6 +189,7 @@ def read_profile(data: Mapping[str, Any], *, name: str, source: str = "") -> Pro
         resolve=dict(resolve),
         oembed=dict(oembed),
         keep=_typed(data, "keep", int, 30, where),
+        keep_runs=int(_bounded(data, "keep_runs", int, 400, 1, 1_000_000, where)),
         person_key=person_key,
         source=source,
     )

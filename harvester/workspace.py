@@ -82,7 +82,6 @@ def open_workspace(
                 f"{output}: no harvest here yet; run `harvester run --site {profile.name}` first"
             )
         _claim(output, owner, own)
-        return Workspace(output, profile)
     try:
         there: Any = json.loads(owner.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -111,10 +110,12 @@ def _claim(output: Path, owner: Path, own: dict[str, Any]) -> None:
     try:
         output.mkdir(parents=True, exist_ok=True)
         if any(e.name in ("archive", "releases") for e in output.iterdir()):
+            if owner.exists():
+                return  # claimed by a process that began at the same time
             raise OutputMismatchError(
                 f"{output}: holds a harvest but no {_OWNER}; name another folder with --output"
             )
-        beside = owner.with_suffix(".new")
+        beside = owner.with_suffix(f".{os.getpid()}.new")
         beside.write_text(json.dumps(own, indent=1) + "\n", encoding="utf-8")
         beside.replace(owner)
     except OSError as error:

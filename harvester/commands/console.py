@@ -20,13 +20,17 @@ class Step(Protocol):
 class Console:
     """Standard output for results, standard error for progress and errors."""
 
-    def __init__(self, *, quiet: bool = False, as_json: bool = False) -> None:
+    def __init__(
+        self, *, quiet: bool = False, as_json: bool = False, shows_progress: bool = True
+    ) -> None:
         self.quiet = quiet
         self.as_json = as_json
+        self._shows_progress = shows_progress and not quiet and not as_json
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Console:
-        return cls(quiet=arguments.quiet, as_json=arguments.json)
+        log_json = getattr(arguments, "log_json", False)  # then standard error is the log's
+        return cls(quiet=arguments.quiet, as_json=arguments.json, shows_progress=not log_json)
 
     def say(self, text: str = "") -> None:
         """A line for a person; silent with --quiet and --json."""
@@ -44,7 +48,7 @@ class Console:
     @contextmanager
     def progress(self, what: str) -> Iterator[Step]:
         """A progress bar with rate and time left on a terminal, a plain line every ten seconds else."""
-        if self.quiet or self.as_json:
+        if not self._shows_progress:
             yield lambda done, total: None
         elif sys.stderr.isatty():
             with _bar(what) as step:

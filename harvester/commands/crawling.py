@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from harvester.commands.console import Step
 from harvester.crawl.process import crawl
 from harvester.crawl.runs import CrawlReport, RunState
 from harvester.errors import ExitCode, UnreachableError
+from harvester.sites import Profile
 from harvester.workspace import Workspace
 
 
@@ -25,12 +28,18 @@ def crawled(
     full: bool = False,
     run: str | None = None,
     samples: Path | None = None,
+    log: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> CrawlReport:
-    """Crawl a workspace's sites. Raises UnreachableError where none of them answered."""
+    """Crawl a workspace's sites; ``log`` is told each event. Raises UnreachableError where none answered."""
     seen = 0
+    hint = missing_contact(workspace.profile)
+    if hint is not None and log is None:
+        print(f"harvester: {hint}", file=sys.stderr)
 
     def on_event(event: Mapping[str, Any]) -> None:
         nonlocal seen
+        if log is not None:
+            log(event)
         if event["event"] == "fetched":
             seen += 1
             step(seen, 0)
@@ -48,15 +57,26 @@ def crawled(
     )
     if not report.reached and report.state is not RunState.INTERRUPTED:
         hosts = ", ".join(site.base for site in workspace.profile.sites)
-        hint = (
+        sample = (
             ""
             if profile == "sample"
             else "; to see a harvest without a network: harvester run --site sample"
         )
         raise UnreachableError(
-            f"no site could be reached ({hosts}); nothing was changed, try again later{hint}"
+            f"no site could be reached ({hosts}); nothing was changed, try again later{sample}"
         )
     return report
+
+
+def missing_contact(profile: Profile) -> str | None:
+    """What to say where a live site would not learn whom to write to; None where it does."""
+    live = any(not site.allow_private for site in profile.sites)
+    if not live or os.environ.get("HARVESTER_CONTACT"):
+        return None
+    return (
+        "HARVESTER_CONTACT is not set: name a mail or web address of yours there, so that the sites' "
+        "owners can reach you"
+    )
 
 
 def crawl_exit_code(report: CrawlReport) -> int:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from harvester._version import __version__
 from harvester.commands.console import Console
-from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled
+from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled, missing_contact
+from harvester.commands.event_log import EventLog
 from harvester.commands.report import write_report
+from harvester.commands.run_record import RunRecord, remove_old_runs
 from harvester.commands.scope import workspace_of
-from harvester.commands.summary import release_document, release_lines, shown_path
-from harvester.crawl.runs import CrawlReport, RunState, as_document, new_run
-from harvester.datasets.build import BuildReport, build_release
+from harvester.commands.summary import release_lines, shown_path
+from harvester.crawl.runs import CrawlReport, RunState, new_run, read_report
+from harvester.datasets.build import build_release
 from harvester.datasets.release import Built
-from harvester.errors import CheckFailedError, HarvesterError
+from harvester.errors import HarvesterError
 from harvester.explorer.gallery import write_gallery
 from harvester.extraction.follower import following
 from harvester.profiling import join_parts, require_writable, sampled
@@ -48,86 +46,78 @@ def _run(arguments: argparse.Namespace, samples: Path | None) -> int:
     workspace = workspace_of(arguments)
     begun = time.monotonic()
     run = new_run(datetime.now(UTC))
+    log = EventLog(workspace.profile, run, wanted=arguments.log_json)
     console.say(f"harvesting {', '.join(site.base for site in workspace.profile.sites)}")
+    log.tell("run_started", profile=workspace.profile.name)
+    record = RunRecord(workspace, run)
+    try:
+        return _harvested(arguments, console, record, log, samples)
+    except HarvesterError as error:
+        record.crawl = record.crawl or read_report(workspace.runs / run)
+        record.seconds = time.monotonic() - begun
+        if record.crawl is not None:  # else another run holds the lock, and this one was none
+            record.write(error)
+        log.tell("run_ended", level="error", verdict=record.verdict(error), code=error.exit_code)
+        raise
+
+
+def _harvested(
+    arguments: argparse.Namespace,
+    console: Console,
+    record: RunRecord,
+    log: EventLog,
+    samples: Path | None,
+) -> int:
+    workspace, begun = record.workspace, time.monotonic()
+    hint = missing_contact(workspace.profile)
+    if hint is not None:
+        log.tell("no_contact", level="warning", message=hint)
     with following(workspace, samples=samples), console.progress("crawl") as step:
         report = crawled(
-            workspace, arguments.site, step, full=arguments.full, run=run, samples=samples
-        )
-    crawl_seconds = time.monotonic() - begun
+            workspace, arguments.site, step, full=arguments.full, run=record.run,
+            log=log.of_crawl if arguments.log_json else None, samples=samples,
+        )  # fmt: skip
+    record.crawl, record.crawl_seconds = report, time.monotonic() - begun
     code = crawl_exit_code(report)
-    if report.state is RunState.INTERRUPTED:
-        console.result(as_document(report), *crawl_lines(report))
-        return code
-    try:
+    if report.state is not RunState.INTERRUPTED:
         with console.progress("extract") as step:
-            build = build_release(
+            record.build = build_release(
                 workspace,
                 workers=arguments.workers,
                 public=arguments.public,
                 progress=step,
                 add_files=write_gallery,
             )
-    except HarvesterError as error:
-        _write_run(workspace, report, None, crawl_seconds, time.monotonic() - begun, error)
-        raise
-    seconds = time.monotonic() - begun
-    document = _write_run(workspace, report, build, crawl_seconds, seconds, None)
-    _write_report(console, workspace, build.built, document)
-    console.result(document, *_lines(workspace, report, build.built, seconds))
+    record.seconds = time.monotonic() - begun
+    document = record.write()
+    if record.build is not None:
+        _write_report(console, workspace, record.build.built, document)
+    remove_old_runs(workspace)
+    log.tell("run_ended", verdict=document["verdict"], code=code, release=document["release"])
+    console.result(document, *_lines(workspace, record, report))
     return code
 
 
-def _lines(
-    workspace: Workspace, report: CrawlReport, built: Built, seconds: float
-) -> Iterator[str]:
+def _lines(workspace: Workspace, record: RunRecord, report: CrawlReport) -> Iterator[str]:
     """The closing summary, the last line being the verdict."""
     yield from crawl_lines(report)
+    if record.build is None:
+        return
+    built: Built = record.build.built
     if built.new:
         yield from release_lines(built)
     problems = built.rows.get("problems", 0)
     missed = (
         f"; {', '.join(report.missed)} not harvested, its last rows stay" if report.missed else ""
     )
-    requests = sum(site.requests for site in report.sites)
-    size = sum(site.bytes for site in report.sites)
     what = (
         f"release {built.version}" if built.new else f"nothing new, release {built.version} stays"
     )
     yield (
-        f"{'partly' if report.missed else 'fine'}: {what}; {requests} requests, {size:,} bytes, "
-        f"{problems} problems, {seconds:.1f} s; {shown_path(workspace.output / 'latest')}{missed}"
+        f"{'partly' if report.missed else 'fine'}: {what}; {record.requests} requests, "
+        f"{record.bytes:,} bytes, {problems} problems, {record.seconds:.1f} s; "
+        f"{shown_path(workspace.output / 'latest')}{missed}"
     )
-
-
-def _write_run(
-    workspace: Workspace,
-    report: CrawlReport,
-    build: BuildReport | None,
-    crawl_seconds: float,
-    seconds: float,
-    error: HarvesterError | None,
-) -> dict[str, Any]:
-    """``run.json``: counts, durations, problems by code, versions; no names of people."""
-    document: dict[str, Any] = {
-        "run": report.run,
-        "profile": workspace.profile.name,
-        "verdict": _verdict(report, build, error),
-        "crawl": as_document(report),
-        "release": release_document(build.built) if build else None,
-        "extracted": build.extract.extracted if build else 0,
-        "problems": dict(_problems(report)),
-        "seconds": {"crawl": round(crawl_seconds, 3), "all": round(seconds, 3)},
-        "versions": {"harvester": __version__, "python": platform.python_version()},
-        "error": type(error).__name__ if error else None,
-    }
-    folder = workspace.runs / report.run
-    folder.mkdir(parents=True, exist_ok=True)
-    beside: Path = folder / "run.json.new"
-    beside.write_text(
-        json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
-    )
-    beside.replace(folder / "run.json")
-    return document
 
 
 def _write_report(
@@ -141,20 +131,3 @@ def _write_report(
         console.say(f"no report: {error}")
     else:
         console.say(f"report in {shown_path(target)}")
-
-
-def _verdict(report: CrawlReport, build: BuildReport | None, error: HarvesterError | None) -> str:
-    if isinstance(error, CheckFailedError):
-        return "stopped by a check"
-    if build is None:
-        return "failed"
-    if report.missed:
-        return "partly"
-    return "released" if build.built.new else "unchanged"
-
-
-def _problems(report: CrawlReport) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for site in report.sites:
-        counts.update(site.problems)
-    return counts

@@ -53,6 +53,7 @@ def _crawl(job: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> int:
     )
     try:
         session.locks.acquire()
+        session.begin()
         process = CrawlerProcess(_settings(job, session.folder))
         chosen = WholeSpider if job["spider"] is None else job["spider"]
         process.crawl(

@@ -92,6 +92,7 @@ def profile_document(profile: Profile) -> dict[str, Any]:
         "tags": list(profile.tags),
         "resolve": dict(profile.resolve),
         "keep": profile.keep,
+        "keep_runs": profile.keep_runs,
     }
     if profile.person_key is not None:
         document["person_key"] = profile.person_key

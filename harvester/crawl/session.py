@@ -60,7 +60,7 @@ class SiteCount:
 
 
 class Session:
-    """Opened for one run of one spider; `close` writes the run's report and lets everything go."""
+    """Opened for one run of one spider; `begin` once its locks are held; `close` writes its report."""
 
     def __init__(
         self,
@@ -92,15 +92,27 @@ class Session:
             self._resources = opening.pop_all()
         self.counts = {site.name: SiteCount() for site in self.profile.sites}
         #: Whether anything was archived before this run.
-        self.has_past = self.archive.last_position() > 0
-        self._past = list(past_reports(output / "runs"))
-        self._resume_from = self._interrupted_since()
+        self.has_past = False
+        self._past: list[CrawlReport] = []
+        self._resume_from: datetime | None = None
+        self._begun = False
         #: What made the archive unwritable, once it is; `on_broken` is called then.
         self.broken: HarvesterError | None = None
         self.on_broken: Callable[[], None] = lambda: None
         #: Host names that led to inside addresses; the guarded resolver fills it.
         self.inside_names: set[str] = set()
+
+    def begin(self) -> None:
+        """Look at the past and note that this run is under way, the locks being held.
+
+        A run that another one keeps waiting or out has not begun: it leaves no report that a later
+        run would take for an interrupted crawl. Raises UnwritableError.
+        """
+        self.has_past = self.archive.last_position() > 0
+        self._past = list(past_reports(self.output / "runs"))
+        self._resume_from = self._interrupted_since()
         write_report(self.folder, self._report(RunState.RUNNING, {}))
+        self._begun = True
 
     @property
     def folder(self) -> Path:
@@ -216,8 +228,9 @@ class Session:
         """Write the run's report, close the archive, free the locks."""
         report = self._report(state, sites, finished=datetime.now(UTC))
         try:
-            with self._writing():
-                write_report(self.folder, report)
+            if self._begun:
+                with self._writing():
+                    write_report(self.folder, report)
         finally:
             self._resources.close()
         return report

@@ -21,6 +21,7 @@ from harvester.datasets.bounds import load_bounds
 from harvester.datasets.causes import Ground, cause_finder
 from harvester.datasets.coverage import write_coverage
 from harvester.datasets.diff import CauseOf
+from harvester.datasets.drift import drift_problems
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
 from harvester.datasets.release import AddFiles, Built, Releases
@@ -120,7 +121,7 @@ class _Build:
             )
             with _causes(last, info, ground) as cause_of:
                 return releases.build(
-                    self._tables(linked, public=public),
+                    self._tables(linked, last, public=public),
                     info,
                     bounds=load_bounds(profile.name),
                     cause_of=cause_of,
@@ -130,16 +131,30 @@ class _Build:
                     force=force,
                 )
 
-    def _tables(self, linked: Linked, *, public: bool) -> dict[str, Iterable[Any]]:
+    def _tables(
+        self, linked: Linked, last: Path | None, *, public: bool
+    ) -> dict[str, Iterable[Any]]:
         tables: dict[str, Iterable[Any]] = dict(linked.tables())
         problems = _with_run(
             archive_problems(self.archive, self.store, self.context), self.newest[1]
         )
         tables["problems"] = chain(tables["problems"], problems)
+        if not public:  # a public release holds no texts to compare
+            found = {name: linked.rows(name) for name in ("pages", "clips", "problems")}
+            drift = drift_problems(found, last, registered=self._registered())
+            tables["problems"] = chain(tables["problems"], _with_run(drift, self.newest[1]))
         shown = {film.film_id for film in linked.rows("films")}
         providers = Providers.of(self.workspace.profile)
         tables["film_states"] = film_states(self.archive, providers, shown)
         return shaped_tables(tables, linked, self.context, public=public)
+
+    def _registered(self) -> dict[str, tuple[int, ...]]:
+        """The conference years of each site whose profile registers any."""
+        return {
+            site.name: tuple(site.editions)
+            for site in self.workspace.profile.sites
+            if site.editions
+        }
 
     def _add_files(self, staging: Path, last: Path | None) -> None:
         """What a release says of itself beside its tables, and what is shown of it."""

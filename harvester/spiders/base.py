@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -23,7 +24,7 @@ from harvester.crawl.page_discovery import PageDiscovery
 from harvester.crawl.resolver import install_guard
 from harvester.crawl.runs import RunState
 from harvester.crawl.session import Session
-from harvester.errors import HarvesterError
+from harvester.errors import HarvesterError, ProfileError
 from harvester.sites import Profile, Site, load_profile
 
 _LISTING_PRIORITY = 10
@@ -50,7 +51,7 @@ class SiteSpider(scrapy.Spider):
         super().__init__(**arguments)
         self.profile_name = site
         self.url = url
-        self.edition = int(edition) if edition else None
+        self.edition = _year(edition) if edition else None
         self.full = full
         self._given = session
         self._discoveries: dict[str, SiteDiscovery] = {}
@@ -58,8 +59,13 @@ class SiteSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        spider.session = spider._given or spider._opened(crawler.settings)
+        try:
+            spider: Self = super().from_crawler(crawler, *args, **kwargs)
+            spider.session = spider._given or spider._opened(crawler.settings)
+        except HarvesterError as error:
+            # Scrapy would show a traceback and its exit code would say nothing.
+            logging.getLogger(cls.name).error("%s", error)
+            raise SystemExit(error.exit_code) from None
         spider._apply(crawler.settings, spider.session.profile)
         return spider
 
@@ -84,7 +90,9 @@ class SiteSpider(scrapy.Spider):
 
         self.session.inside_names = install_guard(reactor, self.session.guard).refused
         self.session.on_broken = self._stop
-        await self.session.locks.wait()
+        if self._given is None:
+            await self.session.locks.wait()
+            self.session.begin()
         for site in self.session.profile.sites:
             discovery = self._discovery(site)
             if discovery is None:
@@ -216,3 +224,9 @@ class SiteSpider(scrapy.Spider):
         if contact:
             agent = f"harvester/{__version__} (+{contact})"
             settings.set("USER_AGENT", agent, priority="spider")
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ProfileError(f"edition={text}: a year is wanted, as in edition=2019")
+    return int(text)
