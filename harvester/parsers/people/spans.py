@@ -216,6 +216,10 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     doubtful = lex.GIVEN_WORD in code or lex.PLACE in code
     if in_list(closing, (lex.SURNAME, lex.COMPOUND_SURNAME)):
         return lex.SURNAME_WORD not in closing
+    sure = code in _ONLY_NAME or (code in _ALSO_A_WORD and role_before(words, given) is not None)
+    if lex.PLACE in closing and sure and not words.caps[last]:
+        # `Tomas Tranemo`: a town right behind a given name is a surname.
+        return lex.GENITIVE not in closing and not closing.strip("pd")
     if in_list(closing, ("p", "c", "r", "o")):
         return False
     if words.caps[last]:

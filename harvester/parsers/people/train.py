@@ -155,9 +155,10 @@ def labelled_runs(
 
 
 def _overlooked(words: WordView, start: int, end: int) -> bool:
-    """Whether an unlabelled run is a plain listed given name and surname: the corpus misses some."""
-    codes = words.codes[start:end]
-    return len(codes) == 2 and codes[0] in {"g", "gs"} and codes[1].rstrip("x") in {"s", "e", "gs"}
+    """Whether an unlabelled run is a listed given name with one or two names behind it: the corpus misses some."""
+    given, *rest = words.codes[start:end]
+    named = all(not code.rstrip(lex.GENITIVE).strip("gsed") for code in rest)
+    return 1 <= len(rest) <= 2 and given in {"g", "gs"} and named
 
 
 def score(sentences: Iterable[Sentence], model: Path) -> tuple[float, float, float]:

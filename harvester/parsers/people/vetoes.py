@@ -31,6 +31,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or _ordinary_pair(words, start, end)
         or _organisation_after(words, start, end)
         or _memorial(words, start, end)
+        or (not known and _quoted(words, start, end))
         or (end - start == 1 and _lone_word(words, start, known))
     )
 
@@ -115,6 +116,8 @@ def _organisation_before(words: WordView, start: int) -> bool:
     return _forget_never(words, start)
 
 
+_QUOTES = frozenset('"”“»«')
+
 #: Ends of nouns for houses and bodies that bear one name: Tjejjouren Meja, familjecentralen Vindruvan.
 _HOUSES = (
     "jouren",
@@ -125,7 +128,34 @@ _HOUSES = (
     "kliniken",
     "kyrkan",
     "båten",
+    "sajten",
+    "tidskriften",
+    "tidningen",
+    "byrån",
+    "bolaget",
+    "företaget",
+    "gruppen",
+    "bandet",
+    "staden",
+    "orten",
+    "kanalen",
+    "floden",
+    "boken",
+    "filmen",
+    "pjäsen",
+    "novellen",
+    "serien",
+    "projektet",
 )
+
+
+def _quoted(words: WordView, start: int, end: int) -> bool:
+    """A word or two between quotation marks of their own, with no given name first: a title of a work."""
+    if not start or end >= len(words) or end - start > 2:
+        return False
+    if words.tokens[start - 1].text not in _QUOTES or words.tokens[end].text not in _QUOTES:
+        return False
+    return end - start == 1 or lex.GIVEN not in words.codes[start]
 
 
 def _alone(words: WordView, start: int) -> bool:
