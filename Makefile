@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-EXTRAS := checks,explore,report,notebooks,test
+EXTRAS := checks,explore,report,notebooks,cluster,test
 
 .PHONY: run test test-long lint bench accuracy setup clean
 

@@ -211,7 +211,9 @@ class Appearance:
         "What it was about: the film's or lecture's title or heading", free_text=True
     )
     film_url: str | None = column("Canonical address of the film; null where none is published")
-    page_url: str | None = column("Address of the page that says so; null where the address names a suppressed person")
+    page_url: str | None = column(
+        "Address of the page that says so; null where the address names a suppressed person"
+    )
     published: date | None = column("Local day on which the page was published")
     needs_review: bool = column(
         "True where a rule was unsure: an unknown role wording, a name without a full form, a year in conflict"
@@ -502,18 +504,6 @@ def primary_key(table: str) -> str | None:
 def table_of(record: object) -> str:
     """The table a record belongs to. Raises KeyError for anything else."""
     return _TABLE_OF[type(record)]
-
-
-def as_item(record: Any) -> dict[str, Any]:
-    """A record as the dict that spiders yield: ``{"table": …, column: value, …}``."""
-    table = table_of(record)
-    return {"table": table} | {c.name: getattr(record, c.name) for c in columns(table)}
-
-
-def from_item(item: Mapping[str, Any]) -> Any:
-    """The record an item stands for. Raises KeyError or TypeError for a malformed item."""
-    values = dict(item)
-    return TABLES[values.pop("table")](**values)
 
 
 _TABLE_OF: Mapping[type, str] = {record: name for name, record in TABLES.items()}

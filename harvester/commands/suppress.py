@@ -12,6 +12,7 @@ from harvester.datasets.build import build_release
 from harvester.datasets.release import Releases
 from harvester.datasets.suppressing import suppress
 from harvester.errors import ExitCode, HarvesterError, ProfileError
+from harvester.workspace import Workspace
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -20,6 +21,7 @@ def main(arguments: argparse.Namespace) -> int:
         raise ProfileError("--why: say why, for whoever reads the file later (no name in it)")
     workspace = workspace_of(arguments, create=False)
     person = suppress(workspace, arguments.person, arguments.why.strip(), datetime.now(UTC).date())
+    _remove_reports(workspace)
     lines = [
         f"{person.person_id}: suppressed with {person.names} names and their forms"
         if person.new
@@ -39,6 +41,12 @@ def main(arguments: argparse.Namespace) -> int:
     )
     console.result(document, *lines)
     return ExitCode.OK
+
+
+def _remove_reports(workspace: Workspace) -> None:
+    """Reports of earlier runs quote pages; what they tell of today is written anew with each run."""
+    for report in (workspace.output / "report.html", *workspace.runs.glob("*/report.html")):
+        report.unlink(missing_ok=True)
 
 
 def _built(arguments: argparse.Namespace, console: Console) -> tuple[str, list[str]]:
