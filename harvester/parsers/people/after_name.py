@@ -331,7 +331,10 @@ def _beyond_scope(place: Place, index: int) -> Statement:
         if word == ",":
             if role_at(words, position + 1):
                 break
-            return _organisation_at(place, position + 1)
+            behind = _organisation_at(place, position + 1)
+            if behind.organisation:
+                return behind
+            continue
         if word in {"vid", "på", "at", "hos", "i"}:
             stated = _organisation_at(place, position + 1)
             if stated.organisation:

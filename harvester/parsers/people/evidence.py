@@ -46,6 +46,11 @@ _TITLES = frozenset(
     ]
 )
 
+#: Kin, by whom a given name alone is enough.
+_KIN = frozenset(
+    ["hustrun", "maken", "frun", "sonen", "dottern", "barnen", "mamma", "pappa", "brodern", "systern", "sambon", "makan", "dottern", "tvillingarna"]
+)
+
 #: Words after which a place stands, and no person: a stranger behind one is a town.
 _PLACE_BEFORE = frozenset(["från", "i", "kring", "nära", "runt", "till", "utanför", "via"])
 
@@ -103,7 +108,7 @@ _ACTS = frozenset(
 def single_name_evident(words: WordView, index: int) -> bool:
     """Whether one word, of nobody named in full on the page, is called a person right here."""
     before = words.forms[index - 1].lower() if index else ""
-    if before in HONORIFICS or before in _TITLES:
+    if before in HONORIFICS or before in _TITLES or before in _KIN:
         return True
     phrase = role_before(words, index)
     if phrase is None or stands_as_town(words, index):
@@ -130,6 +135,9 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
         return True
     if any(in_list(words.codes[i], (*GIVEN_LETTERS, *SURNAME_LETTERS)) for i in inner):
         return True
+    if is_town(words.forms[start]) and words.codes[start] == "" and len(words.forms[start]) > 6:
+        # `Kvarnköping Central`: a town's station, hall or club.
+        return bool(role_before(words, start))
     if _in_company(words, start, end):
         return True
     if any(in_list(words.codes[i], ("p", "o", "c", "r")) for i in inner):

@@ -54,6 +54,9 @@ _TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet
 #: Bodies that may stand in lower case as the whole organisation.
 _LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning", "tjänsten")  # fmt: skip
 
+#: Parts of a town behind an office's name: Socialförvaltningen sydväst i Göteborgs stad.
+_QUARTERS = frozenset(["norr", "söder", "öster", "väster", "öst", "väst", "nord", "syd", "nordost", "nordväst", "sydost", "sydväst", "centrum", "hisingen"])  # fmt: skip
+
 _GENITIVE_MUNICIPALITY = re.compile(r"^(?P<place>.+?)s? (?P<kind>kommun|stad|län)$")
 _SPACE = re.compile(r"\s+")
 
@@ -103,6 +106,8 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     if end == limit:
         return end
     head = words.forms[end - 1].lower()
+    if head.endswith(_TAKES_IN) and _word(words, end) in _QUARTERS:
+        end += 1
     if head == "föreningen" or words.forms[start] == "Föreningen":
         end = _with_members(words, end)
     if head.endswith(_TAKES_FOR) and _word(words, end) == "för":
@@ -124,6 +129,9 @@ def organisation_text(
             for i in range(start, end)
         ]
         pieces = [p.lower() if p.lower() in _NOUNS | {"för", "och", "i"} else p for p in pieces]
+        if "för" in pieces:
+            purpose = pieces.index("för")
+            pieces = [*pieces[:purpose], *(p.lower() for p in pieces[purpose:])]
         raw = " ".join(pieces)
     raw = _SPACE.sub(" ", raw)
     return _without_genitive(raw) if genitive else raw
@@ -171,6 +179,8 @@ def _without_genitive(raw: str) -> str:
 
 def _acronym(words: WordView, index: int) -> bool:
     raw = words.tokens[index].text
+    if raw in {"AB", "HB", "KB", "IF", "FF", "BK"}:
+        return True
     return len(raw) <= 4 and raw.isupper() and not lex.code(words.forms[index])
 
 
@@ -191,12 +201,10 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
         form[0].islower() and lex.is_organisation_word(form) and len(form) > 5
     ):
         return True
+    if words.caps[index] and form.lower() in {"för", "och", "i"}:
+        return False
     if form[0].isupper():
-        if (
-            index == start + 1
-            and words.forms[start].lower().endswith(_HEADS)
-            and not words.caps[index]
-        ):
+        if words.forms[start].lower().endswith(_HEADS) and not words.caps[index]:
             return True
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
     if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):

@@ -60,7 +60,7 @@ class Place:
 
 
 #: Genitives that say which time the role is for: årets stipendiat, månadens chef.
-_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets"])  # fmt: skip
+_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets"])  # fmt: skip
 
 
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:

@@ -67,9 +67,9 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
 
     A page names people in full: there a single word that fits nobody's full name must be called a person.
     A text of one block may be cut out of such a page: a lone sentence's single names are taken on trust, of
-    several sentences with a full name among them only the surnames.
+    several sentences only the surnames.
     """
-    full = any(len(span) > 1 for span in spans) and _several_sentences(words)
+    full = _several_sentences(words)
     kept: list[NameSpan] = []
     full_end = -1
     for span in spans:
@@ -105,7 +105,7 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
         if len(span) > 1
     ]
     genitives = {" ".join(forms).casefold() for forms, _ in full}
-    for forms, capitals in sorted(full, key=lambda f: (f[1], -len(f[0]))):
+    for forms, capitals in sorted(full, key=lambda f: (-len(f[0]), f[1])):
         bare = (*forms[:-1], forms[-1][:-1])
         if forms[-1].endswith("s") and " ".join(bare).casefold() in genitives:
             forms = bare

@@ -45,6 +45,16 @@ _ENGLISH = frozenset(
         "officer",
         "nurse",
         "adviser",
+        "social",
+        "worker",
+        "lead",
+        "senior",
+        "policy",
+        "programme",
+        "consultant",
+        "coordinator",
+        "lecturer",
+        "researcher",
         "advisor",
     ]
 )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.parsers.people.after_name import organisation_after_role
-from harvester.parsers.people.place import Place, Statement, after_articles, word_at
-from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.organisations import organisation_text
+from harvester.parsers.people.place import Place, Statement, after_articles, owner_span, word_at
+from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.statements import WEAK_ROLES
 from harvester.parsers.people.wordview import WordView
 
@@ -33,15 +34,33 @@ def said_under_heading(words: WordView, text: str, first_name: int) -> Statement
     `tidigare ordförande, Lund` is nothing but a role. `first_name` is where the block's first name begins: a
     role right before it is that person's.
     """
-    phrase = role_at(words, 0)
+    phrase, owner = role_at(words, 0), None
+    if phrase is None:
+        phrase, owner = _owned(words, first_name)
     if phrase is None or phrase.plural or phrase.end >= first_name < len(words):
         return Statement()
     stated = _with_organisation(words, text, phrase.end, first_name)
+    if stated.organisation_span and stated.organisation_span[0] > phrase.end + 2:
+        # `Poeten läser ur sin bok på Sjömanskyrkan`: where it is read, not where the poet works.
+        stated = Statement()
+    if owner:
+        organisation = organisation_text(words, *owner, text, genitive=True)
+        return Statement(phrase.role, (phrase.start, phrase.end), organisation, owner)
     said = replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
     whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
     definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
+
+
+def _owned(words: WordView, limit: int) -> tuple[RolePhrase | None, tuple[int, int] | None]:
+    """`Kulturskolans rektor visar …`: the role a block opens with behind the organisation that owns it."""
+    for start in range(1, min(6, limit)):
+        phrase = role_at(words, start)
+        owner = owner_span(words, start, 0) if phrase else None
+        if phrase and owner and owner[0] == 0:
+            return phrase, owner
+    return None, None
 
 
 def role_label(words: WordView) -> Statement:

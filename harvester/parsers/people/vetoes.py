@@ -29,7 +29,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or (end - start > 1 and words.forms[start].lower() in _not_before())
         or _abstract(words, start, end)
         or _ordinary_pair(words, start, end)
-        or _organisation_after(words, start, end)
+        or _organisation_after(words, start, end, known)
         or _memorial(words, start, end)
         or (not known and _quoted(words, start, end))
         or (end - start == 1 and _lone_word(words, start, known))
@@ -172,7 +172,7 @@ def _forget_never(words: WordView, start: int) -> bool:
     )
 
 
-def _organisation_after(words: WordView, start: int, end: int) -> bool:
+def _organisation_after(words: WordView, start: int, end: int, known: bool) -> bool:
     if end >= len(words):
         return False
     token, form = words.tokens[end], words.forms[end]
@@ -182,7 +182,7 @@ def _organisation_after(words: WordView, start: int, end: int) -> bool:
         return False
     if not lex.is_organisation_word(form):
         return False
-    genitive = words.forms[end - 1].endswith("s")
+    genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
     return genitive or token.capital or form.lower().endswith(_ALWAYS)
 
 
@@ -253,6 +253,8 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
             return True
     if words.first[index] and lex.COMMON in code:
         return True
+    if index + 1 < len(words) and words.tokens[index + 1].kind == "number":
+        return words.codes[index] != lex.SURNAME
     if not any(letter in code for letter in "gGsSed"):
         return any(letter in code for letter in "pocr")
     return lex.PLACE in code and not any(letter in code for letter in "gs")
