@@ -115,7 +115,8 @@ def _part(figure: dict[str, Any]) -> str:
 
 def _figure(part: str, row: dict[str, Any]) -> Figure:
     """A figure that a parser's module gives as a dictionary; its baseline is a number or words."""
-    name = row["name"] if "/" in row["name"] else f"{part}/{row['name'].replace(' ', '_')}"
+    own = str(row["name"]).removeprefix(f"{part}:").removeprefix(f"{part}/").strip()
+    name = f"{part}/{own.replace(' ', '_')}"
     baseline = row.get("baseline", "")
     if isinstance(baseline, int | float):
         return Figure(name, row["value"], row["unit"], "see its module", float(baseline))

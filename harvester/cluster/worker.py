@@ -20,7 +20,7 @@ from harvester.cluster.spider import ClusterSpider
 from harvester.crawl.locks import HostLocks
 from harvester.crawl.runs import CrawlReport, read_report
 from harvester.crawl.session import Session
-from harvester.errors import HarvesterError, UnreachableError
+from harvester.errors import HarvesterError, ProfileError, UnreachableError
 from harvester.sites import Profile
 
 #: Seconds that a silent worker keeps what it has taken.
@@ -48,7 +48,7 @@ def work(
     ``frontier`` is Redis' address; its fragment names the crawl (today's date where it has none). A
     crawl that is finished stays so: the same command ends at once. Raises UnreachableError where
     Redis cannot be reached or written, at the start or later: nothing is lost, the same command
-    goes on.
+    goes on. Raises ProfileError for another kind of address.
     """
     url, name = _parts(frontier, profile)
     # Nobody waits for a dead server: a call that hangs would stop the whole worker.
@@ -89,6 +89,8 @@ def work(
 def _parts(frontier: str, profile: Profile) -> tuple[str, str]:
     """Redis' address, and the crawl's name in it."""
     parts = urlsplit(frontier)
+    if parts.scheme not in ("redis", "rediss", "unix"):
+        raise ProfileError(f"{frontier!r} is no frontier: redis://HOST:PORT/0#NAME is one")
     name = parts.fragment or f"{datetime.now(UTC):%Y-%m-%d}"
     return urlunsplit(parts._replace(fragment="")), f"{profile.name}:{name}"
 
