@@ -123,7 +123,9 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "archive", "verify, import, export, prune or purge the archive", "harvester archive verify --site sample",
         verbs=(
-            Verb("verify", "check every stored record", "harvester archive verify --site sample", _COMMON, "archive_verify"),
+            Verb("verify", "check every stored record", "harvester archive verify --site sample",
+                 (*_COMMON, arg("--set-aside", action="store_true", help="forget answers that are damaged, so that the next run fetches them again")),
+                 "archive_verify"),
             Verb("import", "add captures that other tools made", "harvester archive import crawl.warc.gz",
                  (arg("file", help="WARC or WACZ file"), *_COMMON), "archive_import"),
             Verb("export", "write the archive as one WACZ file", "harvester archive export --wacz harvest.wacz --site sample",

@@ -261,6 +261,11 @@ class Index:
         found = self._one("SELECT coalesce(max(position), 0) FROM records")
         return int(found[0])
 
+    def count_until(self, position: int) -> int:
+        """How many rows stand up to a position."""
+        found = self._one("SELECT count(*) FROM records WHERE position <= ?", (position,))
+        return int(found[0])
+
     def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         try:
             yield from self.database.execute(statement, values)

@@ -136,6 +136,10 @@ class Archive:
         """The position of the newest record; 0 for an empty archive."""
         return self._index.last_position()
 
+    def count_until(self, position: int) -> int:
+        """How many answers and failures are indexed up to a position: fewer than before where some were lost."""
+        return self._index.count_until(position)
+
     def by_digest(self, digest: str) -> list[CaptureRef]:
         """All answers with this decoded body, oldest first."""
         return list(

@@ -10,7 +10,7 @@ from harvester.commands.scope import workspace_of
 from harvester.datasets.build import cores
 from harvester.errors import ExitCode, ProfileError
 from harvester.extraction.extractor import bring_up_to_date
-from harvester.extraction.store import ExtractStore
+from harvester.extraction.store import with_store
 from harvester.extraction.work import Pools
 
 
@@ -19,18 +19,17 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments, create=False)
     context = workspace.context()
     with Archive(workspace.archive) as archive, console.progress("extract") as step:
-        store = ExtractStore(workspace.extracts)
-        try:
-            report = bring_up_to_date(
+        report = with_store(
+            workspace.extracts,
+            lambda store: bring_up_to_date(
                 archive,
                 store,
                 context,
                 workers=arguments.workers or cores(),
                 progress=step,
                 pools=_pools(arguments.scheduler),
-            )
-        finally:
-            store.close()
+            ),
+        )
     console.result(
         {"extracted": report.extracted, "kept": report.kept},
         f"{report.extracted} bodies extracted, {report.kept} already known; `harvester release` makes a release of them",

@@ -42,6 +42,11 @@ class KnownSite:
     feed: CaptureRef | None = None
 
     @property
+    def has_listing(self) -> bool:
+        """Whether anything is stored that listed the site: a feed, REST or a sitemap."""
+        return bool(self.listed or self.routes or self.sitemaps or self.feed)
+
+    @property
     def owed(self) -> list[KnownPage]:
         """Pages that a listing named and nobody has fetched since, in the order of their keys."""
         return [page for key, page in sorted(self.listed.items()) if self._is_owed(key, page)]

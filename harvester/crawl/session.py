@@ -134,6 +134,15 @@ class Session:
                 return nights + 1 >= site.full_every
         return True
 
+    def has_lost_listing(self, site: Site, known: KnownSite) -> bool:
+        """Whether what listed a site is no longer stored: a file is missing or was set aside.
+
+        A night would then compare with nothing and find nothing.
+        """
+        listed = next((r for r in self._finished(site) if r.site(site.name).full), None)
+        had = listed is not None and listed.site(site.name).listing_complete
+        return had and not (known.listed and known.answers and known.has_listing)
+
     def resumable(self, url: str) -> CaptureRef | None:
         """The lasting answer that an interrupted run got for an address: it is not asked again."""
         if self._resume_from is None:

@@ -32,7 +32,7 @@ from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
 from harvester.extraction.providers import Providers, film_states, provider_facts
 from harvester.extraction.selection import archive_problems, selected_pages
-from harvester.extraction.store import ExtractStore
+from harvester.extraction.store import ExtractStore, with_store
 from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, Linked, link
 from harvester.records import Problem
@@ -73,19 +73,20 @@ def build_release(
             raise CheckFailedError(
                 f"{workspace.archive}: no answer is stored yet; run `harvester run` first"
             )
-        store = ExtractStore(workspace.extracts)
-        try:
+        known_newest = newest
+
+        def work(store: ExtractStore) -> BuildReport:
             while True:
                 context = workspace.context()
                 report = bring_up_to_date(
                     archive, store, context, workers=workers or cores(), progress=progress
                 )
-                build = _Build(workspace, context, archive, store, newest, add_files)
+                build = _Build(workspace, context, archive, store, known_newest, add_files)
                 built = build.built(force=force, public=public)
                 if built is not None:
                     return BuildReport(report, built)
-        finally:
-            store.close()
+
+        return with_store(workspace.extracts, work)
 
 
 @dataclass(frozen=True, slots=True)

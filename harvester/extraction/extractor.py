@@ -99,21 +99,30 @@ def index_archive(archive: Archive, store: ExtractStore, profile: Profile) -> in
                 _index(archive, store, profile, ref)
             last = batch[-1]
             store.set_state("position", str(last.position))
-            store.set_state("record", f"{last.warc_file}:{last.warc_offset}")
+            store.set_state("record", _mark(archive, last))
         count += len(batch)
     return count
 
 
 def _known_position(archive: Archive, store: ExtractStore) -> int:
-    """Where the last pass ended; from the beginning if the archive's index was made anew since."""
+    """Where the last pass ended; from the beginning if the archive's index was made anew since.
+
+    The same where answers were lost, pruned or set aside: bodies that are no longer stored must not
+    be asked for.
+    """
     position = int(store.state("position") or 0)
     if position:
         ref = archive.ref(position)
-        if ref is None or f"{ref.warc_file}:{ref.warc_offset}" != store.state("record"):
+        if ref is None or _mark(archive, ref) != store.state("record"):
             with store.transaction():
                 store.forget_sightings()
             return 0
     return position
+
+
+def _mark(archive: Archive, ref: CaptureRef) -> str:
+    """By what the last answer that was followed is known again, and all before it with it."""
+    return f"{ref.warc_file}:{ref.warc_offset}:{archive.count_until(ref.position)}"
 
 
 def _index(archive: Archive, store: ExtractStore, profile: Profile, ref: CaptureRef) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,5 +62,5 @@ def _follow(workspace: Workspace, enough: Event, parent: int, samples: Path | No
                     enough.wait(_PAUSE)
             finally:
                 store.close()
-    except HarvesterError:
+    except (HarvesterError, sqlite3.Error):
         return  # the parent meets the same error and says it

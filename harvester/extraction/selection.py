@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from harvester.archive.reader import Archive
-from harvester.archive.ref import CaptureRef
+from harvester.archive.ref import CaptureRef, FailureRef
 from harvester.errors import PageError
 from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.store import ExtractStore, Version, fingerprint
@@ -63,7 +63,7 @@ def archive_problems(
     """Problems of no page's rows: what was quarantined, and addresses that gave no page."""
     for harvest in store.troubled(context_version(context)):
         yield from harvest.problems
-    for failure in archive.failures():
+    for failure in _newest_failures(archive):
         site = context.profile.site_of(failure.url)
         answered = archive.latest_ref(failure.url)
         if site is None or (answered is not None and answered.last_seen >= failure.failed_at):
@@ -79,6 +79,11 @@ def archive_problems(
                 ref.run, site.page_id(ref.url), ref.url, Severity.INFO, "dead_link",
                 f"{ref.url}: answers {ref.status}; a page of the site links to it",
             )  # fmt: skip
+
+
+def _newest_failures(archive: Archive) -> list[FailureRef]:
+    """Each failure of an address once, as it was last met."""
+    return list({(f.url, f.code): f for f in archive.failures()}.values())
 
 
 def _was_page(store: ExtractStore, site: Site, ref: CaptureRef, context: HarvestContext) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from harvester.errors import UnwritableError
 from harvester.extraction.codec import decode, encode
@@ -22,6 +22,8 @@ from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
 from harvester.pages.rest import RestEntry
 from harvester.sites import short_hash
+
+T = TypeVar("T")
 
 #: Raised when the tables change: a store of another shape is emptied and filled anew.
 _SHAPE = 3
@@ -137,10 +139,50 @@ class Extract:
         return cls(encode(harvest), pages, len(harvest.problems))
 
 
+def with_store(path: Path, work: Callable[[ExtractStore], T]) -> T:
+    """What ``work`` makes of the store in a file; a damaged store is thrown away, once, and filled anew.
+
+    Raises UnwritableError where the disk is full or the file cannot be written.
+    """
+    try:
+        try:
+            return _worked(path, work)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            _discard(path)
+            return _worked(path, work)
+    except sqlite3.Error as error:
+        raise UnwritableError(f"{path.parent}: cannot be written ({error}); free space") from None
+
+
+def _worked(path: Path, work: Callable[[ExtractStore], T]) -> T:
+    store = ExtractStore(path)
+    try:
+        return work(store)
+    finally:
+        store.close()
+
+
+def _discard(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
 class ExtractStore:
-    """The store in a file. Raises UnwritableError where that cannot be written."""
+    """The store in a file, made anew where that is damaged. Raises UnwritableError."""
 
     def __init__(self, path: Path) -> None:
+        try:
+            self._open(path)
+        except sqlite3.OperationalError as error:
+            raise UnwritableError(f"{path}: cannot be opened for writing ({error})") from None
+        except sqlite3.DatabaseError:
+            self._db.close()
+            _discard(path)
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
@@ -148,7 +190,7 @@ class ExtractStore:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
             )
             self._shape()
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             raise UnwritableError(f"{path}: cannot be opened for writing ({error})") from None
 
     def close(self) -> None:

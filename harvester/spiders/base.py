@@ -152,8 +152,8 @@ class SiteSpider(scrapy.Spider):
 
     def _discovery(self, site: Site) -> SiteDiscovery | None:
         """A site's discovery; None where this crawl asks nothing of it."""
-        full = self.session.is_full(site)
         known = self.session.known(site) if self.session.has_past else KnownSite()
+        full = self.session.is_full(site) or self.session.has_lost_listing(site, known)
         if self.url is not None and not site.owns(self.url):
             return None
         if self.url is not None:

@@ -14,12 +14,10 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from harvester.archive.reader import Archive
+from harvester.records import TECHNICAL_TABLES
 from harvester.sample import PROFILE, SampleServer
 
 ROOT = Path(__file__).parent.parent.parent
-
-#: Tables in which the fetching itself shows; all others hold content.
-ABOUT_FETCHING = frozenset({"captures", "film_states", "problems"})
 
 
 class Runs:
@@ -74,7 +72,7 @@ class Runs:
     def content(self) -> dict[str, bytes]:
         """The bytes of each content table of the latest release."""
         files = sorted(self.latest.glob("csv/*.csv")) + sorted(self.latest.glob("jsonl/*.jsonl"))
-        return {p.name: p.read_bytes() for p in files if p.stem not in ABOUT_FETCHING}
+        return {p.name: p.read_bytes() for p in files if p.stem not in TECHNICAL_TABLES}
 
     def file_times(self) -> dict[str, tuple[int, bytes]]:
         """Time and bytes of every file of all releases."""
