@@ -48,7 +48,22 @@ _TITLES = frozenset(
 
 #: Kin, by whom a given name alone is enough.
 _KIN = frozenset(
-    ["hustrun", "maken", "frun", "sonen", "dottern", "barnen", "mamma", "pappa", "brodern", "systern", "sambon", "makan", "dottern", "tvillingarna"]
+    [
+        "hustrun",
+        "maken",
+        "frun",
+        "sonen",
+        "dottern",
+        "barnen",
+        "mamma",
+        "pappa",
+        "brodern",
+        "systern",
+        "sambon",
+        "makan",
+        "dottern",
+        "tvillingarna",
+    ]
 )
 
 #: Words after which a place stands, and no person: a stranger behind one is a town.
