@@ -148,6 +148,9 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     inner = [i for i in range(start, end) if words.tokens[i].kind == "word"]
     if len(inner) < end - start or any(words.codes[i] == "P" for i in inner):
         return True
+    if words.codes[start] in {"", lex.SURNAME_ENDING} and stands_as_town(words, start):
+        # `från Skeppsvik Marin`
+        return False
     if any(in_list(words.codes[i], (*GIVEN_LETTERS, *SURNAME_LETTERS)) for i in inner):
         return True
     if is_town(words.forms[start]) and words.codes[start] == "" and len(words.forms[start]) > 6:
