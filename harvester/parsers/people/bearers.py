@@ -151,9 +151,18 @@ def short_spans(
             continue
         end = _match(words, index, covered, bearers)
         if end and _is_name_here(words, index, end, lower_words):
+            end += _shortened(words, index, end, bearers)
             found.append(NameSpan(index, end, "short"))
             covered.update(range(index, end))
     return found
+
+
+def _shortened(words: WordView, start: int, end: int, bearers: Bearers) -> int:
+    """1 where the surname's initial follows a given name alone, `Kent-Åke B.`; else 0."""
+    if end - start > 1 or end >= len(words) or words.tokens[end].kind != "initial":
+        return 0
+    (person, *others) = bearers.find((words.forms[start],))
+    return int(not others and bearers.people[person].words[-1][0] == words.tokens[end].text[0])
 
 
 def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> int:

@@ -48,7 +48,22 @@ _TITLES = frozenset(
 
 #: Kin, by whom a given name alone is enough.
 _KIN = frozenset(
-    ["hustrun", "maken", "frun", "sonen", "dottern", "barnen", "mamma", "pappa", "brodern", "systern", "sambon", "makan", "dottern", "tvillingarna"]
+    [
+        "hustrun",
+        "maken",
+        "frun",
+        "sonen",
+        "dottern",
+        "barnen",
+        "mamma",
+        "pappa",
+        "brodern",
+        "systern",
+        "sambon",
+        "makan",
+        "dottern",
+        "tvillingarna",
+    ]
 )
 
 #: Words after which a place stands, and no person: a stranger behind one is a town.
@@ -133,6 +148,9 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     inner = [i for i in range(start, end) if words.tokens[i].kind == "word"]
     if len(inner) < end - start or any(words.codes[i] == "P" for i in inner):
         return True
+    if words.codes[start] in {"", lex.SURNAME_ENDING} and stands_as_town(words, start):
+        # `från Skeppsvik Marin`
+        return False
     if any(in_list(words.codes[i], (*GIVEN_LETTERS, *SURNAME_LETTERS)) for i in inner):
         return True
     if is_town(words.forms[start]) and words.codes[start] == "" and len(words.forms[start]) > 6:

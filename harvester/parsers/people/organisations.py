@@ -112,9 +112,13 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         end = _with_members(words, end)
     if head.endswith(_TAKES_FOR) and _word(words, end) == "för":
         end = _with_purpose(words, end)
+    if head.endswith("förvaltningen") and _word(words, end) == "," and limit is None:
+        owner = organisation_end(words, end + 1, min(end + 4, len(words)))
+        if _word(words, owner - 1) in {"kommun", "stad"}:
+            return owner
     inner = [words.forms[i].lower() for i in range(start, end)]
     if any(_in_place(words, end, word) for word in (head, *inner)):
-        end = organisation_end(words, end + 1)
+        end = organisation_end(words, end + 1, limit or min(end + 12, len(words)))
     return end
 
 

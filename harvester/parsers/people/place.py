@@ -80,7 +80,10 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         last = words.tokens[end - 1]
         genitive = words.forms[end - 1].endswith("s")
         acronym = (
-            last.text.isupper() and 1 < len(last.text) <= 5 and not lex.code(words.forms[end - 1])
+            last.text.isupper()
+            and 1 < len(last.text) <= 5
+            and not lex.code(words.forms[end - 1])
+            and word_at(words, end - 1) not in {"för", "och", "vid", "hos", "från", "till"}
         )
         if (genitive or acronym) and organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]

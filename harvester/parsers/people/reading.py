@@ -71,7 +71,7 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     """
     full = _several_sentences(words)
     kept: list[NameSpan] = []
-    full_end = -1
+    full_end = single_end = -1
     for span in spans:
         start = span.start
         if len(span) > 1:
@@ -79,8 +79,11 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
             full_end = span.end
         elif stands_as_organisation(words, start, full_end):
             evident = False
-        elif single_name_evident(words, start):
+        elif single_name_evident(words, start) or (
+            single_end == start - 1 and words.forms[single_end] == "och"
+        ):
             evident = True
+            single_end = span.end
         else:
             trusted = not full or surname_evident(words, start)
             evident = not page and trusted and not stands_as_town(words, start)
@@ -90,9 +93,12 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
 
 
 def _several_sentences(words: WordView) -> bool:
-    """Whether a block has a sentence's end before its last word."""
-    stops = {".", "!", "?"}
-    return any(token.text in stops for token in words.tokens[: len(words) - 2])
+    """Whether a sentence's end and a new sentence stand inside a block; three stops in a row are no end."""
+    texts = [token.text for token in words.tokens]
+    return any(
+        text in {".", "!", "?"} and texts[i + 1][:1].isupper() and (not i or texts[i - 1] != ".")
+        for i, text in enumerate(texts[:-1])
+    )
 
 
 def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bearers:
@@ -136,6 +142,8 @@ def _settled(
         people = bearers.find(tuple(words.forms[span.start : span.end]))
         if len(people) > 1:
             continue
+        if not people and len(span) == 2 and words.tokens[span.end - 1].kind == "initial":
+            people = bearers.find((words.forms[span.start],))
         if not people and len(span) > 1:
             people = bearers.find(name_words(words, span.start, span.end))
         settled.append((span, next(iter(people), None)))
@@ -160,7 +168,8 @@ def _with_statements(
         if said.role_span:
             start, end = offsets(words, said.role_span, cleaned)
             said = replace(said, role_raw=cleaned.given[start:end])
-        if len(span) > 1 and said.organisation and said.role is None and found:
+        shares = said.role is None or _plural_below(words, span, said)
+        if len(span) > 1 and (said.organisation or said.role) and shares and found:
             _share_organisation(found, said, words, previous, span.start)
         if (
             found
@@ -188,7 +197,16 @@ def _share_organisation(
     joined = start - previous == 1 and words.forms[previous].lower() == "och"
     silent = first.said.role is None and first.said.organisation is None
     if joined and silent and first.words is words and len(first.span) > 1:
-        found[-1] = replace(first, said=Statement(organisation=said.organisation))
+        said = replace(said, role_span=None, organisation_span=None)
+        found[-1] = replace(first, said=said)
+
+
+def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:
+    """Whether a plural behind the second of two people is the role of both: `Anna Ek och Bo Alm, regionansvariga`."""
+    if said.role is None or said.role_span is None or said.role_span[0] < span.end:
+        return False
+    form = words.forms[said.role_span[1] - 1].lower()
+    return form != said.role.split()[-1] and form.endswith(("a", "er", "or"))
 
 
 def _assign_in_turn(found: list[Found], place: Place) -> None:

@@ -49,7 +49,8 @@ def said_under_heading(words: WordView, text: str, first_name: int) -> Statement
     said = replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
     whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
-    definite = word_at(words, phrase.end - 1) != phrase.role.split()[-1]
+    form = word_at(words, phrase.end - 1)
+    definite = form != phrase.role.split()[-1] and form.endswith(("n", "t"))
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
 
 

@@ -27,6 +27,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or _listed_wording(words, start, end, text)
         or _organisation_before(words, start)
         or (end - start > 1 and words.forms[start].lower() in _not_before())
+        or (end - start > 1 and words.forms[start].lower().endswith(_HOUSES))
         or _abstract(words, start, end)
         or _ordinary_pair(words, start, end)
         or _organisation_after(words, start, end, known)
@@ -128,6 +129,8 @@ _HOUSES = (
     "kliniken",
     "kyrkan",
     "båten",
+    "färjan",
+    "skutan",
     "sajten",
     "tidskriften",
     "tidningen",

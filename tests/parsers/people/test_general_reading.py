@@ -92,3 +92,8 @@ def test_who_signs(text: str, part: TookPartAs | None) -> None:
 def test_a_list_of_officers_is_no_signature() -> None:
     text = "Styrelse\n\nBo Alm\nkassör, Tallås\n\nEva Ek\nordförande, Måsehult"
     assert [m.took_part_as for m in find_people(text)] == [None, None]
+
+
+def test_nested_offices_end() -> None:
+    text = "Eva Ek, ordförande i " + "Socialnämnden i " * 20_000
+    assert found(text)[0][:2] == ("Eva Ek", "ordförande")
