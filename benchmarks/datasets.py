@@ -66,10 +66,11 @@ def figures(*, quick: bool = False) -> list[Figure]:
             float(row["seconds"]),
             float(row["growth"]),
         )
+        rows = f"{int(float(row['rows'])):,} rows"
         per_row = seconds / float(row["rows"]) * 1e6
         found += [
-            Figure(f"{name}_growth", per_row, "µs a row", "a row at a tenth of the rows", per_row / growth, at_most=1.2),
-            Figure(f"{name}_memory", float(row["peak_mb"]), "MB", "1 GB", 1_000, at_most=1),
+            Figure(f"{name}_growth", per_row, f"µs a row of {rows}", "a row of a tenth of them", per_row / growth, at_most=1.2),
+            Figure(f"{name}_memory", float(row["peak_mb"]), f"MB at {rows}", "1 GB", 1_000, at_most=1),
         ]  # fmt: skip
     return found
 
