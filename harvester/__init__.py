@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 from harvester._version import __version__
 
+if ".egg" in __file__:
+    # Scrapyd imports its project from a zipped egg, in which data files cannot be opened.
+    from harvester._egg import unpacked
+
+    __path__ = unpacked(__path__)
+
 if TYPE_CHECKING:
     from os import PathLike
 

@@ -151,8 +151,20 @@ class Session:
         return ref if ref is not None and ref.fetched_at >= self._resume_from else None
 
     def _last_full(self, site: Site) -> datetime | None:
-        full = (r for r in self._finished(site) if r.site(site.name).full)
-        return next((report.started for report in full), None)
+        """When the last full crawl of a site began, the interrupted runs included that it took up."""
+        full = next((r for r in self._finished(site) if r.site(site.name).full), None)
+        if full is None:
+            return None
+        since = full.started
+        for report in self._past[self._past.index(full) + 1 :]:
+            if report.spider is None:
+                if (
+                    report.state is RunState.FINISHED
+                    or full.started - report.started > RESUME_WITHIN
+                ):
+                    break
+                since = report.started
+        return since
 
     def _finished(self, site: Site) -> Iterator[CrawlReport]:
         """Whole crawls that reached a site and ended by themselves, newest first."""

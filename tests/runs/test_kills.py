@@ -87,6 +87,9 @@ def finished_after(
     # What was on the wire at a kill is asked again, and the few listings of a night that followed.
     again = sum(count - 1 for count in Counter(server.requests).values())
     assert again <= len(kills) * 24
+    del server.requests[:]
+    assert runs.run()["verdict"] == "unchanged"
+    assert max(Counter(host for host, _ in server.requests).values()) <= 4
     assert not [p for p in (runs.output / "releases").iterdir() if p.name.startswith(".staging")]
 
 
