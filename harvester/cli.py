@@ -95,7 +95,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "check", "run the checks on a release", "harvester check --site sample",
-        (arg("release", nargs="?", default="latest", help="version or folder of a release, or a run (default: latest)"), *_COMMON,
+        (arg("release", nargs="?", default="latest", help="version or folder of a release (default: latest, and what stopped the last build)"), *_COMMON,
          arg("--accept", metavar="CHECK", help="accept what this check found as the new bound"),
          arg("--why", metavar="REASON", help="why it is accepted")),
     ),
@@ -189,7 +189,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="harvester",
         description="Turns the web pages of a Swedish conference into datasets that people can trust.",
         epilog="Exit codes: 0 fine, 1 a check stopped the release, 2 usage or profile, 3 no site reached, "
-        "4 locked, 5 output not writable, 6 released in part, 130/143 interrupted.",
+        "4 locked, 5 output not writable, 6 released in part, 130/143 interrupted. "
+        "`harvester VERB --help` gives an example of each.",
     )
     parser.add_argument("--version", action="version", version=f"harvester {__version__}")
     _add_verbs(parser, VERBS, "verb")
