@@ -45,12 +45,15 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def _stopped(output: Path) -> list[str]:
-    """What stopped the last build, where it was stopped: it is no release, so it stands in no folder of one."""
+    """What stopped the last build that had other content than `latest`, where one was stopped.
+
+    Such a build is no release: nothing but its report is left of it.
+    """
     report = output / REPORT_NAME
     if not report.is_file():
         return []
     errors = [r for r in read_report(report) if r.status is Status.ERROR]
-    return [f"the last build was stopped by {r.check}: {r.message}" for r in errors]
+    return [f"stopped a newer build: {r.check}: {r.message}" for r in errors]
 
 
 def _before(output: Path, name: str) -> list[str]:
