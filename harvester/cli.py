@@ -95,7 +95,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "check", "run the checks on a release", "harvester check --site sample",
-        (arg("release", nargs="?", default="latest", help="version or folder of a release, or a run (default: latest)"), *_COMMON,
+        (arg("release", nargs="?", default="latest", help="version or folder of a release (default: latest, and what stopped a newer build)"), *_COMMON,
          arg("--accept", metavar="CHECK", help="accept what this check found as the new bound"),
          arg("--why", metavar="REASON", help="why it is accepted")),
     ),
@@ -104,7 +104,7 @@ VERBS: tuple[Verb, ...] = (
         (arg("old", nargs="?", help="older release (default: the one before)"), arg("new", nargs="?", help="newer release (default: latest)"), *_COMMON),
     ),
     Verb(
-        "explain", "where a value comes from", "harvester explain exempeldagarna-1234567890 title --site sample",
+        "explain", "where a value comes from", "harvester explain exempeldagarna-ad940fdd9d title --site sample",
         (arg("row", help="primary key of a row in any table"), arg("field", nargs="?", help="one column of it"), *_COMMON,
          arg("--html", metavar="FILE", help="write the stored page with the place marked")),
     ),
@@ -191,7 +191,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="harvester",
         description="Turns the web pages of a Swedish conference into datasets that people can trust.",
         epilog="Exit codes: 0 fine, 1 a check stopped the release, 2 usage or profile, 3 no site reached, "
-        "4 locked, 5 output not writable, 6 released in part, 130/143 interrupted.",
+        "4 locked, 5 output not writable, 6 released in part, 130/143 interrupted. "
+        "`harvester VERB --help` gives an example of each.",
     )
     parser.add_argument("--version", action="version", version=f"harvester {__version__}")
     _add_verbs(parser, VERBS, "verb")

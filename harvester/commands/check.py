@@ -35,11 +35,25 @@ def main(arguments: argparse.Namespace) -> int:
     wrong = [r for r in results if r.status is not Status.PASSED]
     stopping = [r for r in wrong if r.status is Status.ERROR]
     lines = [f"{r.status}: {r.check}: {r.message}" for r in wrong]
+    if arguments.release == "latest":
+        lines += _stopped(workspace.output)
     lines.append(
         f"{len(results)} checks on {folder.resolve().name}: {len(stopping)} errors, {len(wrong) - len(stopping)} warnings or accepted"
     )
     console.result([asdict(r) for r in results], *lines)
     return ExitCode.CHECK_FAILED if stopping else ExitCode.OK
+
+
+def _stopped(output: Path) -> list[str]:
+    """What stopped the last build that had other content than `latest`, where one was stopped.
+
+    Such a build is no release: nothing but its report is left of it.
+    """
+    report = output / REPORT_NAME
+    if not report.is_file():
+        return []
+    errors = [r for r in read_report(report) if r.status is Status.ERROR]
+    return [f"stopped a newer build: {r.check}: {r.message}" for r in errors]
 
 
 def _before(output: Path, name: str) -> list[str]:

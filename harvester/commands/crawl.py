@@ -40,7 +40,7 @@ def _shared(arguments: argparse.Namespace, console: Console, workspace: Workspac
         from harvester.cluster.worker import work
     except ImportError as error:
         raise ProfileError(
-            f"--frontier needs the extra `cluster` ({error.name} is missing): pip install 'harvester[cluster]'"
+            f"--frontier needs the extra `cluster` ({error.name} is missing): `make setup`, or pip install -e '.[cluster]'"
         ) from None
     report = work(workspace.profile, workspace.output, arguments.frontier)
     console.result(as_document(report), *crawl_lines(report))

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harvester.commands.console import Console
+from harvester.commands.crawling import missing_contact
 from harvester.errors import ExitCode, HarvesterError
 from harvester.sites import Profile, load_profile
 
@@ -60,6 +61,9 @@ def _examined(arguments: argparse.Namespace) -> Iterator[Finding]:
         return
     sites = ", ".join(f"{s.name} ({s.base})" for s in profile.sites)
     yield Finding("profile", "ok", f"{profile.name}: {sites}")
+    contact = missing_contact(profile)
+    if contact is not None:
+        yield Finding("contact", "note", contact)
     output = Path(arguments.output) if arguments.output else Path("output") / profile.name
     yield from _output(profile, output)
     if (output / "archive").is_dir():
@@ -94,7 +98,7 @@ def _output(profile: Profile, output: Path) -> Iterator[Finding]:
         yield Finding(
             "output",
             "note",
-            f"{output}: nothing there yet; `harvester run --site {profile.name}` makes it",
+            f"{output}: nothing there yet; `harvester run` makes it",
         )
     else:
         yield from _guarded("output", lambda: str(open_workspace(profile, output).output))

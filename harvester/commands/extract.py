@@ -45,6 +45,6 @@ def _pools(scheduler: str | None) -> Pools | None:
         from harvester.cluster.dask_pool import pools
     except ImportError as error:
         raise ProfileError(
-            f"--scheduler needs the extra `cluster` ({error.name} is missing): pip install 'harvester[cluster]'"
+            f"--scheduler needs the extra `cluster` ({error.name} is missing): `make setup`, or pip install -e '.[cluster]'"
         ) from None
     return pools(scheduler)

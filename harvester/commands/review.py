@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,17 @@ def main(arguments: argparse.Namespace) -> int:
     console.result(
         {"release": release.resolve().name, "values": number, "sheet": str(out), "page": str(page)},
         f"{number} values of release {release.resolve().name} in {out}, to read in {page}",
-        f"fill in the column `correct`, then: harvester review --read {out} --site {arguments.site}",
+        f"fill in the column `correct`, then: {_reading(out, arguments)}",
     )
     return ExitCode.OK
+
+
+def _reading(sheet: Path, arguments: argparse.Namespace) -> str:
+    """The command that reads the sheet back, for the same profile and output folder."""
+    words = ["harvester", "review", "--read", str(sheet), "--site", arguments.site]
+    if arguments.output:
+        words += ["--output", arguments.output]
+    return shlex.join(words)
 
 
 def _read(workspace: Workspace, sheet: Path, console: Console) -> int:

@@ -64,7 +64,7 @@ def explorer_app(release: Path) -> App:
         from datasette import handle_exception  # type: ignore[import-untyped]  # isort: skip
     except ImportError:
         raise MissingExtraError(
-            "the explorer needs Datasette; install it with pip install 'harvester[explore]'"
+            "the explorer needs Datasette; install it with `make setup`, or pip install -e '.[explore]'"
         ) from None
     # With rich about, Datasette prints a screen of local variables for every address not found.
     handle_exception.rich = None

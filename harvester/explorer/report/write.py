@@ -45,7 +45,7 @@ def report_html(
         from harvester.explorer.report import plots
     except ImportError:
         raise MissingExtraError(
-            "the report's plots need Altair; install them with pip install 'harvester[report]'"
+            "the report's plots need Altair; install them with `make setup`, or pip install -e '.[report]'"
         ) from None
     years = figures.year_figures(release)
     parts = figures.parts_by_year(release)
