@@ -40,10 +40,15 @@ _OFF_SCREEN = re.compile(
     r"(?:^|[;\s])(?:left|right|top|text-indent|margin-left)\s*:\s*-\d{3,}(?:px|em|rem)", re.I
 )
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
+_PART = re.compile(r"\.\*([\w-]+)\*")
+# What links to the posts before and after this one: their titles are not this page's words.
+_NEIGHBOURS = frozenset(("prev", "next"))
 
 
 class SimpleSelectors:
     """A set of ``tag``, ``.class``, ``#id``, ``tag.class`` selectors (a trailing ``*`` is a prefix).
+
+    ``.*word*`` selects what bears a class with that word in it.
 
     Matching an element costs a few set look-ups, however many selectors there are.
     """
@@ -55,13 +60,18 @@ class SimpleSelectors:
         self._classes: set[str] = set()
         self._tag_classes: set[tuple[str, str]] = set()
         prefixes: list[str] = []
+        self._parts: list[str] = []
         for selector in selectors:
             if selector == "*":
+                continue
+            part = _PART.fullmatch(selector)
+            if part is not None:
+                self._parts.append(part.group(1))
                 continue
             match = _SIMPLE.fullmatch(selector)
             if match is None or not selector:
                 raise ValueError(
-                    f"themes.toml: {selector!r} is no simple selector (tag, .class, #id, prefix*)"
+                    f"themes.toml: {selector!r} is no simple selector (tag, .class, #id, prefix*, .*part*)"
                 )
             tag, mark, name, prefix = match.groups()
             if prefix:
@@ -83,6 +93,8 @@ class SimpleSelectors:
         for name in classes:
             if name in self._classes or (tag, name) in self._tag_classes:
                 return True
+        if any(part in name for name in classes for part in self._parts):
+            return True
         if self._prefixes:
             if identity and ("#" + identity).startswith(self._prefixes):
                 return True
@@ -197,7 +209,9 @@ class Themes:
             classes.update(names)
             if tag in ("html", "body", "main", "br"):
                 continue
-            foreign = self.elsewhere.match(tag, identity, names)
+            foreign = self.elsewhere.match(tag, identity, names) or _leads_to_neighbour(
+                element, tag
+            )
             if foreign or self.remove.match(tag, identity, names) or _is_hidden(element, tag):
                 if not self.keep.match(tag, identity, names):
                     removed.append(element)
@@ -237,6 +251,12 @@ def read_themes(data: dict[str, Any]) -> Themes:
 def _classes_needed(css: str) -> frozenset[str]:
     """The classes without which a selector finds nothing on a page."""
     return frozenset(_CLASS.findall(_NO_CLASSES.sub("", css))) if "," not in css else frozenset()
+
+
+def _leads_to_neighbour(element: HtmlElement, tag: str) -> bool:
+    """A link to the post before or after this one, in whatever frame a theme puts it."""
+    relation = element.get("rel") if tag == "a" else None
+    return relation is not None and not _NEIGHBOURS.isdisjoint(relation.split())
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
