@@ -66,6 +66,7 @@ def work(
         # Workers of one frontier share the hosts; a crawl without a frontier waits for them.
         session.locks = HostLocks(output / "locks", hosts, shared=True)
         session.locks.acquire()
+        session.begin()
         shared = Frontier(server, name, sites, worker=worker, lease=lease)
         session.folder.mkdir(parents=True, exist_ok=True)
         process = CrawlerProcess(_settings(url, name, session.folder, settings or {}))
