@@ -38,14 +38,14 @@ class Source:
         """
         if after is not None and self.word_before(at) not in after:
             return None
-        return pattern.search(self.low[self.base(at) : at])
+        return pattern.search(self.low[at - REACH if at > REACH else 0 : at])
 
     def word_before(self, at: int) -> str:
         """The last word left of a place, without the punctuation around it; empty for none."""
         word = self._words.get(at)
         if word is None:
-            low, end, reach = self.low, at - 1, max(0, at - 24)
-            word = low[max(low.rfind(" ", reach, end) + 1, reach) : end] if end > 0 else ""
+            low, end, reach = self.low, at - 1, at - 24 if at > 24 else 0
+            word = low[low.rfind(" ", reach, end) + 1 or reach : end] if end > 0 else ""
             if not word.isalpha() or low[end] != " ":  # rarer: punctuation, a line break, a dash
                 words = low[reach:at].rstrip(" \n,.(:-").rsplit(None, 1)
                 word = words[-1].lstrip('("”’') if words else ""
@@ -86,7 +86,7 @@ class Source:
 
     def glued_left(self, at: int) -> bool:
         """True where a digit group is the tail of something longer: a word, a number, an address."""
-        before = self.char(at - 1)
+        before = self.low[at - 1] if at else " "
         if before in " \n(":
             return False
         if before.isalnum() or before in "_/\\#=§+*^@":
