@@ -75,9 +75,23 @@ def short_number(src: Source, start: int, end: int) -> Sequence[Draft]:
     if found:
         src.skip = max(src.skip, found.end)
         return [found]
-    chain, links = day_chain(src, start)
-    if chain:
-        return _from_chain(src, chain, links)
+    if after == "." and "0" <= src.char(end + 1) <= "9":  # "13.00": no day of a list
+        found = _dotted(src, start)
+    else:
+        chain, links = day_chain(src, start)
+        if chain:
+            return _from_chain(src, chain, links)
+        found = _without_month(src, start, end)
+    if not found:
+        return ()
+    src.skip = max(src.skip, found.end)
+    return [found]
+
+
+def _without_month(src: Source, start: int, end: int) -> Draft | None:
+    """What one or two digits begin that name no day with its month."""
+    after = src.char(end)
+    found = None
     if after == "/":
         found = month_of_year(src, start)
     elif after in ":ea":
@@ -86,10 +100,7 @@ def short_number(src: Source, start: int, end: int) -> Sequence[Draft]:
         found = decades(src, start)
     if not found and (after in ".-" or src.char(end + 1) == "-"):
         found = _dotted(src, start)
-    if not found:
-        return ()
-    src.skip = max(src.skip, found.end)
-    return [found]
+    return found
 
 
 def _ordinal_follows(src: Source, end: int) -> bool:

@@ -30,7 +30,7 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
-from harvester.parsers.dates.parts import PART_LEFT, take_part
+from harvester.parsers.dates.parts import PART_ENDS, PART_LEFT, take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
@@ -66,6 +66,11 @@ _NTH_LEFT = Pattern(
 )
 _LAST_LEFT = Pattern(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
 _NTH_WORDS = frozenset({"i", "av"})
+_NTH_ENDS = tuple(
+    f"{counted} {word} "
+    for counted in ("dag", "dage", "dagen", "vecka", "veckan")
+    for word in sorted(_NTH_WORDS)
+)
 _LAST_WORDS = frozenset({"sista", "siste"})
 _ORDINAL_WORDS = frozenset([*ORDINALS, "i"])
 _BETWEEN_LEFT = Pattern(r"(?<![a-zåäö])mellan $")
@@ -129,6 +134,8 @@ def _around(src: Source, match: re.Match[str]) -> list[Draft]:
     start = match.start()
     if src.char(start - 1) != " ":
         return []
+    if src.word_before(start) in _NTH_WORDS and not src.ends_before(_NTH_ENDS, start):
+        return []  # "i mars": most often
     month, year = month_number(match["first"]), _stated_year(match, "year")
     end = match.end("first")
     if year is not None:
@@ -263,4 +270,4 @@ def _bare_month_counts(src: Source, word: str, start: int, end: int) -> bool:
         return False
     if src.char(end) == ":" and src.char(end + 1).isdecimal():
         return False
-    return bool(src.left(PART_LEFT, start) or src.left(_PREPOSITION_LEFT, start))
+    return bool(src.left(PART_LEFT, start, ends=PART_ENDS) or src.left(_PREPOSITION_LEFT, start))

@@ -29,16 +29,27 @@ class Source:
         self.title_years: list[tuple[int, int]] = []  # evidence that is no mention
 
     def left(
-        self, pattern: Pattern, at: int, after: Container[str] | None = None
+        self,
+        pattern: Pattern,
+        at: int,
+        after: Container[str] | None = None,
+        ends: tuple[str, ...] | None = None,
     ) -> re.Match[str] | None:
         """The match of a pattern that ends in ``$`` on what stands just left of a place.
 
-        The match's offsets count from `base`. ``after``: the words that can end such a match; a
-        look at the last word spares most searches.
+        The match's offsets count from `base`. ``after``: the words that can end such a match;
+        ``ends``: the letters that can. A look at them spares most searches.
         """
         if after is not None and self.word_before(at) not in after:
             return None
+        if ends is not None and not self.ends_before(ends, at):
+            return None
         return pattern.search(self.low[at - REACH if at > REACH else 0 : at])
+
+    def ends_before(self, ends: tuple[str, ...], at: int) -> bool:
+        """True where one of these ends right before a place, or before a line break there (as ``$`` has it)."""
+        low = self.low
+        return low.endswith(ends, 0, at) or (at > 0 and low[at - 1] == "\n")
 
     def word_before(self, at: int) -> str:
         """The last word left of a place, without the punctuation around it; empty for none."""

@@ -21,7 +21,7 @@ from harvester.parsers.dates.lexicon import (
     YEAR,
 )
 from harvester.parsers.dates.mention import Draft
-from harvester.parsers.dates.parts import PART_LEFT, take_part
+from harvester.parsers.dates.parts import PART_ENDS, PART_LEFT, take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import after_school_year, school_year, split_year
@@ -48,6 +48,7 @@ _DECADES = Pattern(
 )
 # "212 000 2013" is a number and a year, "1 2013" is neither.
 _DIGIT_LEFT = Pattern(r"(?<![0-9])[0-9]{1,2} $")
+_DIGIT_ENDS = tuple(f"{digit} " for digit in range(10))
 
 
 def decades(src: Source, start: int) -> Draft | None:
@@ -55,7 +56,7 @@ def decades(src: Source, start: int) -> Draft | None:
     match = _DECADES.match(src.low, start)
     if not match:
         return None
-    if not match["ending"] and len(match["first"]) == 2 and not src.left(PART_LEFT, start):
+    if not match["ending"] and len(match["first"]) == 2 and not src.left(PART_LEFT, start, ends=PART_ENDS):
         return None  # "ett 50-tal personer"; "tidigt 60-tal" is a time
     last = _decade(match["last"] or match["first"])
     first = _decade(match["first"])
@@ -167,7 +168,7 @@ def _year(src: Source, start: int, end: int) -> Draft | None:
     """A bare year, the year of a named event, "2018 års"."""
     low = src.low
     match = _YEAR.match(low, start)
-    if not match or not _ends_like_a_year(src, end) or src.left(_DIGIT_LEFT, start):
+    if not match or not _ends_like_a_year(src, end) or src.left(_DIGIT_LEFT, start, ends=_DIGIT_ENDS):
         return None
     if COUNTED.match(low, end):
         return None
