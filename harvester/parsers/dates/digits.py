@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from harvester.parsers.dates.day_points import Point, day_chain
 from harvester.parsers.dates.forms import any_day_form, days_form, exists
@@ -126,7 +126,7 @@ def _from_chain(src: Source, points: list[Point], links: list[str]) -> Sequence[
     if len(points) == 1:
         return [_alone(src, points[0], left)]
     src.skip = max(src.skip, points[-1].end)
-    return list(_joined_days(src, points, links, left))
+    return _joined_days(src, points, links, left)
 
 
 def _alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:
@@ -146,8 +146,9 @@ def _left(src: Source, start: int) -> re.Match[str] | None:
 
 def _joined_days(
     src: Source, points: list[Point], links: list[str], left: re.Match[str] | None
-) -> Iterator[Draft]:
+) -> list[Draft]:
     """The ranges and single days of a chain of two or more."""
+    drafts: list[Draft] = []
     explicit_years = [p.year for p in points]
     _share(points, links)
     pair = len(points) == 2 and _joined(src, points, links)
@@ -161,11 +162,12 @@ def _joined_days(
         if index < len(links) and (pair or links[index] == "to"):
             years = _range_years(point, points[index + 1], explicit_years[index])
             if years is not None:
-                yield _range(point, points[index + 1], years)
+                drafts.append(_range(point, points[index + 1], years))
                 index += 2
                 continue
-        yield _single(point)
+        drafts.append(_single(point))
         index += 1
+    return drafts
 
 
 def _take_left(src: Source, point: Point, left: re.Match[str]) -> None:
@@ -235,8 +237,10 @@ def _joined(src: Source, points: list[Point], links: list[str]) -> bool:
 def _take_pair(src: Source, points: list[Point]) -> None:
     """Take "lördag–söndag" left of two days: each gets its own weekday."""
     start = points[0].start
+    if points[0].weekday is None or points[1].weekday is not None:
+        return
     match = src.left(_PAIR_LEFT, start, _PAIR_WORDS)
-    if match and points[0].weekday is not None and points[1].weekday is None:
+    if match:
         points[1].weekday = points[0].weekday
         points[0].weekday = weekday_number(match["first"])
         points[0].start = src.base(start) + match.start("first")

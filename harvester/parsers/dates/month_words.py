@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from harvester.parsers.dates.forms import (
     any_day_form,
@@ -82,21 +82,21 @@ _PREPOSITION_LEFT = Pattern(
 )
 
 
-def month_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+def month_word(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions around the month that may begin here."""
     if not _stands_free(src, start):
-        return
+        return ()
     american = _american(src, start)
     if american:
         src.skip = max(src.skip, american.end)
-        yield american
-        return
+        return [american]
     match = _MONTHS.match(src.low, start)
     if match is None:
-        return
-    for draft in _around(src, match) or _months(src, match):
+        return ()
+    drafts = _around(src, match) or _months(src, match)
+    for draft in drafts:
         src.skip = max(src.skip, draft.end)
-        yield draft
+    return drafts
 
 
 def _stands_free(src: Source, start: int) -> bool:

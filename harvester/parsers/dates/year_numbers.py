@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harvester.parsers.dates.forms import (
     long_form,
@@ -87,36 +87,31 @@ def _decade(digits: str) -> tuple[int, int] | None:
     return (number, 100 if number % 100 == 0 else 10)
 
 
-def year_number(src: Source, start: int, end: int) -> Iterator[Draft]:
+def year_number(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions that begin with four digits and are no day: years, spans, decades, months, weeks."""
-    low = src.low
+    found = _year_number(src, start, end)
+    if found is None:
+        return ()
+    src.skip = found.end
+    return [found]
+
+
+def _year_number(src: Source, start: int, end: int) -> Draft | None:
     after = src.char(end)
+    found = None
     if after == "-":
         found = decades(src, start) or _month(src, start) or _week(src, start)
-        if found:
-            src.skip = found.end
-            yield found
-            return
-    elif after == " " and "tal" in low[end : end + 24]:
+    elif after == " " and "tal" in src.low[end : end + 24]:
         found = decades(src, start)
-        if found:
-            src.skip = found.end
-            yield found
-            return
     elif after == "w":
-        found = _week(src, start)
-        if found:
-            src.skip = found.end
-            yield found
-        return
+        return _week(src, start)
+    if found:
+        return found
     if named_number(src, start):
         _take_title_year(src, start, end)
-        return
+        return None
     found = split_year(src, start) if after == "/" else _span(src, start, end)
-    found = found or _year(src, start, end)
-    if found:
-        src.skip = found.end
-        yield found
+    return found or _year(src, start, end)
 
 
 def _month(src: Source, start: int) -> Draft | None:
