@@ -23,7 +23,13 @@ _BARE = Pattern(
 _BEFORE = Pattern(
     rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN},? {{1,2}}(?:på |den |på den )?$"
 )
-_BEFORE_ENDS = (*(f"{digit}{gap} " for digit in range(10) for gap in ("", ",")), "  ", "på ", "den ")
+# The letters that a match of it can end with.
+_BEFORE_ENDS = (
+    *(f"{digit}{gap} " for digit in range(10) for gap in ("", ",")),
+    "  ",
+    "på ",
+    "den ",
+)
 # A clause ends here; the full stop of "kl." or "okt." is followed by a small letter or a figure.
 _CLAUSE_END = Pattern(r"[!?;\n]|\.(?= {1,2}[^a-zåäö0-9 ])|\.$")
 _WINDOW = 90

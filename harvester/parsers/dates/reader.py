@@ -168,7 +168,11 @@ def _weight(draft: Draft) -> tuple[bool, int]:
 
 def _repeats_season(before: Draft, draft: Draft) -> bool:
     """True for the "i höst" of "2–4 oktober i höst": it adds nothing to the date."""
-    return draft.form.grain is Grain.SEASON and before.relative is None and draft.start - before.end <= 2
+    return (
+        draft.form.grain is Grain.SEASON
+        and before.relative is None
+        and draft.start - before.end <= 2
+    )
 
 
 def _says_nothing(draft: Draft) -> bool:

@@ -106,4 +106,3 @@ def _is_past(word: str) -> bool:
     if len(word) < 5 or word in NOT_PAST or word.endswith("ndes"):
         return False
     return word.endswith(PAST_ENDINGS)
-

@@ -56,7 +56,11 @@ def decades(src: Source, start: int) -> Draft | None:
     match = _DECADES.match(src.low, start)
     if not match:
         return None
-    if not match["ending"] and len(match["first"]) == 2 and not src.left(PART_LEFT, start, ends=PART_ENDS):
+    if (
+        not match["ending"]
+        and len(match["first"]) == 2
+        and not src.left(PART_LEFT, start, ends=PART_ENDS)
+    ):
         return None  # "ett 50-tal personer"; "tidigt 60-tal" is a time
     last = _decade(match["last"] or match["first"])
     first = _decade(match["first"])
@@ -163,7 +167,11 @@ def _year(src: Source, start: int, end: int) -> Draft | None:
     """A bare year, the year of a named event, "2018 års"."""
     low = src.low
     match = _YEAR.match(low, start)
-    if not match or not _ends_like_a_year(src, end) or src.left(_DIGIT_LEFT, start, ends=_DIGIT_ENDS):
+    if (
+        not match
+        or not _ends_like_a_year(src, end)
+        or src.left(_DIGIT_LEFT, start, ends=_DIGIT_ENDS)
+    ):
         return None
     if COUNTED.match(low, end):
         return None
