@@ -23,6 +23,13 @@ _BARE = Pattern(
 _BEFORE = Pattern(
     rf"(?<![a-zåäö])(?P<mellan>mellan )?(?:kl\.?|klockan) {{0,2}}{_SPAN},? {{1,2}}(?:på |den |på den )?$"
 )
+# The letters that a match of it can end with.
+_BEFORE_ENDS = (
+    *(f"{digit}{gap} " for digit in range(10) for gap in ("", ",")),
+    "  ",
+    "på ",
+    "den ",
+)
 # A clause ends here; the full stop of "kl." or "okt." is followed by a small letter or a figure.
 _CLAUSE_END = Pattern(r"[!?;\n]|\.(?= {1,2}[^a-zåäö0-9 ])|\.$")
 _WINDOW = 90
@@ -32,25 +39,26 @@ def attach_times(src: Source, drafts: list[Draft]) -> None:
     """Give each day the clock time of its clause: the nearest date left of the time takes it."""
     if "kl" not in src.low and ":" not in src.low and "." not in src.low:
         return
-    said = "kl" in src.low
-    for index, draft in enumerate(drafts):
+    low = src.low
+    said = "kl" in low
+    stops = [draft.start for draft in drafts[1:]]
+    for draft, stop in zip(drafts, [*stops, len(low)], strict=True):
         if draft.form.grain is not Grain.DAY or draft.time is not None:
             continue
-        stop = drafts[index + 1].start if index + 1 < len(drafts) else len(src.low)
-        stop = min(stop, draft.end + _WINDOW)
-        match = _BARE.match(src.low, draft.end, stop)
+        start, end = draft.start, draft.end
+        stop = min(stop, end + _WINDOW)
+        match = _BARE.match(low, end, stop)
         if match is None and said:
-            match = _said(src, draft.end, stop)
-        if match is None and said and src.low.find("kl", src.base(draft.start), draft.start) >= 0:
-            match = src.left(_BEFORE, draft.start)
+            at = low.find("kl", end, stop)
+            match = _said(src, at, end, stop) if at >= 0 else None
+            if match is None and low.find("kl", src.base(start), start) >= 0:
+                match = src.left(_BEFORE, start, ends=_BEFORE_ENDS)
         if match:
             draft.time = _time(match)
 
 
-def _said(src: Source, start: int, stop: int) -> re.Match[str] | None:
-    at = src.low.find("kl", start, stop)
-    if at < 0:
-        return None
+def _said(src: Source, at: int, start: int, stop: int) -> re.Match[str] | None:
+    """The clock time in a stretch after its first "kl", if no clause ends before it."""
     match = _SAID.search(src.low, max(start, at - len("mellan ")), stop)
     if match is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from harvester.parsers.dates.day_points import Point, day_chain
 from harvester.parsers.dates.forms import any_day_form, days_form, exists
@@ -64,60 +64,77 @@ _SHORT_DOTTED = Pattern(
 )
 
 
-def short_number(src: Source, start: int, end: int) -> Iterator[Draft]:
+def short_number(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions that begin with one or two digits: days, lists and ranges of days."""
-    figure = src.char(end) in ":;%§" and not _ordinal_follows(src, end)
+    after = src.char(end)
+    figure = after in ":;%§" and not _ordinal_follows(src, end)
     if figure or src.glued_left(start):
         src.skip = max(src.skip, end)
-        return
-    found = short_split_year(src, start) if end - start == 2 and src.char(end) in "/-" else None
+        return ()
+    found = short_split_year(src, start) if end - start == 2 and after in "/-" else None
     if found:
         src.skip = max(src.skip, found.end)
-        yield found
-        return
-    chain, links = day_chain(src, start)
-    if chain:
-        yield from _from_chain(src, chain, links)
-        return
+        return [found]
+    if after == "." and "0" <= src.char(end + 1) <= "9":  # "13.00": no day of a list
+        found = _dotted(src, start)
+    else:
+        chain, links = day_chain(src, start)
+        if chain:
+            return _from_chain(src, chain, links)
+        found = _without_month(src, start, end)
+    if not found:
+        return ()
+    src.skip = max(src.skip, found.end)
+    return [found]
+
+
+def _without_month(src: Source, start: int, end: int) -> Draft | None:
+    """What one or two digits begin that name no day with its month."""
     after = src.char(end)
+    found = None
     if after == "/":
         found = month_of_year(src, start)
     elif after in ":ea":
         found = day_of_month(src, start)
     elif after in "- ":
         found = decades(src, start)
-    if found:
-        src.skip = max(src.skip, found.end)
-        yield found
-    elif after in ".-" or src.char(end + 1) == "-":
-        yield from _dotted(src, start)
+    if not found and (after in ".-" or src.char(end + 1) == "-"):
+        found = _dotted(src, start)
+    return found
 
 
 def _ordinal_follows(src: Source, end: int) -> bool:
     return src.low[end : end + 2] in {":a", ":e", ":d", ":t", ":j"}
 
 
-def _from_chain(src: Source, points: list[Point], links: list[str]) -> Iterator[Draft]:
-    start = points[0].start
+def _from_chain(src: Source, points: list[Point], links: list[str]) -> Sequence[Draft]:
+    first = points[0]
+    start = first.start
     left = _left(src, start)
+    if len(points) == 1 and not first.slash:  # most often; the rest is about lists and fractions
+        return [_alone(src, first, left)]
     if any(p.slash for p in points) and not _slash_is_date(src, points, links, left):
-        src.skip = max(src.skip, points[0].end)
-        return
-    if points[0].month is None and src.left(_CLOCK_OR_PAGE, start, _CLOCK_WORDS):
-        src.skip = max(src.skip, points[0].end)
-        return
+        src.skip = max(src.skip, first.end)
+        return ()
+    if first.month is None and src.left(_CLOCK_OR_PAGE, start, _CLOCK_WORDS):
+        src.skip = max(src.skip, first.end)
+        return ()
     while "comma" in links and not {"and", "or"} & set(links[links.index("comma") :]):
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
         left = _left(src, points[0].start)
     if len(points) == 1:
-        if left and points[0].weekday is None:
-            _take_left(src, points[0], left)
-        src.skip = max(src.skip, points[0].end)
-        yield _single(points[0])
-        return
-    yield from _joined_days(src, points, links, left)
+        return [_alone(src, points[0], left)]
     src.skip = max(src.skip, points[-1].end)
+    return _joined_days(src, points, links, left)
+
+
+def _alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:
+    """One day that nothing is joined to, with the weekday left of it."""
+    if left and point.weekday is None:
+        _take_left(src, point, left)
+    src.skip = max(src.skip, point.end)
+    return _single(point)
 
 
 def _left(src: Source, start: int) -> re.Match[str] | None:
@@ -129,8 +146,9 @@ def _left(src: Source, start: int) -> re.Match[str] | None:
 
 def _joined_days(
     src: Source, points: list[Point], links: list[str], left: re.Match[str] | None
-) -> Iterator[Draft]:
+) -> list[Draft]:
     """The ranges and single days of a chain of two or more."""
+    drafts: list[Draft] = []
     explicit_years = [p.year for p in points]
     _share(points, links)
     pair = len(points) == 2 and _joined(src, points, links)
@@ -144,11 +162,12 @@ def _joined_days(
         if index < len(links) and (pair or links[index] == "to"):
             years = _range_years(point, points[index + 1], explicit_years[index])
             if years is not None:
-                yield _range(point, points[index + 1], years)
+                drafts.append(_range(point, points[index + 1], years))
                 index += 2
                 continue
-        yield _single(point)
+        drafts.append(_single(point))
         index += 1
+    return drafts
 
 
 def _take_left(src: Source, point: Point, left: re.Match[str]) -> None:
@@ -218,8 +237,10 @@ def _joined(src: Source, points: list[Point], links: list[str]) -> bool:
 def _take_pair(src: Source, points: list[Point]) -> None:
     """Take "lördag–söndag" left of two days: each gets its own weekday."""
     start = points[0].start
+    if points[0].weekday is None or points[1].weekday is not None:
+        return
     match = src.left(_PAIR_LEFT, start, _PAIR_WORDS)
-    if match and points[0].weekday is not None and points[1].weekday is None:
+    if match:
         points[1].weekday = points[0].weekday
         points[0].weekday = weekday_number(match["first"])
         points[0].start = src.base(start) + match.start("first")
@@ -257,7 +278,7 @@ def _range(first: Point, last: Point, years: int) -> Draft:
 _IMPOSSIBLE = Form(Grain.DAY, lambda year: None, "XXXX")
 
 
-def _dotted(src: Source, start: int) -> Iterator[Draft]:
+def _dotted(src: Source, start: int) -> Draft | None:
     """12.5.2023, 3-3-2015; shorter ones only with "den", a weekday or a line of their own."""
     low = src.low
     match = _DOTTED_RANGE.match(low, start)
@@ -265,29 +286,25 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
         first, last, month = int(match["first"]), int(match["last"]), int(match["month"])
         if exists(month, first) and exists(month, last) and first < last:
             form = days_form((month, first), (month, last))
-            src.skip = max(src.skip, match.end())
-            yield Draft(start, match.end(), form, int(match["year"]), span=True)
-        return
+            return Draft(start, match.end(), form, int(match["year"]), span=True)
+        return None
     match = _DOTTED.match(low, start)
     if match:
         day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
         if exists(month, day):
             left = _left(src, start)
             point = Point(start, match.end(), day, month, year, None, False)
-            if left:
-                _take_left(src, point, left)
-            src.skip = max(src.skip, match.end())
-            yield _single(point)
-        return
+            return _alone(src, point, left)
+        return None
     match = _SHORT_DOTTED.match(low, start)
     if not match or not exists(int(match["month"]), int(match["day"])):
-        return
+        return None
     left = _left(src, start)
     weekday = left is not None and left["weekday"] is not None
     named = (weekday or src.word_before(start) == "den") and match["sep"] == "."
     own = src.own_line(start, match.end()) and match["sep"] == "-" and len(match.group()) > 4
     if not named and not own:
-        return
+        return None
     end = match.end() - (match.group().endswith(".") and not match["yy"])
     year_word = match["yy"]
     point = Point(
@@ -299,7 +316,4 @@ def _dotted(src: Source, start: int) -> Iterator[Draft]:
         None,
         False,
     )
-    if left:
-        _take_left(src, point, left)
-    src.skip = max(src.skip, end)
-    yield _single(point)
+    return _alone(src, point, left)

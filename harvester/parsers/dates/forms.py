@@ -1,11 +1,12 @@
 """Every kind of expression as its days in a given year, and EDTF for the result.
 
 A form's year is the one it begins in: "vintern 2016/17" and "23 december–6 januari" end in the next.
+Forms are values without a year, so that one of each is enough: a text asks for the same few again.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache, lru_cache
 
@@ -29,7 +30,8 @@ def exists_ever(form: Form) -> bool:
 
 def month_span(year: int, month: int) -> tuple[date, date]:
     """First and last day of a month."""
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    last = 28 if month == 2 and not isleap(year) else _LONGEST[month - 1]
+    return date(year, month, 1), date(year, month, last)
 
 
 def week_span(year: int, week: int) -> tuple[date, date] | None:
@@ -77,6 +79,7 @@ def days_form(first: tuple[int, int], last: tuple[int, int], years: int = 0) -> 
     return Form(Grain.DAY, days, mask)
 
 
+@lru_cache(maxsize=2048)
 def month_form(first: int, last: int | None = None, years: int = 0) -> Form:
     """A month or a range of months."""
     last = last or first
@@ -88,6 +91,7 @@ def month_form(first: int, last: int | None = None, years: int = 0) -> Form:
     return Form(Grain.MONTH, _within_calendar(days), mask)
 
 
+@lru_cache(maxsize=2048)
 def week_form(first: int, last: int | None = None) -> Form:
     """An ISO week or a range of them within a year."""
 
@@ -157,6 +161,7 @@ def turn_form(month: int, day: int) -> Form:
     return Form(Grain.DAY, _within_calendar(days), f"XXXX-{month:02}-{day:02}/..")
 
 
+@lru_cache(maxsize=2048)
 def year_form(years: int = 0) -> Form:
     """A whole year, or a span of years."""
     return Form(
@@ -237,6 +242,8 @@ def span_form(first: date, last: date, grain: Grain) -> Form:
 
 def edtf(grain: Grain, first: date, last: date, flags: list[str]) -> str:
     """Extended Date/Time Format of days at their grain, approximate and open ends marked."""
+    if not flags:
+        return _one(grain, first, last)
     if "open_start" in flags:
         return "../" + _one(grain, last, last)
     if "open_end" in flags:

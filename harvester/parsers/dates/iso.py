@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 from harvester.parsers.dates.forms import any_day_form, span_form
@@ -40,22 +40,20 @@ _COMPACT_LABEL = Pattern(
 )
 
 
-def long_number(src: Source, start: int, end: int) -> Iterator[Draft]:
+def long_number(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions that begin with four, six or eight digits."""
     if end - start == 4:
         if src.char(end) in "-/.":
             found = _iso(src, start)
             if found:
                 src.skip = max(src.skip, found.end)
-                yield found
-                return
-        if not src.glued_left(start):
-            yield from year_number(src, start, end)
-        return
+                return [found]
+        return () if src.glued_left(start) else year_number(src, start, end)
     found = _compact(src, start, end)
-    if found:
-        src.skip = max(src.skip, end)
-        yield found
+    if found is None:
+        return ()
+    src.skip = max(src.skip, end)
+    return [found]
 
 
 def _iso(src: Source, start: int) -> Draft | None:

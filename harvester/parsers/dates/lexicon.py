@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,13 @@ YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000)"
 COUNTED = Pattern(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
 
 
+@cache
 def month_number(word: str) -> int:
     """The month a matched name or short form stands for."""
     return MONTHS[word.rstrip(".")]
 
 
+@cache
 def weekday_number(word: str) -> int:
     """The weekday of "torsdag", "torsdagen", "i torsdags" or "tors." (Monday is 0)."""
     word = word.rstrip(".")

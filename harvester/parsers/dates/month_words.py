@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from harvester.parsers.dates.forms import (
     any_day_form,
@@ -30,7 +30,7 @@ from harvester.parsers.dates.lexicon import (
     weekday_number,
 )
 from harvester.parsers.dates.mention import Draft
-from harvester.parsers.dates.parts import PART_LEFT, take_part
+from harvester.parsers.dates.parts import PART_ENDS, PART_LEFT, take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
@@ -66,6 +66,11 @@ _NTH_LEFT = Pattern(
 )
 _LAST_LEFT = Pattern(r"(?<![a-zåäö0-9])(?P<last>sista|siste) $")
 _NTH_WORDS = frozenset({"i", "av"})
+_NTH_ENDS = tuple(
+    f"{counted} {word} "
+    for counted in ("dag", "dage", "dagen", "vecka", "veckan")
+    for word in sorted(_NTH_WORDS)
+)
 _LAST_WORDS = frozenset({"sista", "siste"})
 _ORDINAL_WORDS = frozenset([*ORDINALS, "i"])
 _BETWEEN_LEFT = Pattern(r"(?<![a-zåäö])mellan $")
@@ -77,21 +82,21 @@ _PREPOSITION_LEFT = Pattern(
 )
 
 
-def month_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+def month_word(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions around the month that may begin here."""
     if not _stands_free(src, start):
-        return
+        return ()
     american = _american(src, start)
     if american:
         src.skip = max(src.skip, american.end)
-        yield american
-        return
+        return [american]
     match = _MONTHS.match(src.low, start)
     if match is None:
-        return
-    for draft in _around(src, match) or _months(src, match):
+        return ()
+    drafts = _around(src, match) or _months(src, match)
+    for draft in drafts:
         src.skip = max(src.skip, draft.end)
-        yield draft
+    return drafts
 
 
 def _stands_free(src: Source, start: int) -> bool:
@@ -129,6 +134,8 @@ def _around(src: Source, match: re.Match[str]) -> list[Draft]:
     start = match.start()
     if src.char(start - 1) != " ":
         return []
+    if src.word_before(start) in _NTH_WORDS and not src.ends_before(_NTH_ENDS, start):
+        return []  # "i mars": most often
     month, year = month_number(match["first"]), _stated_year(match, "year")
     end = match.end("first")
     if year is not None:
@@ -263,4 +270,4 @@ def _bare_month_counts(src: Source, word: str, start: int, end: int) -> bool:
         return False
     if src.char(end) == ":" and src.char(end + 1).isdecimal():
         return False
-    return bool(src.left(PART_LEFT, start) or src.left(_PREPOSITION_LEFT, start))
+    return bool(src.left(PART_LEFT, start, ends=PART_ENDS) or src.left(_PREPOSITION_LEFT, start))

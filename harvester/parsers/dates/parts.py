@@ -13,13 +13,16 @@ _PART = (
 )
 #: Left of a year, decade or month: "början av", "det sena".
 PART_LEFT = Pattern(rf"(?<![a-zåäö]){_PART}$")
-#: The words that such a part ends with.
-PART_WORDS = frozenset({"av", "på", "i", "det", "tidiga", "sena", "tidigt", "sent"})
+#: How such a part ends: "slutet av", "början på", "tidigt i" all have n or t before the last word.
+PART_ENDS = (
+    *(f"{letter} {word} " for letter in "nt" for word in ("av", "på", "i")),
+    *(f"{word} " for word in ("det", "tidiga", "sena", "tidigt", "sent")),
+)
 
 
 def take_part(src: Source, draft: Draft) -> None:
     """Take "början av" and the like into a draft: the whole, marked as approximate."""
-    match = src.left(PART_LEFT, draft.start, PART_WORDS)
+    match = src.left(PART_LEFT, draft.start, ends=PART_ENDS)
     if match:
         draft.start = src.base(draft.start) + match.start("part")
         draft.flags.append("approx")

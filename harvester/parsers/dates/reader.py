@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from harvester.parsers.dates import (
@@ -32,7 +32,8 @@ from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.years import YearResolver
 from harvester.records import Grain
 
-Rule = Callable[[Source, int, int], Iterator[Draft]]
+#: Reads what begins at a place. Rules that most texts need many times give lists, not generators.
+Rule = Callable[[Source, int, int], Iterable[Draft]]
 
 
 def _july_or_christmas(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -110,7 +111,7 @@ _SPOTS = Pattern(f"[^a-zåäöé_](?:(?<=[0-9])[0-9]*|(?=({prefix_tree(_TRIGGERS
 def read_mentions(text: str, published: date | None, edition: int | None) -> list[DateMention]:
     """The mentions of a text, see `harvester.parsers.dates.find_dates`."""
     src = Source(text)
-    drafts = list(_candidates(src))
+    drafts = _candidates(src)
     if not drafts:
         return []
     for draft in drafts:
@@ -126,21 +127,21 @@ def read_mentions(text: str, published: date | None, edition: int | None) -> lis
     return [_mention(src, draft) for draft in drafts if not _says_nothing(draft)]
 
 
-def _candidates(src: Source) -> Iterator[Draft]:
+def _candidates(src: Source) -> list[Draft]:
     """Drafts in the order in which their rules were called; their spans may overlap."""
+    drafts: list[Draft] = []
     for spot in _SPOTS.finditer("\n" + src.low):
-        word, start = spot[1], spot.start()
+        word, (start, end) = spot[1], spot.span()
         if word is not None:
             if start >= src.skip:
-                yield from _TRIGGERS[word](src, start, start + len(word))
-            continue
-        start, end = start - 1, spot.end() - 1
-        if start < src.skip:
-            continue
-        if end - start <= 2:
-            yield from digits.short_number(src, start, end)
-        elif end - start in _LONG:
-            yield from iso.long_number(src, start, end)
+                drafts += _TRIGGERS[word](src, start, start + len(word))
+        elif start - 1 >= src.skip:
+            length = end - start
+            if length <= 2:
+                drafts += digits.short_number(src, start - 1, end - 1)
+            elif length in _LONG:
+                drafts += iso.long_number(src, start - 1, end - 1)
+    return drafts
 
 
 _LONG = frozenset({4, 6, 8})
@@ -148,16 +149,16 @@ _LONG = frozenset({4, 6, 8})
 
 def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
     """The drafts in order; of two that overlap the longer, and a stated date before a relative one."""
+    if len(drafts) == 1:
+        return drafts
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         before = kept[-1] if kept else None
-        if before and draft.start < before.end:
+        if before is not None and draft.start < before.end:
             if _weight(draft) > _weight(before):
                 kept[-1] = draft
-            continue
-        if before and _repeats_season(before, draft):
-            continue
-        kept.append(draft)
+        elif before is None or draft.relative is None or not _repeats_season(before, draft):
+            kept.append(draft)
     return kept
 
 
@@ -167,8 +168,11 @@ def _weight(draft: Draft) -> tuple[bool, int]:
 
 def _repeats_season(before: Draft, draft: Draft) -> bool:
     """True for the "i höst" of "2–4 oktober i höst": it adds nothing to the date."""
-    seasonal = draft.relative is not None and draft.form.grain is Grain.SEASON
-    return seasonal and before.relative is None and draft.start - before.end <= 2
+    return (
+        draft.form.grain is Grain.SEASON
+        and before.relative is None
+        and draft.start - before.end <= 2
+    )
 
 
 def _says_nothing(draft: Draft) -> bool:

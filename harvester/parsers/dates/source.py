@@ -29,23 +29,34 @@ class Source:
         self.title_years: list[tuple[int, int]] = []  # evidence that is no mention
 
     def left(
-        self, pattern: Pattern, at: int, after: Container[str] | None = None
+        self,
+        pattern: Pattern,
+        at: int,
+        after: Container[str] | None = None,
+        ends: tuple[str, ...] | None = None,
     ) -> re.Match[str] | None:
         """The match of a pattern that ends in ``$`` on what stands just left of a place.
 
-        The match's offsets count from `base`. ``after``: the words that can end such a match; a
-        look at the last word spares most searches.
+        The match's offsets count from `base`. ``after``: the words that can end such a match;
+        ``ends``: the letters that can. A look at them spares most searches.
         """
         if after is not None and self.word_before(at) not in after:
             return None
-        return pattern.search(self.low[self.base(at) : at])
+        if ends is not None and not self.ends_before(ends, at):
+            return None
+        return pattern.search(self.low[at - REACH if at > REACH else 0 : at])
+
+    def ends_before(self, ends: tuple[str, ...], at: int) -> bool:
+        """True where one of these ends right before a place, or before a line break there (as ``$`` has it)."""
+        low = self.low
+        return low.endswith(ends, 0, at) or (at > 0 and low[at - 1] == "\n")
 
     def word_before(self, at: int) -> str:
         """The last word left of a place, without the punctuation around it; empty for none."""
         word = self._words.get(at)
         if word is None:
-            low, end, reach = self.low, at - 1, max(0, at - 24)
-            word = low[max(low.rfind(" ", reach, end) + 1, reach) : end] if end > 0 else ""
+            low, end, reach = self.low, at - 1, at - 24 if at > 24 else 0
+            word = low[low.rfind(" ", reach, end) + 1 or reach : end] if end > 0 else ""
             if not word.isalpha() or low[end] != " ":  # rarer: punctuation, a line break, a dash
                 words = low[reach:at].rstrip(" \n,.(:-").rsplit(None, 1)
                 word = words[-1].lstrip('("”’') if words else ""
@@ -86,7 +97,7 @@ class Source:
 
     def glued_left(self, at: int) -> bool:
         """True where a digit group is the tail of something longer: a word, a number, an address."""
-        before = self.char(at - 1)
+        before = self.low[at - 1] if at else " "
         if before in " \n(":
             return False
         if before.isalnum() or before in "_/\\#=§+*^@":

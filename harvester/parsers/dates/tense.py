@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from harvester.parsers.dates.lexicon import CUE_PHRASES, CUE_WORDS, NOT_PAST, PAST_ENDINGS
 from harvester.parsers.dates.pattern import Pattern
@@ -40,7 +40,7 @@ class Sentence:
     def tense(self, start: int, end: int) -> str:
         """ "past", "future" or "" by the cue nearest to a place."""
         if self._cues is None:
-            self._cues = list(self._find_cues())
+            self._cues = self._find_cues()
         best, tense = 10_000.0, ""
         for at, until, name in self._cues:
             if at < start:
@@ -53,23 +53,25 @@ class Sentence:
                 best, tense = distance, name
         return tense
 
-    def _find_cues(self) -> Iterator[tuple[int, int, str]]:
+    def _find_cues(self) -> list[tuple[int, int, str]]:
         """Start, end and tense of every word that has one, the phrases they begin included."""
         low, stop = self._src.low, self.end
-        found = [
-            word
-            for word in dict.fromkeys(_WORD.findall(low, self.begin, stop))
-            if word in CUE_WORDS or (word[-2:] in _LAST_LETTERS and _is_past(word))
-        ]
-        for word in found:
-            own_tense, length = CUE_WORDS.get(word, "past"), len(word)
+        cues = []
+        for word in dict.fromkeys(_WORD.findall(low, self.begin, stop)):
+            own_tense = _tense_of(word)
+            if own_tense is None:
+                continue
+            length, is_phrase = len(word), word == "har" or word in CUE_PHRASES
             start = low.find(word, self.begin, stop)
             while start >= 0:
                 if _stands_alone(low, start, start + length):
-                    reach, tense = self._phrase(start, word, own_tense)
+                    reach, tense = length, own_tense
+                    if is_phrase:
+                        reach, tense = self._phrase(start, word, own_tense)
                     if tense != "neither":
-                        yield start, start + reach, tense
+                        cues.append((start, start + reach, tense))
                 start = low.find(word, start + length, stop)
+        return cues
 
     def _phrase(self, start: int, word: str, tense: str) -> tuple[int, str]:
         """How far a cue reaches, and its tense: the longest phrase that the word begins."""
@@ -91,11 +93,16 @@ def _stands_alone(low: str, start: int, end: int) -> bool:
     return not low[end : end + 1].isalpha()
 
 
+@lru_cache(maxsize=4096)  # a few thousand words make up most of any text
+def _tense_of(word: str) -> str | None:
+    """What a word says of the tense, None for most words; see `CUE_WORDS`."""
+    if word in CUE_WORDS:
+        return CUE_WORDS[word]
+    return "past" if _is_past(word) else None
+
+
 def _is_past(word: str) -> bool:
     """True for a past tense by its ending: not "händelserikt", "kommande", "vindens", "både"."""
     if len(word) < 5 or word in NOT_PAST or word.endswith("ndes"):
         return False
     return word.endswith(PAST_ENDINGS)
-
-
-_LAST_LETTERS = frozenset(ending[-2:] for ending in PAST_ENDINGS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harvester.parsers.dates.forms import (
     long_form,
@@ -21,7 +21,7 @@ from harvester.parsers.dates.lexicon import (
     YEAR,
 )
 from harvester.parsers.dates.mention import Draft
-from harvester.parsers.dates.parts import PART_LEFT, take_part
+from harvester.parsers.dates.parts import PART_ENDS, PART_LEFT, take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import after_school_year, school_year, split_year
@@ -48,6 +48,7 @@ _DECADES = Pattern(
 )
 # "212 000 2013" is a number and a year, "1 2013" is neither.
 _DIGIT_LEFT = Pattern(r"(?<![0-9])[0-9]{1,2} $")
+_DIGIT_ENDS = tuple(f"{digit} " for digit in range(10))
 
 
 def decades(src: Source, start: int) -> Draft | None:
@@ -55,7 +56,11 @@ def decades(src: Source, start: int) -> Draft | None:
     match = _DECADES.match(src.low, start)
     if not match:
         return None
-    if not match["ending"] and len(match["first"]) == 2 and not src.left(PART_LEFT, start):
+    if (
+        not match["ending"]
+        and len(match["first"]) == 2
+        and not src.left(PART_LEFT, start, ends=PART_ENDS)
+    ):
         return None  # "ett 50-tal personer"; "tidigt 60-tal" is a time
     last = _decade(match["last"] or match["first"])
     first = _decade(match["first"])
@@ -86,36 +91,31 @@ def _decade(digits: str) -> tuple[int, int] | None:
     return (number, 100 if number % 100 == 0 else 10)
 
 
-def year_number(src: Source, start: int, end: int) -> Iterator[Draft]:
+def year_number(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions that begin with four digits and are no day: years, spans, decades, months, weeks."""
-    low = src.low
+    found = _year_number(src, start, end)
+    if found is None:
+        return ()
+    src.skip = found.end
+    return [found]
+
+
+def _year_number(src: Source, start: int, end: int) -> Draft | None:
     after = src.char(end)
+    found = None
     if after == "-":
         found = decades(src, start) or _month(src, start) or _week(src, start)
-        if found:
-            src.skip = found.end
-            yield found
-            return
-    elif after == " " and "tal" in low[end : end + 24]:
+    elif after == " " and "tal" in src.low[end : end + 24]:
         found = decades(src, start)
-        if found:
-            src.skip = found.end
-            yield found
-            return
     elif after == "w":
-        found = _week(src, start)
-        if found:
-            src.skip = found.end
-            yield found
-        return
+        return _week(src, start)
+    if found:
+        return found
     if named_number(src, start):
         _take_title_year(src, start, end)
-        return
+        return None
     found = split_year(src, start) if after == "/" else _span(src, start, end)
-    found = found or _year(src, start, end)
-    if found:
-        src.skip = found.end
-        yield found
+    return found or _year(src, start, end)
 
 
 def _month(src: Source, start: int) -> Draft | None:
@@ -167,7 +167,11 @@ def _year(src: Source, start: int, end: int) -> Draft | None:
     """A bare year, the year of a named event, "2018 års"."""
     low = src.low
     match = _YEAR.match(low, start)
-    if not match or not _ends_like_a_year(src, end) or src.left(_DIGIT_LEFT, start):
+    if (
+        not match
+        or not _ends_like_a_year(src, end)
+        or src.left(_DIGIT_LEFT, start, ends=_DIGIT_ENDS)
+    ):
         return None
     if COUNTED.match(low, end):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from harvester.parsers.dates.evidence import BLOCK_END, Evidence, StatedYears
 from harvester.parsers.dates.forms import exists_ever
@@ -53,7 +54,11 @@ class YearResolver:
         self._stated: StatedYears | None = None
         self._last: Sentence | None = None
         self._before: Draft | None = None
-        self._states_years = bool(src.title_years) or any(d.year is not None for d in drafts)
+        self._states_years = bool(src.title_years)
+        for draft in drafts:
+            if draft.year is not None:
+                self._states_years = True
+                break
 
     def resolve(self, draft: Draft) -> None:
         """Set a draft's days, and say which evidence gave them."""
@@ -278,13 +283,17 @@ def _seen_from(draft: Draft, today: date, tense: str) -> int:
         return today.year
     earliest, end = today, 1
     if tense != "future":
-        month = today.month - (9 if draft.form.grain is Grain.MONTH else 3)
-        earliest = date(max(1, today.year - (month < 1)), (month - 1) % 12 + 1, min(today.day, 28))
-        end = 0
+        earliest, end = _months_before(today, 9 if draft.form.grain is Grain.MONTH else 3), 0
     for year in range(max(2, today.year - 1), min(8999, today.year + 9)):
         if (days := days_in(year)) and days[end] >= earliest:
             return year
     return today.year
+
+
+@lru_cache(maxsize=256)  # all of a page is seen from one day
+def _months_before(today: date, months: int) -> date:
+    month = today.month - months
+    return date(max(1, today.year - (month < 1)), (month - 1) % 12 + 1, min(today.day, 28))
 
 
 def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tuple[int, str]:
