@@ -6,18 +6,20 @@ a whole one; the next build under the lock finishes or clears what was left behi
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import fcntl
 import json
+import os
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from harvester.datasets.bounds import Bound, read_accepted
 from harvester.datasets.changes import Redact, write_changes
@@ -259,16 +261,36 @@ class Releases:
     def _locked(self) -> Iterator[None]:
         with writable(self.output):
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / _LOCK).open("w")
+            lock = (self.folder / _LOCK).open("a+")
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                message = f"{self.folder} is in use by another build: wait for it or stop it"
-                raise LockedError(message) from error
+                raise LockedError(
+                    f"{self.folder} is in use by {_owner(lock)}: wait for it or stop it"
+                ) from error
+            _sign(lock)
             with writable(self.output):
                 recover(self.output)
             yield
+
+
+def _sign(lock: TextIO) -> None:
+    """Note who holds the lock, for those who meet it."""
+    note = {"pid": os.getpid(), "started": datetime.now(UTC).isoformat(timespec="seconds")}
+    with contextlib.suppress(OSError):  # a full disk: the lock holds, its note is missing
+        lock.truncate(0)
+        lock.write(json.dumps(note))
+        lock.flush()
+
+
+def _owner(lock: TextIO) -> str:
+    lock.seek(0)
+    try:
+        note = json.loads(lock.read(1_000))
+        return f"process {note['pid']} since {note['started']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another build"
 
 
 def _package(release: Path) -> dict[str, Any]:
