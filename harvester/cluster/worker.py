@@ -68,7 +68,6 @@ def work(
         session.locks.acquire()
         session.begin()
         shared = Frontier(server, name, sites, worker=worker, lease=lease)
-        session.folder.mkdir(parents=True, exist_ok=True)
         process = CrawlerProcess(_settings(url, name, session.folder, settings or {}))
         crawler = process.create_crawler(ClusterSpider)
         process.crawl(crawler, session=session, site=profile.name, frontier=shared, lease=lease)
