@@ -10,7 +10,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "output/README.md")),
+    *(
+        ROOT / name
+        for name in (
+            "README.md",
+            "CONTRIBUTING.md",
+            "CHANGELOG.md",
+            "output/README.md",
+            "harvester/sample/README.md",
+        )
+    ),
     *sorted((ROOT / "docs").glob("*.md")),
 )
 

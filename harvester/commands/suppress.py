@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -44,9 +45,11 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def _remove_reports(workspace: Workspace) -> None:
-    """Reports of earlier runs quote pages; what they tell of today is written anew with each run."""
+    """Reports and staged rows of earlier runs quote pages; what counts of them today is written anew with each run."""
     for report in (workspace.output / "report.html", *workspace.runs.glob("*/report.html")):
         report.unlink(missing_ok=True)
+    for staged in workspace.runs.glob("*/staged"):
+        shutil.rmtree(staged)
 
 
 def _built(arguments: argparse.Namespace, console: Console) -> tuple[str, list[str]]:
