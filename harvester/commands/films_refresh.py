@@ -23,6 +23,11 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.limit < 1:
         raise ProfileError("--limit: ask about at least one film")
     workspace = workspace_of(arguments, create=False)
+    profile = workspace.profile
+    if all(site.allow_private for site in profile.sites) and not profile.oembed:
+        raise ProfileError(
+            f"profile {profile.name}: its films are a test's; real providers are not asked about them"
+        )
     release = find_release(arguments.site, workspace.output, "latest")
     providers = Providers.of(workspace.profile)
     films = pq.read_table(

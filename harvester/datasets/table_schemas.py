@@ -24,7 +24,7 @@ def schema_results(source: TableSource) -> Iterator[CheckResult]:
     """
     pandera = _pandera()
     if pandera is None:
-        message = "types and vocabularies not validated: pandera is missing; pip install 'harvester[checks]'"
+        message = "types and vocabularies not validated: pandera is missing; make setup"
         yield CheckResult("schema", "", Status.WARNING, message)
         return
     for table in TABLES:
@@ -36,7 +36,7 @@ def pandera_schema(table: str) -> Any:
     """A table's pandera DataFrameSchema. Raises ImportError without the extra `checks`."""
     pandera = _pandera()
     if pandera is None:
-        raise ImportError("pandera is missing; pip install 'harvester[checks]'")
+        raise ImportError("pandera is missing; make setup")
     checked = {column.name: _column(pandera, column) for column in columns(table)}
     return pandera.DataFrameSchema(checked, strict=True, ordered=True)
 

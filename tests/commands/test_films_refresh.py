@@ -137,6 +137,12 @@ def test_refresh_keeps_the_history_of_answers(sample_output: Path, tmp_path: Pat
     assert untitled["title"] == "Film Mst-"  # a link has no title of its own; the provider has
 
 
+def test_real_providers_are_not_asked_about_a_test_sites_films(sample_output: Path) -> None:
+    done = harvester("films", "refresh", "--site", "sample", "--output", str(sample_output))
+    assert done.returncode == 2
+    assert "real providers are not asked" in done.stderr
+
+
 def test_nobody_answers(sample_output: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     shutil.copytree(sample_output, output, symlinks=True)

@@ -36,7 +36,7 @@ from tests.datasets.harvests import (
     with_rows,
 )
 
-pytest.importorskip("pandera", reason="pandera is not installed: pip install 'harvester[checks]'")
+pytest.importorskip("pandera", reason="pandera is not installed: make setup")
 
 
 def capture(**changes: Any) -> CaptureRow:
@@ -138,7 +138,7 @@ def test_without_pandera_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         warned = [r for r in run_checks(harvest(1)) if r.status is not Status.PASSED]
         assert [(r.check, r.status) for r in warned] == [("schema", Status.WARNING)]
-        assert "pip install 'harvester[checks]'" in warned[0].message
+        assert "make setup" in warned[0].message
         with pytest.raises(ImportError, match="harvester"):
             table_schemas.pandera_schema("pages")
     finally:
