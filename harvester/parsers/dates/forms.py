@@ -245,7 +245,8 @@ def edtf(grain: Grain, first: date, last: date, flags: list[str]) -> str:
     if not flags:
         return _one(grain, first, last)
     if "open_start" in flags:
-        return "../" + _one(grain, last, last)
+        # A season's code follows from its first day, all else is bounded by the last.
+        return "../" + _one(grain, first if grain is Grain.SEASON else last, last)
     if "open_end" in flags:
         return _one(grain, first, first if grain is Grain.DAY else last) + "/.."
     text = _one(grain, first, last)

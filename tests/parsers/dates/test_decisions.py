@@ -68,6 +68,8 @@ def test_year_of_a_date_without_one(
         pytest.param("1800-talet", "18XX", id="century"),
         pytest.param("från 3 mars 2015", "2015-03-03/..", id="open-end"),
         pytest.param("senast 3 mars 2015", "../2015-03-03", id="open-start"),
+        pytest.param("före våren 2019", "../2019-21", id="open-start-of-a-season"),
+        pytest.param("senast vintern 2016", "../2016-24", id="open-start-of-a-winter"),
         pytest.param("31 februari 2019", "2019-02-XX", id="impossible"),
     ],
 )
