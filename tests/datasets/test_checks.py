@@ -139,7 +139,7 @@ def test_without_pandera_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         warned = [r for r in run_checks(harvest(1)) if r.status is not Status.PASSED]
         assert [(r.check, r.status) for r in warned] == [("schema", Status.WARNING)]
         assert "make setup" in warned[0].message
-        with pytest.raises(ImportError, match="harvester"):
+        with pytest.raises(ImportError, match="pandera is missing"):
             table_schemas.pandera_schema("pages")
     finally:
         table_schemas._pandera.cache_clear()

@@ -244,11 +244,11 @@ def edtf(grain: Grain, first: date, last: date, flags: list[str]) -> str:
     """Extended Date/Time Format of days at their grain, approximate and open ends marked."""
     if not flags:
         return _one(grain, first, last)
+    # An open interval has one end: of a period that is an interval itself, its own outer one.
     if "open_start" in flags:
-        # A season's code follows from its first day, all else is bounded by the last.
-        return "../" + _one(grain, first if grain is Grain.SEASON else last, last)
+        return "../" + _one(grain, first, last).rpartition("/")[2]
     if "open_end" in flags:
-        return _one(grain, first, first if grain is Grain.DAY else last) + "/.."
+        return _one(grain, first, last).partition("/")[0] + "/.."
     text = _one(grain, first, last)
     return text + "~" if "approx" in flags and "/" not in text else text
 

@@ -158,3 +158,18 @@ def test_counting_on_from_a_date(sentence: str, expected: tuple[str, str] | None
     if expected:
         mention = find_dates(f"{before} {sentence}")[1]
         assert (mention.kind, mention.resolved_by) == (MentionKind.RELATIVE, "same_block")
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        pytest.param("före 2019", "../2019", id="before-a-year"),
+        pytest.param("senast första kvartalet 2019", "../2019-33", id="before-a-quarter"),
+        pytest.param("före våren 2019", "../2019-21", id="before-a-season"),
+        pytest.param("före vecka 10 2020", "../2020-03-08", id="before-a-week-ends"),
+        pytest.param("från och med vecka 10 2020", "2020-03-02/..", id="from-a-week-begins"),
+        pytest.param("från och med 2019", "2019/..", id="from-a-year"),
+    ],
+)
+def test_an_open_interval_has_one_end(text: str, edtf: str) -> None:
+    assert [mention.edtf for mention in find_dates(text)] == [edtf]
