@@ -29,7 +29,7 @@ class Story:
                 f'delay = 0\nconcurrency = 16\nseeds = ["/"]\n'
             )
             self.runs = Runs(profile, folder / "output")
-            self.done = self.runs.do("run")
+            self.done = self.runs.do("run", timeout=800)  # a Retry-After is waited for
             self.asked = [target for _, target in site.requests]
         self.seconds = time.monotonic() - began
 
