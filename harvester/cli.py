@@ -178,6 +178,10 @@ VERBS: tuple[Verb, ...] = (
 )  # fmt: skip
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, raised where the program stood."""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse with one clear line for a usage error."""
 
@@ -207,9 +211,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HarvesterError as error:
         print(f"harvester: {_one_line(str(error))}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         print("harvester: interrupted; nothing is lost, the same command goes on", file=sys.stderr)
-        return ExitCode.INTERRUPTED
+        return ExitCode.TERMINATED if isinstance(error, Terminated) else ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

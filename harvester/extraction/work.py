@@ -7,6 +7,9 @@ pool may be of this machine's processes or of others' (`harvester.cluster`): any
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -23,6 +26,9 @@ from harvester.errors import ArchiveError
 from harvester.extraction.store import Extract
 from harvester.harvest import HarvestContext, harvest
 from harvester.pages.rest import RestEntry
+
+#: Seconds between two looks of a worker whether its parent is alive.
+_LOOK_EVERY = 1.0
 
 #: Batches under way for each worker of a pool.
 _AHEAD = 4
@@ -84,7 +90,11 @@ def local_pools(workers: int) -> Pools:
     """Pools of this machine's processes; with one worker, this process alone."""
     if workers <= 1:
         return Pools(None, 1)
-    return Pools(lambda: ProcessPoolExecutor(workers), workers, (BrokenProcessPool,))
+    return Pools(
+        lambda: ProcessPoolExecutor(workers, initializer=_settle, initargs=(os.getpid(),)),
+        workers,
+        (BrokenProcessPool,),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,19 @@ def _with_extracts(batch: Batch, extracts: list[Extract]) -> list[PageExtracts]:
         PageExtracts(page.page_id, tuple((task, next(remaining)) for task in page.tasks))
         for page in batch
     ]
+
+
+def _settle(parent: int) -> None:
+    """Make a worker end with its parent, and leave a terminal's Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_EVERY)
+    os._exit(1)
 
 
 @lru_cache(maxsize=4)

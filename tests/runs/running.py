@@ -33,12 +33,16 @@ class Runs:
         return [sys.executable, "-m", "harvester", *words, *scope]
 
     def do(
-        self, *words: str, environment: Mapping[str, str] | None = None, **how: Any
+        self,
+        *words: str,
+        environment: Mapping[str, str] | None = None,
+        timeout: float = 240,
+        **how: Any,
     ) -> subprocess.CompletedProcess[str]:
         """Run a verb to its end."""
         return subprocess.run(
             self.command(*words),
-            capture_output=True, text=True, cwd=ROOT, check=False, timeout=240,
+            capture_output=True, text=True, cwd=ROOT, check=False, timeout=timeout,
             env=os.environ | dict(environment or {}), **how,
         )  # fmt: skip
 
