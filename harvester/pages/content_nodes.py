@@ -74,8 +74,9 @@ def densest_node(root: HtmlElement, marks: Marks) -> HtmlElement | None:
 
 def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
     """True where a theme's selectors find anything, empty or hidden, that is not the frame's."""
+    own = own_number(root)
     return any(
-        not is_removed(n, marks.elsewhere)
+        not is_removed(n, marks.elsewhere) and not _of_another(n, own)
         for group in theme.groups("content", root, marks.classes)
         for n in group
     )

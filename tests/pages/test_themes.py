@@ -68,6 +68,7 @@ NEVER = {
     "skip-link": "<a class='skip-link screen-reader-text' href='#x'>BORT</a>",
     "byline": "<p class='post-meta'>sep 28, 2023 | BORT</p>",
     "author-box": "<div class='author-box'>BORT</div>",
+    "author-box-of-any-theme": "<div class='ast-author-box'>BORT</div>",
     "subscription": "<form class='mc4wp-form'>BORT</form>",
     "hidden": "<p hidden>BORT</p>",
     "off-screen": "<div style='position:absolute; left:-9999px'><a href='https://kasino.example/'>BORT</a></div>",
