@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -11,6 +12,15 @@ from harvester.pages.themes import Marks, Theme
 
 # Elements that show something without text.
 _SHOWING = frozenset(("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"))
+
+# The number WordPress gives a post's node: "post-12", not "post-12-bilder" nor "fl-post-12".
+_POST_NUMBER = re.compile(r"(?:^|\s)post-(\d+)(?!\S)")
+# What says something in a text, each once: none of them stands inside another.
+_SPEAKING = ("p", "h2", "h3", "h4", "li")
+# Fewer words than these do not show where a page's content stands.
+_FEWEST_WORDS = 20
+# The share of a page's words that its content holds at least.
+_MOST = 0.6
 
 
 def content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
@@ -25,12 +35,51 @@ def content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlEle
         items = frozenset(marks.items)
         queried = [n for n in filled if not is_removed(n, items) or _inside_main_article(n)]
         filled = queried or filled
+    if len(filled) > 1 and not _share_parent(filled):
+        filled = _of_the_post(filled, root) or filled
     if len(filled) > 1 and _share_parent(filled):
         # Sections a builder lays side by side are one content: their common parent holds it.
         parent = filled[0].getparent()
         if parent is not None:
             return [parent]
     return filled or outer[:1]
+
+
+def densest_node(root: HtmlElement, marks: Marks) -> HtmlElement | None:
+    """The smallest node that holds most words of a post's paragraphs, where no selector knows one.
+
+    Refused: pages that WordPress does not number (no post, no page) and those that say too little
+    to tell the content from the frame.
+    """
+    if own_number(root) is None:
+        return None
+    words: dict[HtmlElement, int] = {}
+    for element in root.iter(*_SPEAKING):
+        if is_removed(element, marks.removed):
+            continue
+        said = len("".join(element.itertext()).split())
+        for ancestor in element.iterancestors():
+            words[ancestor] = words.get(ancestor, 0) + said
+    body = next(iter(root.iter("body")), root)
+    total = words.get(body, 0)
+    if total < _FEWEST_WORDS:
+        return None
+    node: HtmlElement = body
+    while True:
+        child = max(node, key=lambda c: words.get(c, 0), default=None)
+        if child is None or words.get(child, 0) < _MOST * total:
+            return None if node is body else node
+        node = child
+
+
+def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
+    """True where a theme's selectors find anything, empty or hidden, that is not the frame's."""
+    own = own_number(root)
+    return any(
+        not is_removed(n, marks.elsewhere) and not _of_another(n, own)
+        for group in theme.groups("content", root, marks.classes)
+        for n in group
+    )
 
 
 def is_removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
@@ -40,10 +89,11 @@ def is_removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
 
 def _first_kept(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
     """The outermost nodes of the first selector of which any holds content."""
+    own = own_number(root)
     for group in theme.groups("content", root, marks.classes):
         among = frozenset(group)
         outer = [n for n in group if not any(a in among for a in n.iterancestors())]
-        kept = [n for n in outer if not is_removed(n, marks.removed)]
+        kept = [n for n in outer if not is_removed(n, marks.removed) and not _of_another(n, own)]
         if any(_has_content(n, marks.removed) for n in kept):
             return kept
     return []
@@ -68,6 +118,22 @@ def _inside_main_article(node: HtmlElement) -> bool:
     """True where the article around a node is the page's own: the body names its number."""
     own = own_number(node)
     return own is not None and any(a.get("id") == f"post-{own}" for a in node.iterancestors())
+
+
+def _of_another(node: HtmlElement, own: str | None) -> bool:
+    """True where a node bears the number of another post than the page's own."""
+    numbers = _POST_NUMBER.findall(node.get("class") or "") if own else []
+    return bool(numbers) and own not in numbers
+
+
+def _of_the_post(nodes: Sequence[HtmlElement], root: HtmlElement) -> list[HtmlElement]:
+    """The one of several nodes in the article whose number the body names; none where not one is."""
+    own = own_number(root)
+    if own is None:
+        return []
+    name = f"post-{own}"
+    found = [n for n in nodes if any(a.get("id") == name for a in (n, *n.iterancestors()))]
+    return found if len(found) == 1 else []
 
 
 def _share_parent(nodes: Sequence[HtmlElement]) -> bool:

@@ -153,10 +153,11 @@ def _html(capture: Capture, site: Site) -> FoundLinks:
 
 
 def _anchors(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The links of a page, but those WordPress marks as leading to the page of one image."""
     for n, element in enumerate(root.iter("a", "area")):
         if n >= _LINK_LIMIT:
             return
-        if element.get("href"):
+        if element.get("href") and "attachment" not in (element.get("rel") or "").split():
             yield element
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,13 @@ _PUBLISHED_META = (
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
 _OWN_NUMBER = re.compile(r"(?:postid|page-id)-(\d+)")
 _POST_ID = re.compile(r"post-\d+")
+# Elements right behind a heading in which a theme prints the day, and how many are looked at.
+_DAY_TAGS = frozenset(("span", "div", "time", "li", "small", "a", "em"))
+_NEAR = 30
+# Classes of what tells when a post was changed, not when it was published.
+_CHANGED = re.compile(r"updated|modified|changed", re.I)
+# What may be a day as a reader sees it: a year in it, no sentence, no machine's "2024-05-05T10:00".
+_ALONE = re.compile(r"(?=.{6,30}$)(?!.*\dT\d).*\b(?:19|20)\d\d\b.*")
 # "sep 28, 2023 | SCD2023, TALARE": the day stands before the first bar.
 _POST_META = re.compile(r"[^|]{4,40}")
 
@@ -88,6 +96,7 @@ class Metadata:
             self._meta_day(_PUBLISHED_META, "published.meta")
             or self.day_in("published", self._root)
             or self._linked_day("datePublished", "published.json_ld")
+            or self._day_near_title()
         )
 
     def modified(self) -> Found[date] | None:
@@ -193,6 +202,21 @@ class Metadata:
                     start,
                     start + len(raw),
                 )
+        return None
+
+    def _day_near_title(self) -> Found[date] | None:
+        """The day of a post that stands alone in an element right behind its heading.
+
+        Paragraphs are refused: they are the text, and their days are what it speaks of.
+        """
+        heading = next((h for h in self._root.iter("h1") if self._is_own(h)), None)
+        if heading is None or self.post_type() != "post":
+            return None
+        for element in islice(heading.xpath("following::*"), _NEAR):
+            text = text_of(element) if element.tag in _DAY_TAGS and not len(element) else ""
+            day = _day_of(text, self._site) if _ALONE.fullmatch(text) else None
+            if day and self._is_own(element) and not _CHANGED.search(element.get("class") or ""):
+                return Found(day, text, self._path(element), "published.near_title", 0, len(text))
         return None
 
     def _selected(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:

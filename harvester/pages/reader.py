@@ -13,7 +13,7 @@ from harvester.errors import NoContentNodeError, PageError
 from harvester.pages.archive_posts import is_listing, own_words, read_posts
 from harvester.pages.blocks import Block, BlockKind, read_blocks
 from harvester.pages.content import Found, PageContent, Source
-from harvester.pages.content_nodes import content_nodes
+from harvester.pages.content_nodes import content_nodes, densest_node, finds_content
 from harvester.pages.document import elements, parse_capture, parse_html
 from harvester.pages.metadata import Metadata, from_entry, with_digest
 from harvester.pages.rest import RestEntry
@@ -160,6 +160,9 @@ def _with_content(
         theme = themes().named("generic")
         page = replace(page, theme=theme.name)
         nodes = content_nodes(root, theme, marks)
+    if not nodes and not finds_content(root, theme, marks):
+        densest = densest_node(root, marks)
+        nodes = [densest] if densest is not None else []
     if not nodes:
         raise NoContentNodeError(
             f"{page.url}: no theme says where the content stands; add one to themes.toml (docs/themes.md)"

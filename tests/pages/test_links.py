@@ -89,6 +89,11 @@ def test_page_links_are_canonical_and_once() -> None:
     assert page.paginations == (BASE + "/category/talare/page/2/",)
 
 
+def test_pages_of_single_images_are_not_followed() -> None:
+    body = "<a rel='attachment wp-att-7' href='/rapport/bild/'><img src='b.jpg'></a><a rel='bookmark' href='/rapport/'>Rapport</a>"
+    assert [link.url for link in found(body).pages] == [f"{BASE}/rapport/"]
+
+
 def test_page_announces_itself_and_its_site() -> None:
     page = found(
         '<link rel="canonical" href="/sida/"><link rel="shortlink" href="/?p=4">'

@@ -170,3 +170,24 @@ def test_a_not_found_page_served_as_a_success_is_refused() -> None:
     with pytest.raises(PageError) as refused:
         content_of(page(classes="error404"))
     assert refused.value.code == "soft_404"
+
+
+@pytest.mark.parametrize(
+    ("behind", "day"),
+    [
+        pytest.param("<div class='q'><span>15 mars 2023</span> · <span>Redaktionen</span></div>", "2023-03-15", id="a-span"),
+        pytest.param("<ul><li>Redaktionen</li><li>2023-03-15</li></ul>", "2023-03-15", id="an-item"),
+        pytest.param("<p>15 mars 2023</p>", None, id="a-paragraph-is-text"),
+        pytest.param("<span class='q-updated'>15 mars 2023</span>", None, id="day-of-a-change"),
+        pytest.param("<span>2023-03-15T10:00:00+01:00</span>", None, id="for-machines"),
+        pytest.param("<div>Vi ses i Bredvik den 15 mars 2023</div>", None, id="a-sentence"),
+        pytest.param("<aside><span>15 mars 2023</span></aside>", None, id="of-another-frame"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["post", "page"])
+def test_the_day_alone_behind_the_heading_of_a_post(
+    behind: str, day: str | None, kind: str
+) -> None:
+    classes = "single-post postid-1" if kind == "post" else "page page-id-1"
+    published = content_of(page(body=f"<h1>Rubrik</h1>{behind}", classes=classes)).published
+    assert (str(published.value) if published else None) == (day if kind == "post" else None)

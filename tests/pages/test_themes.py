@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from harvester.errors import NoContentNodeError
 from harvester.pages.document import parse_html
 from harvester.pages.themes import SimpleSelectors, read_themes, themes
 from tests.pages.harvesting import content_of
@@ -67,6 +68,7 @@ NEVER = {
     "skip-link": "<a class='skip-link screen-reader-text' href='#x'>BORT</a>",
     "byline": "<p class='post-meta'>sep 28, 2023 | BORT</p>",
     "author-box": "<div class='author-box'>BORT</div>",
+    "author-box-of-any-theme": "<div class='ast-author-box'>BORT</div>",
     "subscription": "<form class='mc4wp-form'>BORT</form>",
     "hidden": "<p hidden>BORT</p>",
     "off-screen": "<div style='position:absolute; left:-9999px'><a href='https://kasino.example/'>BORT</a></div>",
@@ -161,3 +163,42 @@ def test_the_last_theme_fits_any_page() -> None:
     assert (last.name, last.when.everything) == ("generic", True)
     with pytest.raises(KeyError):
         read_themes({"theme": []})
+
+
+PARAGRAPH = (
+    "<p>Socialnämnden i Bredvik beslutade i går om ett nytt sätt att möta familjer i kris.</p>"
+)
+UNKNOWN_FRAME = f"<div class='q1'>Meny</div><div class='q2'><h1>Rubrik</h1><div class='q3'>{PARAGRAPH * 3}</div></div><div class='q4'><p>Om oss.</p></div>"
+
+
+def test_the_densest_node_where_no_selector_knows_one() -> None:
+    page = content_of(f"<body class='single-post postid-4'>{UNKNOWN_FRAME}")
+    assert [b.text for b in page.blocks] == [re.sub("<.*?>", "", PARAGRAPH)] * 3
+    assert (page.theme, page.footnotes) == ("generic", ("generic_theme",))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(f"<body>{UNKNOWN_FRAME}", id="no-post-of-wordpress"),
+        pytest.param("<body class='postid-4'><div><h1>Rubrik</h1><p>Hämtar sidan.</p></div>", id="too-few-words"),
+        pytest.param(f"<body class='postid-4'><main></main>{UNKNOWN_FRAME}", id="a-content-node-that-is-empty"),
+        pytest.param(f"<body class='postid-4'><footer>{PARAGRAPH * 3}</footer>", id="words-of-the-frame"),
+    ],
+)  # fmt: skip
+def test_no_node_is_guessed(html: str) -> None:
+    with pytest.raises(NoContentNodeError):
+        content_of(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<article id='post-4'><p>Egen.</p></article><article id='post-5'><p>Annan.</p></article>", id="own-article-by-number"),
+        pytest.param("<div class='post-5 post'><p>Annan.</p></div><div class='post-4 post'><p>Egen.</p></div>", id="another-number"),
+        pytest.param("<div class='post-5 post'><p>Annan.</p></div><div class='content'><p>Egen.</p></div>", id="only-another-bears-a-number"),
+    ],
+)  # fmt: skip
+def test_the_post_the_body_names(html: str) -> None:
+    page = content_of(f"<body class='single-post postid-4'>{html}")
+    assert [b.text for b in page.blocks] == ["Egen."]

@@ -228,11 +228,13 @@ def _post(n: int) -> Entry:
     names: tuple[str, ...] = (who, other)
     embed = EMBEDS[n % len(EMBEDS)](n) if n % 3 else None
     document = f"/wp-content/uploads/{when.year}/0{1 + n % 9}/bilder-{n}.pdf" if n % 4 == 1 else ""
+    picture = f'<img src="/wp-content/uploads/bild-{n}.jpg" alt="">' if n % 2 else "bildsidan"
+    attached = f' rel="attachment wp-att-{5000 + n}"' if n % 2 else ""
     body = f"""<p>{who}, {_ROLES[n % 4]}, inledde dag nummer {n} om ledning i vardagen.</p>
 <h2>Samtal med {other}</h2><p>Efteråt svarade {other}, {_ROLES[(n + 1) % 4]}, på frågor om <a href="/?p={100 + (n + 3) % 60}">ett tidigare möte</a>.</p>
 {embed.markup if embed else ""}
 {f'<div class="wp-block-file"><a href="{document}">Bilder från dagen (pdf)</a></div>' if document else ""}
-<p>Fler bilder finns på <a href="{{path}}bild-{n}/">bildsidan</a>.</p>"""
+<p>Fler bilder finns på <a href="{{path}}bild-{n}/"{attached}>{picture}</a>.</p>"""
     path = f"/{when.year}/{when.month:02d}/rapport-{n}/"
     return Entry(
         100 + n, "post", path, f"Rapport {n}: {who} om ledning", when, body.replace("{path}", path),
