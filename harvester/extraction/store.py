@@ -137,19 +137,37 @@ class Extract:
         return cls(encode(harvest), pages, len(harvest.problems))
 
 
+def remove_store(path: Path) -> None:
+    """Removes a store with what SQLite keeps beside it: the next one is filled from the archive."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 class ExtractStore:
     """The store in a file. Raises UnwritableError where that cannot be written."""
 
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-            self._db.executescript(
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
-            )
-            self._shape()
+            try:
+                self._open(path)
+            except sqlite3.OperationalError:  # locked, or the disk refuses: the file may be whole
+                raise
+            except sqlite3.DatabaseError:  # no database any more: a cache is simply made anew
+                self._db.close()
+                remove_store(path)
+                self._open(path)
         except (OSError, sqlite3.Error) as error:
-            raise UnwritableError(f"{path}: cannot be opened for writing ({error})") from None
+            raise UnwritableError(
+                f"{path}: cannot be opened for writing ({error}); mend the permissions, or remove it: it is made anew"
+            ) from None
+
+    def _open(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        self._db.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+        )
+        self._shape()
 
     def close(self) -> None:
         self._db.close()
