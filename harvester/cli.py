@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -38,6 +39,17 @@ class Verb:
     verbs: tuple[Verb, ...] = ()
 
 
+def count(text: str) -> int:
+    """A number that is not negative, as argparse takes it. Raises ArgumentTypeError."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return number
+
+
 _SITE = arg(
     "--site", default="live", metavar="PROFILE", help="live, sample or a .toml file (default: live)"
 )
@@ -48,7 +60,7 @@ _QUIET = arg(
 )
 _WORKERS = arg(
     "--workers",
-    type=int,
+    type=count,
     default=0,
     metavar="N",
     help="processes that extract (default: one a core)",
@@ -205,9 +217,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code. Whatever goes wrong is one line on standard error."""
+    _prepare_streams()
     arguments = build_parser().parse_args(argv)
+    code: int = ExitCode.OK
     try:
-        return _verb(arguments.module)(arguments)
+        code = _verb(arguments.module)(arguments)
+        sys.stdout.flush()  # here a full disk can still be told
+        return code
     except HarvesterError as error:
         print(f"harvester: {_one_line(str(error))}", file=sys.stderr)
         return error.exit_code
@@ -216,15 +232,52 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.TERMINATED if isinstance(error, Terminated) else ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+        _silence_output()
+        return code
     except OSError as error:
+        _silence_output()
         place = f"{error.filename}: " if error.filename else ""
         print(
             f"harvester: {place}{error.strerror or error}; check permissions and disk space",
             file=sys.stderr,
         )
         return ExitCode.UNWRITABLE
+    except _damage_errors() as error:
+        print(
+            f"harvester: a stored file is damaged: {_one_line(str(error))}; restore it from a copy "
+            "(`harvester archive verify` examines the archive, `harvester check` a release)",
+            file=sys.stderr,
+        )
+        return ExitCode.UNWRITABLE
+
+
+def _prepare_streams() -> None:
+    """Standard streams that take whatever is printed.
+
+    One that was closed is opened on nothing, lest the next file opened (a database) take its number
+    and a child's print land in it. What the terminal's encoding lacks is spelled out.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        stream = getattr(sys, name)
+        if stream is None:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # takes the lowest number
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
+        elif number and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _silence_output() -> None:
+    """Sends what is left to print nowhere, where standard output takes no more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _damage_errors() -> tuple[type[Exception], ...]:
+    """What the libraries that a verb has imported raise for a file that is not what it should be."""
+    known = (("sqlite3", "DatabaseError"), ("pyarrow", "ArrowException"))
+    return tuple(getattr(sys.modules[m], name) for m, name in known if m in sys.modules)
 
 
 def _add_verbs(parser: argparse.ArgumentParser, verbs: Sequence[Verb], title: str) -> None:

@@ -301,7 +301,8 @@ def _split(url: str) -> tuple[str, str, str, str] | None:
     try:
         parts = urlsplit(url.strip())
         port = parts.port
-    except ValueError:
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    except ValueError:  # also a lone surrogate, which no UTF-8 can spell
         return None
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in _DEFAULT_PORTS or not host:
@@ -310,7 +311,7 @@ def _split(url: str) -> tuple[str, str, str, str] | None:
         host = f"[{host}]"
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
-    return parts.scheme, host, quote(parts.path, safe="/%:@!$&'()*+,;=~-._"), parts.query
+    return parts.scheme, host, path, parts.query
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str) -> None:

@@ -23,6 +23,11 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments)
     if arguments.frontier is not None:
         return _shared(arguments, console, workspace)
+    if arguments.url is not None and workspace.profile.site_of(arguments.url) is None:
+        bases = ", ".join(site.base for site in workspace.profile.sites)
+        raise ProfileError(
+            f"--url {arguments.url!r}: no address of profile {workspace.profile.name} ({bases})"
+        )
     with console.progress("crawl") as step:
         report = crawled(
             workspace, arguments.site, step, spider=arguments.spider, edition=arguments.edition,
@@ -36,6 +41,10 @@ def _shared(arguments: argparse.Namespace, console: Console, workspace: Workspac
     """Work on a crawl that other workers share."""
     if any((arguments.spider, arguments.edition, arguments.url, arguments.full)):
         raise ProfileError("a shared crawl fetches everything: --frontier stands alone")
+    if not arguments.frontier.startswith(("redis://", "rediss://", "unix://")):
+        raise ProfileError(
+            f"--frontier {arguments.frontier!r}: not of the form redis://HOST:PORT/0#NAME"
+        )
     try:
         from harvester.cluster.worker import work
     except ImportError as error:

@@ -17,16 +17,12 @@ from harvester.sites import Profile, load_profile, read_profile
 
 # Rows of a single parse belong to no output folder: their person ids are comparable with none.
 _KEY = b"harvester parse"
+_LARGEST = 20_000_000  # bytes, as the crawl takes
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def main(arguments: argparse.Namespace) -> int:
-    try:
-        body = (
-            sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
-        )
-    except OSError as error:
-        raise ProfileError(f"{arguments.file}: cannot be read ({error.strerror})") from None
+    body = _read(arguments.file)
     profile, url = _placed(arguments, body)
     result = harvest(_capture(url, body), HarvestContext(profile, _KEY))
     document: dict[str, list[dict[str, object]]] = {table: [] for table in PAGE_TABLES}
@@ -37,15 +33,35 @@ def main(arguments: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
+def _read(file: str) -> bytes:
+    """The file's bytes, or standard input's. Raises ProfileError, also for more than a page can be."""
+    try:
+        if file == "-":
+            body = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                body = stream.read(_LARGEST + 1)
+    except OSError as error:
+        raise ProfileError(f"{file}: cannot be read ({error.strerror})") from None
+    if len(body) > _LARGEST:
+        raise ProfileError(f"{file}: more than {_LARGEST:,} bytes, which no crawl takes for a page")
+    return body
+
+
 def _placed(arguments: argparse.Namespace, body: bytes) -> tuple[Profile, str]:
     """The profile that owns the address; an address of no profile is read as a site of its own."""
     profile = load_profile(arguments.site)
     url = arguments.url or _own_address(body) or profile.sites[0].base
     if profile.site_of(url) is not None:
         return profile, url
-    parts = urlsplit(url)
+    place = "--url" if arguments.url else f"{arguments.file}: its own address"
+    wrong = ProfileError(f"{place} {url!r}: not an http(s) address; name the page's with --url")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ProfileError(f"--url {url!r}: not an http(s) address")
+        raise wrong
     base = f"{parts.scheme}://{parts.netloc}/"
     own = read_profile(
         {
@@ -63,7 +79,7 @@ def _own_address(body: bytes) -> str | None:
     if body.lstrip()[:1] in (b"{", b"["):
         try:
             data = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         first = data[0] if isinstance(data, list) and data else data
         link = first.get("link") if isinstance(first, dict) else None

@@ -13,7 +13,7 @@ from harvester.commands.summary import shown_path
 from harvester.datasets.folders import find_release, version_order
 from harvester.datasets.publication import writable
 from harvester.datasets.release import Releases
-from harvester.errors import ExitCode
+from harvester.errors import ExitCode, UnwritableError
 from harvester.explorer.report import report_html
 from harvester.workspace import Workspace
 
@@ -46,6 +46,8 @@ def write_report(
         if version_order(one.version) <= version
     ]
     text = report_html(release, history=history, run=run)
+    if target.is_dir():
+        raise UnwritableError(f"{target}: is a folder; name the file to write with --to")
     with writable(target.parent):
         beside = target.with_name(f"{target.name}.new")
         beside.write_text(text, encoding="utf-8", newline="\n")

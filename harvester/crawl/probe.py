@@ -92,7 +92,10 @@ def _profile(url: str, named: str | None, resources: ExitStack) -> tuple[Profile
         if own is None:
             raise ProfileError(f"{url}: no site of profile {profile.name}")
         return profile, own
-    parts = urlsplit(url if "://" in url else f"https://{url}")
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:
+        raise ProfileError(f"{url!r}: not an http(s) address") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ProfileError(f"{url!r}: not an http(s) address")
     name = re.sub(r"[^a-z0-9]+", "-", parts.hostname.removeprefix("www.").partition(".")[0])

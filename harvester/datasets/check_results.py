@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from harvester.errors import CheckFailedError
+from harvester.errors import CheckFailedError, ProfileError
 
 REPORT_NAME = "checks.json"
 
@@ -68,9 +68,14 @@ def write_report(path: Path, results: Iterable[CheckResult]) -> None:
 
 
 def read_report(path: Path) -> list[CheckResult]:
-    """The results that `write_report` wrote."""
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return [CheckResult(**(row | {"status": Status(row["status"])})) for row in rows]
+    """The results that `write_report` wrote. Raises ProfileError for a damaged report."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [CheckResult(**(row | {"status": Status(row["status"])})) for row in rows]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ProfileError(
+            f"{path} is damaged ({error}): `harvester release` writes it anew"
+        ) from None
 
 
 def _as_json(result: CheckResult) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from harvester.datasets.folders import require_parquet
 from harvester.datasets.info import CONTENT_TABLES
 from harvester.datasets.keys import KeyedRow, key_columns, keyed_rows, sort_key
 from harvester.records import columns
@@ -135,6 +136,7 @@ def table_rows(release: Path, table: str) -> Iterator[KeyedRow]:
     path = release / "parquet" / f"{table}.parquet"
     if not path.is_file():
         return iter(())
+    require_parquet(path)
     rows = _stored_rows(path, [column.name for column in columns(table)])
     return keyed_rows(table, rows if _is_sorted(path, table) else _sorted_rows(table, rows))
 

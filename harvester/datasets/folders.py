@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from os import PathLike
+from os import SEEK_END, PathLike
 from pathlib import Path
 
-from harvester.errors import HarvesterError
+from harvester.errors import ExitCode, HarvesterError
 from harvester.records import TABLES
 
 RELEASES = "releases"
 LATEST = "latest"
+
+_MAGIC = b"PAR1"  # how a Parquet file begins, and ends when it is whole
 
 #: A release's version: the day of its newest capture and a number. Must not match the names of
 #: staging folders and marks, which begin with a dot.
@@ -19,6 +21,12 @@ VERSION = re.compile(r"(\d{4})\.(\d{2})\.(\d{2})-(\d{1,9})", re.ASCII)
 
 class NotInReleaseError(HarvesterError, ValueError):
     """There is no such table, site or release; the text names what there is."""
+
+
+class DamagedReleaseError(HarvesterError, ValueError):
+    """A file of a release is not what was written: restore it, or build the release anew."""
+
+    exit_code = ExitCode.UNWRITABLE
 
 
 def version_order(version: str) -> tuple[int, ...]:
@@ -84,7 +92,21 @@ def parquet_path(release: Path, table: str) -> Path:
         raise NotInReleaseError(f"no table {table!r}: there are {', '.join(TABLES)}")
     if not path.is_file():
         raise NotInReleaseError(f"release {release} lacks {path.name}: is the copy complete?")
+    require_parquet(path)
     return path
+
+
+def require_parquet(path: Path) -> None:
+    """Raises DamagedReleaseError for a file that does not begin and end as Parquet does."""
+    with path.open("rb") as file:
+        begins = file.read(len(_MAGIC))
+        file.seek(-min(len(_MAGIC), path.stat().st_size), SEEK_END)
+        ends = file.read()
+    if not begins == ends == _MAGIC:
+        raise DamagedReleaseError(
+            f"{path} is damaged: restore it from a copy, or remove the folder {path.parent.parent} "
+            "and run `harvester release`"
+        )
 
 
 def _output_above(site: str) -> Path:

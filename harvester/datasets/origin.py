@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from harvester.datasets.folders import DamagedReleaseError
+
 _DESCRIPTOR = "datapackage.json"
 
 
@@ -24,14 +26,19 @@ class Origin:
 
     @classmethod
     def of(cls, release: Path) -> Origin:
-        """The origin of a release folder. Raises KeyError, ValueError, OSError for a damaged one."""
-        package: Mapping[str, Any] = json.loads((release / _DESCRIPTOR).read_text("utf-8"))
-        own = package["harvester"]
-        created = datetime.fromisoformat(str(package["created"]))
-        return cls(
-            own.get("program_digest", ""),
-            own.get("decisions_digest", ""),
-            created,
-            own["base_release"],
-            own.get("public") is True,
-        )
+        """The origin of a release folder. Raises DamagedReleaseError."""
+        try:
+            package: Mapping[str, Any] = json.loads((release / _DESCRIPTOR).read_text("utf-8"))
+            own = package["harvester"]
+            return cls(
+                own.get("program_digest", ""),
+                own.get("decisions_digest", ""),
+                datetime.fromisoformat(str(package["created"])),
+                own["base_release"],
+                own.get("public") is True,
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedReleaseError(
+                f"{release / _DESCRIPTOR} is missing or damaged ({type(error).__name__}): restore it from "
+                f"a copy, or remove the folder {release} and run `harvester release`"
+            ) from None

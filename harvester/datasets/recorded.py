@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harvester.datasets.diff import Cause, CauseOf
+from harvester.datasets.folders import DamagedReleaseError
 from harvester.datasets.origin import Origin
 
 
@@ -62,7 +63,7 @@ def _backwards(release: Path) -> Iterator[Path]:
         yield folder
         try:
             base = Origin.of(folder).base
-        except (OSError, ValueError, KeyError):
+        except DamagedReleaseError:
             return
         folder = folder.parent / base if base else None
 

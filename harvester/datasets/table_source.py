@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from harvester.datasets.folders import require_parquet
 from harvester.datasets.schema import arrow_schema, batches
 
 
@@ -49,7 +50,11 @@ class ReleaseTables:
                 yield from file.iter_batches(batch_size=50_000, use_threads=False)
 
     def _path(self, table: str) -> Path:
-        return self._folder / f"{table}.parquet"
+        """Where the table lies. Raises DamagedReleaseError for a file that is no Parquet."""
+        path = self._folder / f"{table}.parquet"
+        if path.is_file():
+            require_parquet(path)
+        return path
 
 
 class RecordTables:
