@@ -61,6 +61,13 @@ def test_lone_capitals_are_nobody(text: str) -> None:
         pytest.param("Nyheter\n\nHEDVIG TOLVMO\n\nPoeten läser två dikter.", "poet", None, id="under-the-heading"),
         pytest.param("Valberedning\n\nHedvig Tolvmo\n\ntidigare ordförande, Tallås", "tidigare ordförande", "Tallås", id="role-block-below"),
         pytest.param("Styrelse\n\nKassör\n\nHedvig Tolvmo", "kassör", None, id="role-block-above"),
+        pytest.param("Vittnet Hedvig Tolvmo såg bilen.", None, None, id="witness-is-no-role"),
+        pytest.param("Partiets bostadspolitiska talesperson Hedvig Tolvmo log.", "bostadspolitisk talesperson", None, id="policy"),
+        pytest.param("Oppositionens talesperson Hedvig Tolvmo log.", "talesperson", None, id="opposition-is-no-employer"),
+        pytest.param("Polisens talesperson Hedvig Tolvmo log.", "talesperson", "Polisen", id="police"),
+        pytest.param("Hedvig Tolvmo, kommunaldirektør i Fjellvik kommune, log.", "kommunaldirektør", "Fjellvik kommune", id="norwegian"),
+        pytest.param("Hedvig Tolvmo, S:t Eskils församling", None, "S:t Eskils församling", id="saints-parish"),
+        pytest.param("Hedvig Tolvmo, ekonom vid Institutet för psykisk hälsa, log.", "ekonom", "Institutet för psykisk hälsa", id="purpose-with-adjective"),
         pytest.param("Hedvig Tolvmo läser. I dag är hon poet och lärare i Tallås.", "poet och lärare", "Tallås", id="pronoun"),
     ],
 )  # fmt: skip
