@@ -146,6 +146,11 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     of a sentence pass, two that open one pass where neither is short or built as an ordinary word.
     """
     inner = [i for i in range(start, end) if words.tokens[i].kind == "word"]
+    if _town_quarter(words, start) and end - start == 2:
+        return False
+    if start and words.forms[start - 1].lower() == "i" and not any(words.codes[start:end]):
+        # `i Novi Pazar`: two strangers behind `i` are a town abroad.
+        return False
     if len(inner) < end - start or any(words.codes[i] == "P" for i in inner):
         return True
     if words.codes[start] in {"", lex.SURNAME_ENDING} and stands_as_town(words, start):
@@ -175,10 +180,23 @@ def is_town(word: str) -> bool:
     )
 
 
+#: Parts of a town with a capital: Måsehult Nord, Måsehult Syd.
+_QUARTERS = frozenset({"Centrum", "Nord", "Norr", "Norra", "Syd", "Söder", "Södra", "Väst", "Väster", "Västra", "Öst", "Öster", "Östra"})  # fmt: skip
+
+
+def _town_quarter(words: WordView, index: int) -> bool:
+    """Whether a town stands here with a part of it behind."""
+    if in_list(words.codes[index], GIVEN_LETTERS) or index + 1 >= len(words):
+        return False
+    return words.forms[index + 1] in _QUARTERS and is_town(words.forms[index])
+
+
 def stands_as_town(words: WordView, index: int) -> bool:
     """Whether a single unlisted word stands where a town stands: `i Björkhamn`, `från Tallås`."""
     if lex.GIVEN in words.codes[index]:
         return False
+    if _town_quarter(words, index):
+        return True
     before = words.forms[index - 1].lower() if index else ""
     return before in _PLACE_BEFORE and is_town(words.forms[index])
 

@@ -29,6 +29,9 @@ class NameSpan:
 #: Single letters that are words of their own: the preposition and two nouns.
 _LETTERS_THAT_ARE_WORDS = frozenset("IÅÖS")
 
+#: Words that begin a church's, school's or parish's name behind a surname: `ledde von Ek Sankt Eriks gymnasium`.
+_SAINTS = frozenset({"sankt", "sankta", "santa"})
+
 #: Ends of nouns that tell what the person after them is: målvakten, Texasbon, pristagare, nioårige.
 _TELLS_WHAT = ("an", "en", "are", "bon", "ige", "iga", "aste")
 
@@ -91,6 +94,10 @@ def _belongs_after(words: WordView, end: int) -> bool:
             words.codes[end + 1], (*SURNAME_LETTERS, *GIVEN_LETTERS)
         )
     if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
+        return True
+    if end > 1 and code == "" and lex.COMMON in previous and _capital_particle(words, end - 1):
+        return True
+    if lex.COMMON in code and end + 1 < len(words) and _capital_particle(words, end):
         return True
     if _is_ordinal(words, end):
         return in_list(previous, GIVEN_LETTERS)
@@ -165,7 +172,7 @@ def _breaks(words: WordView, index: int) -> bool:
         or _capital_particle(words, index)
     ):
         return False
-    if is_acronym(words, index):
+    if is_acronym(words, index) or words.forms[index].lower() in _SAINTS:
         return True
     if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
         return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
@@ -184,7 +191,14 @@ def _capital_particle(words: WordView, index: int) -> bool:
     """`Daniele De Rossi`: a particle with a capital between two words of a name."""
     if words.forms[index].lower() not in lex.lexicon().particles or index + 1 >= len(words):
         return False
-    return in_list(words.codes[index + 1], SURNAME_LETTERS) and words.capital[index - 1]
+    code = words.codes[index + 1]
+    stranger = (
+        code == ""
+        and words.capital[index + 1]
+        and words.capital[index]
+        and lex.GIVEN in words.codes[index - 1]
+    )
+    return (in_list(code, SURNAME_LETTERS) or stranger) and words.capital[index - 1]
 
 
 def _is_ordinal(words: WordView, index: int) -> bool:

@@ -17,6 +17,7 @@ _NOUNS = frozenset(
     [
         "kommun",
         "kommuns",
+        "kommune",
         "stad",
         "stads",
         "län",
@@ -47,6 +48,24 @@ _NOUNS = frozenset(
 )
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "institutionen", "avdelningen", "sektionen", "verket", "beredningen", "kommissionen")  # fmt: skip
+#: Ends of the adjectives in such a purpose, before the noun: lokal välfärd, psykisk hälsa.
+_ADJECTIVES = (
+    "iga",
+    "ska",
+    "alt",
+    "igt",
+    "skt",
+    "ala",
+    "lokal",
+    "ional",
+    "obal",
+    "gital",
+    "social",
+    "isk",
+    "ell",
+    "ella",
+    "ellt",
+)
 #: Heads that the name itself follows, whatever it is built of: Föreningen Exempelchefer, Riksförbundet Hemmavid.
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
@@ -100,6 +119,9 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     if whole and (limit is None or whole <= limit):
         return whole
     end = start + 1
+    if form == "S" and [_text_at(words, end), _word(words, end + 1)] == [":", "t"]:
+        # `S:t Görans församling`
+        end += 2
     stop = len(words) if limit is None else limit
     while end < stop and _goes_on(words, end, start):
         end += 1
@@ -280,7 +302,7 @@ def _with_purpose(words: WordView, end: int) -> int:
             break
         if (
             following not in {"och", "mot", "av"}
-            and not form.endswith(("iga", "ska", "alt", "igt", "skt", "ala"))
+            and not form.endswith(_ADJECTIVES)
             and form not in {"och", "mot", "av"}
         ):
             break

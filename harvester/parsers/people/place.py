@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.organisations import organisation_end
+from harvester.parsers.people.organisations import organisation_end, organisation_lexicon
 from harvester.parsers.people.wordview import WordView
 
 _PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
@@ -60,7 +60,7 @@ class Place:
 
 
 #: Genitives that say which time the role is for: årets stipendiat, månadens chef.
-_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets"])  # fmt: skip
+_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets", "oppositionens", "majoritetens"])  # fmt: skip
 
 
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
@@ -87,7 +87,8 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         )
         if (genitive or acronym) and organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
-            if end - start > 1 or not ordinary or lex.PLACE in words.codes[start]:
+            known = words.forms[start].removesuffix("s") in organisation_lexicon().known
+            if end - start > 1 or not ordinary or known or lex.PLACE in words.codes[start]:
                 found = (start, end)
     return found
 

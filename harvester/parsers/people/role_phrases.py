@@ -58,6 +58,8 @@ _ENGLISH = frozenset(
         "advisor",
     ]
 )
+#: What a spokesperson speaks about: ekonomisk-politisk, utrikespolitiska.
+_POLICY = ("politisk", "politiska")
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
@@ -113,6 +115,10 @@ def _modifiers(words: WordView, start: int) -> tuple[int, list[str]]:
         if word == "före" and _word(words, index + 1) == "detta":
             parts.append("tidigare")
             index += 2
+            continue
+        if word.endswith(_POLICY) and word not in lists:
+            parts.append(word.removesuffix("a"))
+            index += 1
             continue
         if word not in lists or (word == "ex" and _word(words, index + 1) == "."):
             break

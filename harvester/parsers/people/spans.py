@@ -105,7 +105,7 @@ _SAYS = frozenset(
 def _lone_speaker(words: WordView, start: int, end: int) -> bool:
     """`…”, säger Vonn`: a stranger's single name after a verb of saying."""
     code = words.codes[start]
-    if end - start != 1 or words.caps[start] or code.strip("xdS") or is_acronym(words, start):
+    if end - start != 1 or words.caps[start] or code.strip("xdSe") or is_acronym(words, start):
         return False
     form = words.forms[start]
     if form.endswith(ORDINARY_ENDINGS) or len(form) < 3:

@@ -28,6 +28,8 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or _organisation_before(words, start)
         or (end - start > 1 and words.forms[start].lower() in _not_before())
         or (end - start > 1 and words.forms[start].lower().endswith(_HOUSES))
+        or _character(words, start, end)
+        or _work_label(words, start, end)
         or _abstract(words, start, end)
         or _ordinary_pair(words, start, end)
         or _organisation_after(words, start, end, known)
@@ -149,6 +151,9 @@ _HOUSES = (
     "novellen",
     "serien",
     "projektet",
+    "rapporten",
+    "föreställningen",
+    "operan",
 )
 
 
@@ -163,7 +168,31 @@ def _quoted(words: WordView, start: int, end: int) -> bool:
 
 def _alone(words: WordView, start: int) -> bool:
     """Whether one capitalised word stands here, and not a full name."""
-    return start + 1 >= len(words) or not words.capital[start + 1]
+    following = start + 1
+    return (
+        following >= len(words)
+        or not words.capital[following]
+        or words.codes[following] == lex.COMMON
+    )
+
+
+#: Words that, with a capital inside a sentence, begin the name of a figure, a cheese, a play.
+_FIGURES = frozenset({"Farbror", "Gamle", "Lille", "Moster", "Faster", "Tant"})
+
+
+def _character(words: WordView, start: int, end: int) -> bool:
+    """`Höstens pjäs, Tant Svea, …`: a figure of a work; as a sentence opens, `Tant Svea` may be somebody's aunt."""
+    return end - start == 2 and words.forms[start] in _FIGURES and not words.first[start]
+
+
+#: What somebody did for a film or play, as labels before the name.
+_WORK_LABELS = frozenset({"Dräkt", "Form", "Foto", "Idé", "Klippning", "Koncept", "Koreografi", "Kostym", "Ljud", "Ljus", "Manus", "Mask", "Musik", "Regi", "Scenografi", "Smink", "Teknik", "Text"})  # fmt: skip
+
+
+def _work_label(words: WordView, start: int, end: int) -> bool:
+    """`Manus: Anna Ek`: the label itself."""
+    follows = words.forms[end] if end < len(words) else ""
+    return end - start == 1 and words.forms[start] in _WORK_LABELS and follows in {":", "och", "&"}
 
 
 def _forget_never(words: WordView, start: int) -> bool:
@@ -181,12 +210,23 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
     token, form = words.tokens[end], words.forms[end]
     if form == "&" and end - start == 1 and end + 1 < len(words) and words.tokens[end + 1].capital:
         return True
+    if form == "&" and _firm_of_things(words, end):
+        return True
     if token.kind != "word" or in_credit(words, start):
         return False
     if not lex.is_organisation_word(form):
         return False
     genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
     return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+def _firm_of_things(words: WordView, ampersand: int) -> bool:
+    """`Annas Bröd & Bullar`: a genitive and a ware, an ampersand, one more word that is no name."""
+    second = ampersand + 1
+    if second >= len(words) or not words.capital[second] or not _alone(words, second):
+        return False
+    owner = lex.GENITIVE in words.codes[ampersand - 2] if ampersand > 1 else False
+    return owner and not any(c in words.codes[second] for c in "gGsSe")
 
 
 #: Nouns that make what stands before them no person, genitive or not.

@@ -21,6 +21,14 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
         pytest.param("Program\n\nTema: Mod", id="label"),
         pytest.param("Jämför Ds 2021:4.", id="verb-and-acronym"),
         pytest.param("Bok\n\nTröskeln heter boken.", id="work"),
+        pytest.param("Kväll\n\nVi ses på Hedvig Eriks Pub i kväll.", id="pub"),
+        pytest.param("Mat\n\nLokalen tas över av Pizzeria San Marino.", id="pizzeria"),
+        pytest.param("Handel\n\nNu stänger Hedvigs Bröd & Bullar på torget.", id="firm-of-wares"),
+        pytest.param(
+            "Teater\n\nHöstens pjäs, Tant Hedvig reser, spelas som planerat.", id="figure"
+        ),
+        pytest.param("Resa\n\nMötet hölls i Tevo Radim igår.", id="town-abroad"),
+        pytest.param("Jämför: Måsehult Nord, Måsehult Syd.", id="quarters"),
         pytest.param("Träff\n\nGrupp Berg och Grupp Dal samlas i foajén.", id="groups"),
     ],
 )
@@ -53,11 +61,30 @@ def test_lone_capitals_are_nobody(text: str) -> None:
         pytest.param("Nyheter\n\nHEDVIG TOLVMO\n\nPoeten läser två dikter.", "poet", None, id="under-the-heading"),
         pytest.param("Valberedning\n\nHedvig Tolvmo\n\ntidigare ordförande, Tallås", "tidigare ordförande", "Tallås", id="role-block-below"),
         pytest.param("Styrelse\n\nKassör\n\nHedvig Tolvmo", "kassör", None, id="role-block-above"),
+        pytest.param("Vittnet Hedvig Tolvmo såg bilen.", None, None, id="witness-is-no-role"),
+        pytest.param("Partiets bostadspolitiska talesperson Hedvig Tolvmo log.", "bostadspolitisk talesperson", None, id="policy"),
+        pytest.param("Oppositionens talesperson Hedvig Tolvmo log.", "talesperson", None, id="opposition-is-no-employer"),
+        pytest.param("Polisens talesperson Hedvig Tolvmo log.", "talesperson", "Polisen", id="police"),
+        pytest.param("Hedvig Tolvmo, kommunaldirektør i Fjellvik kommune, log.", "kommunaldirektør", "Fjellvik kommune", id="norwegian"),
+        pytest.param("Hedvig Tolvmo, S:t Eskils församling", None, "S:t Eskils församling", id="saints-parish"),
+        pytest.param("Hedvig Tolvmo, ekonom vid Institutet för psykisk hälsa, log.", "ekonom", "Institutet för psykisk hälsa", id="purpose-with-adjective"),
         pytest.param("Hedvig Tolvmo läser. I dag är hon poet och lärare i Tallås.", "poet och lärare", "Tallås", id="pronoun"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_stranger(text: str, role: str | None, organisation: str | None) -> None:
     assert found(text) == [("Hedvig Tolvmo", role, organisation)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Manus: Hedvig Tolvmo\nRegi: Jerker Grindros", ["Hedvig Tolvmo", "Jerker Grindros"], id="labels-of-a-work"),
+        pytest.param("Där ledde Hedvig Tolvmo Sankta Birgittas skola.", ["Hedvig Tolvmo"], id="saint-behind-a-name"),
+        pytest.param("Chefsjurist Anton De Brylder log.", ["Anton De Brylder"], id="particle-in-capitals"),
+    ],
+)  # fmt: skip
+def test_where_a_name_ends(text: str, names: list[str]) -> None:
+    assert [name for name, _, _ in found(text)] == names
 
 
 def test_captions_part_people_and_towns() -> None:
