@@ -65,10 +65,11 @@ def fold(text: str) -> Folded:
     folded: tuple[int, ...] = ()
     given_at: tuple[int, ...] = ()
     unusual = set(_UNUSUAL.findall(text))
-    for given in unusual & _EQUAL_LENGTH.keys():
-        cased = cased.replace(given, _EQUAL_LENGTH[given])
-    if unusual - _EQUAL_LENGTH.keys():
-        cased, folded, given_at = _without_invisible(cased)
+    if unusual:  # most texts have nothing unusual
+        for given in unusual & _EQUAL_LENGTH.keys():
+            cased = cased.replace(given, _EQUAL_LENGTH[given])
+        if unusual - _EQUAL_LENGTH.keys():
+            cased, folded, given_at = _without_invisible(cased)
     low = cased.lower()
     if len(low) != len(cased):  # 'İ' becomes two characters: keep such letters as they are
         low = "".join(lower if len(lower := char.lower()) == 1 else char for char in cased)
