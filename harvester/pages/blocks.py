@@ -200,7 +200,7 @@ class _Splitter:
     def _enter(self, step: _Step, stack: list[_Step]) -> None:
         element, tag = step.element, step.element.tag
         if not isinstance(tag, str) or element in self._skip:
-            if tag in _BLOCK_TAGS:
+            if tag in BLOCK_TAGS:
                 self._flush()  # what stands on both sides of it is not one text
             self._tail(step)
             return
