@@ -104,7 +104,7 @@ def require_parquet(path: Path) -> None:
         ends = file.read()
     if not begins == ends == _MAGIC:
         raise DamagedReleaseError(
-            f"{path} is damaged: restore it from a copy, or remove the folder {path.parent.parent} "
+            f"{path} cannot be read, it is damaged: restore it from a copy, or remove the folder {path.parent.parent} "
             "and run `harvester release`"
         )
 
