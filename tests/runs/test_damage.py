@@ -81,7 +81,7 @@ def lose_warc(runs: Runs) -> None:
     [
         pytest.param(cut_warc, id="archive-cut-in-its-last-record", marks=pytest.mark.long),
         pytest.param(lose_warc, id="archive-file-missing"),
-        pytest.param(spoil_extracts, id="extracts-spoilt"),
+        pytest.param(spoil_extracts, id="extracts-spoilt", marks=pytest.mark.long),
         pytest.param(spoil_index, id="index-spoilt", marks=pytest.mark.long),
         pytest.param(lose_extracts, id="extracts-missing", marks=pytest.mark.long),
         pytest.param(cut_extracts, id="extracts-cut", marks=pytest.mark.long),
@@ -102,6 +102,7 @@ def test_next_run_mends_it_and_gives_the_same_tables(runs: Runs, damage: object)
     assert runs.content() == before
 
 
+@pytest.mark.long
 def test_altered_record_is_named_set_aside_and_fetched_again(
     served: tuple[SampleServer, Runs], runs: Runs
 ) -> None:

@@ -122,7 +122,7 @@ def test_kills_at_random_points(
 @pytest.mark.parametrize(
     ("number", "code"),
     [
-        pytest.param(signal.SIGINT, 130, id="ctrl-c"),
+        pytest.param(signal.SIGINT, 130, id="ctrl-c", marks=pytest.mark.long),
         pytest.param(signal.SIGTERM, 143, id="terminated"),
     ],
 )

@@ -63,6 +63,7 @@ def _first_column(page: str) -> str:
     return " ".join(line.split("|")[1] for line in table.splitlines()[2:] if "|" in line)
 
 
+@pytest.mark.long
 def test_commands_of_systemd_cron_and_actions_harvest_the_sample(tmp_path: Path) -> None:
     yaml = pytest.importorskip("yaml")
     cron = next(
