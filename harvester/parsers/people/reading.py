@@ -25,6 +25,7 @@ from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.place import Place, Statement, after_party
+from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.spans import name_spans
 from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
@@ -168,6 +169,17 @@ def _with_statements(
         if said.role_span:
             start, end = offsets(words, said.role_span, cleaned)
             said = replace(said, role_raw=cleaned.given[start:end])
+        if found and _goes_on_under_label(words, found, previous, span.start):
+            label = found[-1].said
+            said = replace(
+                label,
+                role_span=None,
+                organisation=said.organisation,
+                organisation_span=said.organisation_span,
+            )
+        elif said.shared and said.role_span and said.role_span[1] < span.start:
+            colon = words.forms[said.role_span[1]] == ":"
+            said = replace(said, labelled=colon and said.role not in WEAK_ROLES)
         shares = said.role is None or _plural_below(words, span, said)
         if len(span) > 1 and (said.organisation or said.role) and shares and found:
             _share_organisation(found, said, words, previous, span.start)
@@ -187,6 +199,18 @@ def _with_statements(
             name = bearers.people[person].name
             unknown.append(UnknownRole(cleaned.given[start:end], start, end, name))
     return found
+
+
+def _goes_on_under_label(words: WordView, found: list[Found], start: int, end: int) -> bool:
+    """Whether a list goes on whose label gives all in it their role, whatever other post is stated with one."""
+    last = found[-1]
+    if last.words is not words or not last.said.labelled:
+        return False
+    if last.said.organisation_span:
+        start = max(start, last.said.organisation_span[1])
+    elif words.forms[start] == "," and (post := role_at(words, start + 1)):
+        start = post.end
+    return start < end and _listed(words, start, end)
 
 
 def _share_organisation(
