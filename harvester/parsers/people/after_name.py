@@ -431,6 +431,8 @@ def _marked(words: WordView, start: int, end: int) -> bool:
         raw, code = words.tokens[index].text, words.codes[index]
         if lex.PLACE in code or lex.is_organisation_word(words.forms[index]):
             return True
+        if index > start and words.forms[index] == "Konsult":
+            return True
         if end - start == 1 and not any(c in code for c in "gGcr") and is_town(words.forms[index]):
             return True
         if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
