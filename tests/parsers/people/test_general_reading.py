@@ -81,7 +81,8 @@ def test_what_is_said_of_a_stranger(text: str, role: str | None, organisation: s
     [
         pytest.param("Manus: Hedvig Tolvmo\nRegi: Jerker Grindros", ["Hedvig Tolvmo", "Jerker Grindros"], id="labels-of-a-work"),
         pytest.param("Där ledde Hedvig Tolvmo Sankta Birgittas skola.", ["Hedvig Tolvmo"], id="saint-behind-a-name"),
-        pytest.param("Chefsjurist Anton De Brylder log.", ["Anton De Brylder"], id="particle-in-capitals"),
+        pytest.param("Chefsjurist Anton De Brylder log, och De Brylder håller med.", ["Anton De Brylder"] * 2, id="particle-in-capitals"),
+        pytest.param("Ledamöter: Hedvig Tolvmo och Doan Van Linh", ["Hedvig Tolvmo", "Doan Van Linh"], id="three-strangers-with-a-particle"),
     ],
 )  # fmt: skip
 def test_where_a_name_ends(text: str, names: list[str]) -> None:
