@@ -171,7 +171,7 @@ def _apposition(place: Place, index: int) -> Statement:
         # An age: `Anna, 43, lärare`.
         index += 2 if word_at(words, index + 1) == "," else 1
     stated = _role_then_organisation(place, after_articles(words, index))
-    if stated.role:
+    if stated.role or stated.organisation:
         return stated
     while word_at(words, index) in _POST_NOMINALS and word_at(words, index + 1) == ",":
         index += 2
@@ -247,7 +247,10 @@ def _signature(place: Place, index: int) -> Statement:
     words = place.words
     first = word_at(words, place.start - 1)
     opens = place.start == 0 or words.tokens[place.start - 1].kind == "line" or first in GREETINGS
-    if not opens or index >= min(len(words), place.next_start):
+    pair = first == "och" and place.previous_end == place.start - 1 > 0
+    if not (opens or (pair and _plural_line(words, index))) or index >= min(
+        len(words), place.next_start
+    ):
         return Statement()
     stated = _role_then_organisation(place, index, lines=True)
     if stated.role is None or not stated.role_span:
@@ -260,6 +263,15 @@ def _signature(place: Place, index: int) -> Statement:
     ):
         return Statement()
     return stated
+
+
+def _plural_line(words: WordView, index: int) -> bool:
+    """Whether a role in the plural stands here: the line under the names of two."""
+    phrase = role_at(words, index)
+    form = word_at(words, phrase.end - 1) if phrase else ""
+    return (
+        phrase is not None and form != phrase.role.split()[-1] and form.endswith(("a", "er", "or"))
+    )
 
 
 def _role_then_organisation(
@@ -296,6 +308,11 @@ def _owned_role(place: Place, index: int) -> Statement:
             and (owner := owner_span(words, stop, index))
             and owner[0] == index
         ):
+            if phrase.role == "konsult" and words.tokens[phrase.end - 1].capital:
+                # `Anna Ek, Norrby Konsult`: a firm.
+                whole = (index, phrase.end)
+                firm = organisation_text(words, *whole, place.text)
+                return Statement(organisation=firm, organisation_span=whole)
             if role_class(phrase.role, None) is RoleClass.MINISTER:
                 # A minister's country is no organisation.
                 return Statement(phrase.role, (phrase.start, phrase.end))
@@ -413,6 +430,8 @@ def _marked(words: WordView, start: int, end: int) -> bool:
     for index in range(start, end):
         raw, code = words.tokens[index].text, words.codes[index]
         if lex.PLACE in code or lex.is_organisation_word(words.forms[index]):
+            return True
+        if index > start and words.forms[index] == "Konsult":
             return True
         if end - start == 1 and not any(c in code for c in "gGcr") and is_town(words.forms[index]):
             return True

@@ -52,6 +52,9 @@ def before_name(place: Place) -> Statement:
     label = _label_line(place)
     if label:
         return Statement(label.role, (label.start, label.end))
+    among = _among(place)
+    if among:
+        return Statement(among.role, (among.start, among.end), shared=True)
     cast = _cast_as(place)
     if cast:
         return _with_genitive(place, cast, shared=False)
@@ -149,6 +152,19 @@ def _label_line(place: Place) -> RolePhrase | None:
     opening = role_at(words, 0)
     labels_first = opening is not None and words.tokens[opening.end].kind == "line"
     return phrase if labels_first or phrase.start > place.previous_end + 1 else None
+
+
+def _among(place: Place) -> RolePhrase | None:
+    """`Flera skådespelare, bland dem Anna Ek och Bo Alm`: what all of them are."""
+    words, end = place.words, place.start
+    if word_at(words, end - 1) == "däribland":
+        end -= 1
+    elif word_at(words, end - 1) == "dem" and word_at(words, end - 2) == "bland":
+        end -= 2
+    if end == place.start or word_at(words, end - 1) != ",":
+        return None
+    phrase = role_before(words, end - 1)
+    return phrase if phrase and phrase.start >= place.previous_end else None
 
 
 def _cast_as(place: Place) -> RolePhrase | None:

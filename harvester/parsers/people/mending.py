@@ -80,6 +80,10 @@ def _belongs_before(words: WordView, start: int) -> bool:
         ].kind == "word"
     if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
         return False
+    particle = words.capital[start] and words.forms[start].lower() in lex.lexicon().particles
+    if particle and code == "" and words.capital[start - 1] and not words.first[start - 1]:
+        # `och Doan Van Linh`: a stranger before a particle.
+        return not is_acronym(words, start - 1)
     follows = in_list(words.codes[start], (*GIVEN_LETTERS, *SURNAME_LETTERS))
     return lex.GIVEN in code or (lex.GIVEN_WORD in code and follows)
 

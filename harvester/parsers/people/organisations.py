@@ -232,6 +232,8 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     if form[0].isupper():
         if words.forms[start].lower().endswith(_HEADS) and not words.caps[index]:
             return True
+        if form == "Konsult":
+            return True
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
     if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):
         before = words.forms[index - 1]

@@ -37,13 +37,17 @@ _WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintra
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Role and organisation stated at one mention; spans are token ranges of the block."""
+    """Role and organisation stated at one mention; spans are token ranges of the block.
+
+    A `shared` role holds for those listed after the person too, a `labelled` one whatever else is said of them.
+    """
 
     role: str | None = None
     role_span: tuple[int, int] | None = None
     organisation: str | None = None
     organisation_span: tuple[int, int] | None = None
     shared: bool = False
+    labelled: bool = False
     role_raw: str | None = None
 
 

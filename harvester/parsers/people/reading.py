@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from harvester.parsers.people.after_name import in_turn
 from harvester.parsers.people.bearers import Bearers, name_words, short_spans
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
@@ -24,8 +22,9 @@ from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
-from harvester.parsers.people.place import Place, Statement, after_party
+from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.sharing import assign_in_turn, shared_statement
 from harvester.parsers.people.spans import name_spans
 from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
 from harvester.parsers.people.tokens import blocks, tokens
@@ -168,77 +167,15 @@ def _with_statements(
         if said.role_span:
             start, end = offsets(words, said.role_span, cleaned)
             said = replace(said, role_raw=cleaned.given[start:end])
-        shares = said.role is None or _plural_below(words, span, said)
-        if len(span) > 1 and (said.organisation or said.role) and shares and found:
-            _share_organisation(found, said, words, previous, span.start)
-        if (
-            found
-            and said.role is None
-            and found[-1].said.shared
-            and _listed(words, previous, span.start, found[-1].said.organisation_span)
-        ):
-            shared = found[-1].said
-            said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
+        said = shared_statement(found, said, span, previous, words)
         found.append(Found(words, span, person, said))
-        _assign_in_turn(found, place)
+        assign_in_turn(found, place)
         wording = unknown_role(place)
         if wording and person is not None:
             start, end = offsets(words, wording, cleaned)
             name = bearers.people[person].name
             unknown.append(UnknownRole(cleaned.given[start:end], start, end, name))
     return found
-
-
-def _share_organisation(
-    found: list[Found], said: Statement, words: WordView, previous: int, start: int
-) -> None:
-    """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
-    first = found[-1]
-    joined = start - previous == 1 and words.forms[previous].lower() == "och"
-    silent = first.said.role is None and first.said.organisation is None
-    if joined and silent and first.words is words and len(first.span) > 1:
-        said = replace(said, role_span=None, organisation_span=None)
-        found[-1] = replace(first, said=said)
-
-
-def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:
-    """Whether a plural behind the second of two people is the role of both: `Anna Ek och Bo Alm, regionansvariga`."""
-    if said.role is None or said.role_span is None or said.role_span[0] < span.end:
-        return False
-    form = words.forms[said.role_span[1] - 1].lower()
-    return form != said.role.split()[-1] and form.endswith(("a", "er", "or"))
-
-
-def _assign_in_turn(found: list[Found], place: Place) -> None:
-    """Give the people of a list that ends here the organisations that follow in the same order."""
-    organisations = in_turn(place)
-    first = len(found) - len(organisations)
-    if len(organisations) < 2 or first < 0 or not _one_list(found, first, place.words):
-        return
-    if first and _one_list(found, first - 1, place.words):
-        return
-    for offset, (text, span) in enumerate(organisations):
-        item = found[first + offset]
-        said = replace(item.said, organisation=text, organisation_span=span)
-        found[first + offset] = replace(item, said=said)
-
-
-def _one_list(found: list[Found], first: int, words: WordView) -> bool:
-    """Whether the mentions from `first` on stand in one list of this block."""
-    return found[first].words is words and all(
-        _listed(words, before.span.end, after.span.start)
-        for before, after in itertools.pairwise(found[first:])
-    )
-
-
-def _listed(
-    words: WordView, start: int, end: int, organisation: tuple[int, int] | None = None
-) -> bool:
-    """Whether only commas, `och`, and the first one's organisation stand between two names."""
-    start = after_party(words, start)
-    low, high = organisation or (start, start)
-    marks = {",", "och", "samt", "&", "(", ")"} if organisation else {",", "och", "samt", "&"}
-    return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))
 
 
 def _carried(found: list[Found], bearers: Bearers, cleaned: CleanText) -> list[PersonMention]:

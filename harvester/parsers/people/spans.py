@@ -152,16 +152,18 @@ def _in_office(words: WordView, start: int, end: int) -> list[NameSpan]:
 
 
 def _joined(words: WordView, end: int, last: NameSpan | None) -> list[NameSpan]:
-    """Two strangers after a full name and `och`, to the run's end: `Anna Ek och Piet Vandenbroek`."""
-    if last is None or len(last) < 2 or end - last.end != 3:
+    """Two strangers after a full name and `och`, to the run's end: `Anna Ek och Piet Vandenbroek`, `… Doan Van Linh`."""
+    if last is None or len(last) < 2 or end - last.end not in {3, 4}:
         return []
     if words.forms[last.end].lower() not in {"och", "samt", "&"}:
         return []
-    pair = (last.end + 1, last.end + 2)
+    pair = range(last.end + 1, end)
+    if len(pair) == 3 and words.forms[pair[1]].lower() not in lex.lexicon().particles:
+        return []
     strange = all(
         words.tokens[i].kind == "word"
         and words.capital[i]
-        and not words.codes[i].strip("gsSed")
+        and not words.codes[i].strip("GgsSed")
         and not is_acronym(words, i)
         for i in pair
     )

@@ -79,17 +79,18 @@ class ToldOfOthers:
         return here
 
     def _tell_heading(self, words: WordView, here: list[Found]) -> None:
-        """Give the one person of the heading above the role that this block opens with."""
-        if len(self._above) != 1 or len(self._above[0].span) < 2:
+        """Give the people of the heading above the role that this block opens with: a plural to two, else to one."""
+        if not 0 < len(self._above) <= 2 or not is_heading(self._above[0].words):
             return
-        item = self._above[0]
-        if item.said.role or item.key in self._with_role or not is_heading(item.words):
-            return
-        said = said_under_heading(
-            words, self._cleaned.text, here[0].span.start if here else len(words)
-        )
+        for item in self._above:
+            if len(item.span) < 2 or item.said.role or item.key in self._with_role:
+                return
+        limit = here[0].span.start if here else len(words)
+        said = said_under_heading(words, self._cleaned.text, limit, plural=len(self._above) > 1)
         if said.role:
-            self._above[0] = replace(item, said=self._brought(said, item.said, words))
+            self._above = [
+                replace(item, said=self._brought(said, item.said, words)) for item in self._above
+            ]
 
     def _tell_pronouns(self, words: WordView, here: list[Found]) -> None:
         """Give the one person named before a pronoun, here or in the block above, the role told of them."""

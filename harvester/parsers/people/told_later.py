@@ -27,17 +27,19 @@ def is_heading(words: WordView) -> bool:
     return words.tokens[-1].text not in {".", "!", ":", "”"}
 
 
-def said_under_heading(words: WordView, text: str, first_name: int) -> Statement:
+def said_under_heading(
+    words: WordView, text: str, first_name: int, plural: bool = False
+) -> Statement:
     """What a block's first words say of the person its heading names.
 
     `Poeten läser två dikter` and `Omsorgschefen från Lund hade aldrig …` begin with a role in the definite form;
     `tidigare ordförande, Lund` is nothing but a role. `first_name` is where the block's first name begins: a
-    role right before it is that person's.
+    role right before it is that person's. `plural`: the heading names two, so the role must be a plural.
     """
     phrase, owner = role_at(words, 0), None
     if phrase is None:
         phrase, owner = _owned(words, first_name)
-    if phrase is None or phrase.plural or phrase.end >= first_name < len(words):
+    if phrase is None or phrase.plural != plural or phrase.end >= first_name < len(words):
         return Statement()
     stated = _with_organisation(words, text, phrase.end, first_name)
     if stated.organisation_span and stated.organisation_span[0] > phrase.end + 2:
@@ -50,7 +52,7 @@ def said_under_heading(words: WordView, text: str, first_name: int) -> Statement
     last = said.organisation_span[1] if said.organisation_span else phrase.end
     whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
-    definite = form != phrase.role.split()[-1] and form.endswith(("n", "t"))
+    definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
 
 

@@ -31,7 +31,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or _character(words, start, end)
         or _work_label(words, start, end)
         or _abstract(words, start, end)
-        or _ordinary_pair(words, start, end)
+        or (not known and _ordinary_pair(words, start, end))
         or _organisation_after(words, start, end, known)
         or _memorial(words, start, end)
         or (not known and _quoted(words, start, end))

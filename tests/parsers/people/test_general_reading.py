@@ -66,6 +66,7 @@ def test_lone_capitals_are_nobody(text: str) -> None:
         pytest.param("Oppositionens talesperson Hedvig Tolvmo log.", "talesperson", None, id="opposition-is-no-employer"),
         pytest.param("Polisens talesperson Hedvig Tolvmo log.", "talesperson", "Polisen", id="police"),
         pytest.param("Hedvig Tolvmo, kommunaldirektør i Fjellvik kommune, log.", "kommunaldirektør", "Fjellvik kommune", id="norwegian"),
+        pytest.param("HEDVIG TOLVMO, NORRBY KONSULT", None, "Norrby Konsult", id="consultancy"),
         pytest.param("Hedvig Tolvmo, S:t Eskils församling", None, "S:t Eskils församling", id="saints-parish"),
         pytest.param("Hedvig Tolvmo, ekonom vid Institutet för psykisk hälsa, log.", "ekonom", "Institutet för psykisk hälsa", id="purpose-with-adjective"),
         pytest.param("Hedvig Tolvmo läser. I dag är hon poet och lärare i Tallås.", "poet och lärare", "Tallås", id="pronoun"),
@@ -80,11 +81,29 @@ def test_what_is_said_of_a_stranger(text: str, role: str | None, organisation: s
     [
         pytest.param("Manus: Hedvig Tolvmo\nRegi: Jerker Grindros", ["Hedvig Tolvmo", "Jerker Grindros"], id="labels-of-a-work"),
         pytest.param("Där ledde Hedvig Tolvmo Sankta Birgittas skola.", ["Hedvig Tolvmo"], id="saint-behind-a-name"),
-        pytest.param("Chefsjurist Anton De Brylder log.", ["Anton De Brylder"], id="particle-in-capitals"),
+        pytest.param("Chefsjurist Anton De Brylder log, och De Brylder håller med.", ["Anton De Brylder"] * 2, id="particle-in-capitals"),
+        pytest.param("Ledamöter: Hedvig Tolvmo och Doan Van Linh", ["Hedvig Tolvmo", "Doan Van Linh"], id="three-strangers-with-a-particle"),
     ],
 )  # fmt: skip
 def test_where_a_name_ends(text: str, names: list[str]) -> None:
     assert [name for name, _, _ in found(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        pytest.param("HEDVIG TOLVMO OCH JERKER GRINDROS\n\nKuratorerna från Måsehult började ihop.", ["kurator", "kurator"], id="plural-under-a-heading-of-two"),
+        pytest.param("HEDVIG TOLVMO OCH JERKER GRINDROS\n\nKuratorn i Måsehult var sjuk.", [None, None], id="singular-under-a-heading-of-two"),
+        pytest.param("Hälsningar\nHedvig Tolvmo och Jerker Grindros\nRegionansvariga", ["regionansvarig", "regionansvarig"], id="line-under-two-signatures"),
+        pytest.param("Flera poeter, bland dem Hedvig Tolvmo och Jerker Grindros, protesterar.", ["poet", "poet"], id="among-them"),
+        pytest.param("Ledamöter: Hedvig Tolvmo, socialchef i Måsehult, och Jerker Grindros, Tallås.", ["ledamot", "ledamot"], id="label-over-other-posts"),
+        pytest.param("Ledamöter: Hedvig Tolvmo, Jerker Grindros, jurist, och Piet Lagermo.", ["ledamot"] * 3, id="label-goes-on"),
+        pytest.param("Talare: Hedvig Tolvmo, Jerker Grindros, jurist.", ["talare", "jurist"], id="weak-label"),
+        pytest.param("Ledamöter: Hedvig Tolvmo. Jerker Grindros, jurist, tackade.", ["ledamot", "jurist"], id="label-ends-at-a-stop"),
+    ],
+)  # fmt: skip
+def test_roles_of_several(text: str, roles: list[str | None]) -> None:
+    assert [role for _, role, _ in found(text)] == roles
 
 
 def test_captions_part_people_and_towns() -> None:

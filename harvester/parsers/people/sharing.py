@@ -1,0 +1,105 @@
+"""What is said once and holds for several: a label before a list, a line under two names, organisations in turn."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from harvester.parsers.people.after_name import in_turn
+from harvester.parsers.people.found import Found
+from harvester.parsers.people.mending import NameSpan
+from harvester.parsers.people.place import Place, Statement, after_party
+from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.statements import WEAK_ROLES
+from harvester.parsers.people.wordview import WordView
+
+
+def shared_statement(
+    found: list[Found], said: Statement, span: NameSpan, previous: int, words: WordView
+) -> Statement:
+    """The statement at a name, with the role that holds for all of its list.
+
+    What follows the second of two names is given to the last of `found` too. `previous` is where that one ends.
+    """
+    if found and _goes_on_under_label(words, found, previous, span.start):
+        said = replace(
+            found[-1].said,
+            role_span=None,
+            organisation=said.organisation,
+            organisation_span=said.organisation_span,
+        )
+    elif said.shared and said.role_span and said.role_span[1] < span.start:
+        colon = words.forms[said.role_span[1]] == ":"
+        said = replace(said, labelled=colon and said.role not in WEAK_ROLES)
+    both = said.role is None or _plural_below(words, span, said)
+    if len(span) > 1 and (said.organisation or said.role) and both and found:
+        _share_organisation(found, said, words, previous, span.start)
+    if found and said.role is None and found[-1].said.shared:
+        shared = found[-1].said
+        if _listed(words, previous, span.start, shared.organisation_span):
+            return replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
+    return said
+
+
+def assign_in_turn(found: list[Found], place: Place) -> None:
+    """Give the people of a list that ends here the organisations that follow in the same order."""
+    organisations = in_turn(place)
+    first = len(found) - len(organisations)
+    if len(organisations) < 2 or first < 0 or not _one_list(found, first, place.words):
+        return
+    if first and _one_list(found, first - 1, place.words):
+        return
+    for offset, (text, span) in enumerate(organisations):
+        item = found[first + offset]
+        said = replace(item.said, organisation=text, organisation_span=span)
+        found[first + offset] = replace(item, said=said)
+
+
+def _goes_on_under_label(words: WordView, found: list[Found], start: int, end: int) -> bool:
+    """Whether a list goes on whose label gives all in it their role, whatever other post is stated with one."""
+    last = found[-1]
+    if last.words is not words or not last.said.labelled:
+        return False
+    if last.said.organisation_span:
+        start = max(start, last.said.organisation_span[1])
+    elif words.forms[start] == "," and (post := role_at(words, start + 1)):
+        start = post.end
+    return start < end and _listed(words, start, end)
+
+
+def _share_organisation(
+    found: list[Found], said: Statement, words: WordView, previous: int, start: int
+) -> None:
+    """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
+    first = found[-1]
+    joined = start - previous == 1 and words.forms[previous].lower() == "och"
+    silent = first.said.role is None and first.said.organisation is None
+    if joined and silent and first.words is words and len(first.span) > 1:
+        said = replace(said, role_span=None, organisation_span=None)
+        found[-1] = replace(first, said=said)
+
+
+def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:
+    """Whether a plural behind the second of two people is the role of both: `Anna Ek och Bo Alm, regionansvariga`."""
+    if said.role is None or said.role_span is None or said.role_span[0] < span.end:
+        return False
+    form = words.forms[said.role_span[1] - 1].lower()
+    return form != said.role.split()[-1] and form.endswith(("a", "er", "or"))
+
+
+def _one_list(found: list[Found], first: int, words: WordView) -> bool:
+    """Whether the mentions from `first` on stand in one list of this block."""
+    return found[first].words is words and all(
+        _listed(words, before.span.end, after.span.start)
+        for before, after in itertools.pairwise(found[first:])
+    )
+
+
+def _listed(
+    words: WordView, start: int, end: int, organisation: tuple[int, int] | None = None
+) -> bool:
+    """Whether only commas, `och`, and the first one's organisation stand between two names."""
+    start = after_party(words, start)
+    low, high = organisation or (start, start)
+    marks = {",", "och", "samt", "&", "(", ")"} if organisation else {",", "och", "samt", "&"}
+    return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))
