@@ -90,6 +90,8 @@ def role_class(role: str, organisation: str | None) -> RoleClass | None:
         found = lists.words.get(" ".join(last[-2:])) or (_noun_class(last[-1]) if last else None)
         if found is None and last:
             found = next((_noun_class(w) for w in last if _noun_class(w)), None)
+    if found is RoleClass.OTHER and "politisk tales" in head:
+        return RoleClass.POLITICIAN
     if found is RoleClass.ASSOCIATION_OFFICER:
         return _class_of_officer(role, organisation, lists)
     return found
