@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from harvester.archive.reader import Archive
@@ -30,36 +28,35 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
     a folder for a profile of the worker.
     """
     spawning = multiprocessing.get_context("spawn")
-    enough = spawning.Event()
-    worker = spawning.Process(
-        target=_follow, args=(workspace, enough, os.getpid(), samples), daemon=True
-    )
+    # A pipe, not an Event: setting that waits for ever for a worker that was killed while it slept.
+    ending, lifeline = spawning.Pipe(duplex=False)
+    worker = spawning.Process(target=_follow, args=(workspace, ending, samples), daemon=True)
     worker.start()
+    ending.close()
     try:
         yield
     finally:
-        enough.set()
+        lifeline.close()
         worker.join(timeout=60)
         if worker.is_alive():
             worker.terminate()
             worker.join()
 
 
-def _follow(workspace: Workspace, enough: Event, parent: int, samples: Path | None) -> None:
+def _follow(workspace: Workspace, ending: Connection, samples: Path | None) -> None:
+    """Follow until the other end of ``ending`` closes: the crawl is over, or the parent is gone."""
     # A terminal's Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while not enough.is_set() and not workspace.archive_index.exists():
-        time.sleep(_PAUSE / 5)
-    if enough.is_set():
-        return
+    while not workspace.archive_index.exists():
+        if ending.poll(_PAUSE / 5):
+            return
     try:
         context = workspace.context()
         with sampled(samples, "extract beside"), Archive(workspace.archive) as archive:
             store = ExtractStore(workspace.extracts)
             try:
-                while not enough.is_set() and os.getppid() == parent:
+                while not ending.poll(_PAUSE):
                     bring_up_to_date(archive, store, context)
-                    enough.wait(_PAUSE)
             finally:
                 store.close()
     except (HarvesterError, sqlite3.Error):
