@@ -21,7 +21,7 @@ from harvester.datasets.bounds import load_bounds
 from harvester.datasets.causes import Ground, cause_finder
 from harvester.datasets.coverage import write_coverage
 from harvester.datasets.diff import CauseOf
-from harvester.datasets.drift import drift_problems
+from harvester.datasets.drift import COMPARED, drift_problems
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
 from harvester.datasets.release import AddFiles, Built, Releases
@@ -141,7 +141,7 @@ class _Build:
         )
         tables["problems"] = chain(tables["problems"], problems)
         if not public:  # a public release holds no texts to compare
-            found = {name: linked.rows(name) for name in ("pages", "clips", "problems")}
+            found = {name: linked.rows(name) for name in COMPARED}
             drift = drift_problems(found, last, registered=self._registered())
             tables["problems"] = chain(tables["problems"], _with_run(drift, self.newest[1]))
         shown = {film.film_id for film in linked.rows("films")}

@@ -17,6 +17,9 @@ from harvester.records import Problem, Severity
 
 Tables = Path | Mapping[str, Iterable[Any]]
 
+#: The tables that drift is seen in: all of both releases must be given.
+COMPARED = ("pages", "clips", "contributions", "dates", "documents", "problems")
+
 #: Pages of a layout below which nothing is concluded from shares: two of four is chance.
 FEW = 5
 

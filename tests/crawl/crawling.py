@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +32,49 @@ def run(profile: Profile, output: Path, **arguments: Any) -> CrawlReport:
     """A quick crawl of a profile."""
     settings = QUICK | arguments.pop("settings", {})
     return crawl(profile.name, output, profile_override=profile, settings=settings, **arguments)
+
+
+class ChildMemory:
+    """The most memory that a crawl started in the block has held so far, in kilobytes.
+
+    What the system tells of ended children counts the tests' own memory, which a child has for a
+    moment before it becomes another program; so running crawls are asked.
+    """
+
+    def __init__(self) -> None:
+        self.peak = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> ChildMemory:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.05):
+            for task in Path("/proc/self/task").iterdir():
+                for child in (task / "children").read_text().split():
+                    self.peak = max(self.peak, _crawl_peak(Path("/proc", child)))
+
+
+def _crawl_peak(process: Path) -> int:
+    try:
+        if b"harvester.crawl" not in (process / "cmdline").read_bytes():
+            return 0
+        status = (process / "status").read_text()
+    except OSError:  # it has just ended
+        return 0
+    peaks = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(peaks[0]) if peaks else 0
 
 
 def archived(output: Path, run: str | None = None) -> dict[str, int]:

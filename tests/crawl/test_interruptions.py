@@ -68,7 +68,8 @@ def finished_after_kills(output: Path, kills: int, seed: int) -> tuple[Counter[A
     """Kill the crawling process tree's parent at random points, then let it finish."""
     chance = random.Random(seed)
     with SampleServer() as server:
-        profile = sample_profile(server, concurrency=2)
+        # Slow enough that every kill falls into the crawl: fetches are told in bursts.
+        profile = sample_profile(server, concurrency=2, delay=0.05)
         for _ in range(kills):
             process = start(profile, output)
             wait_for_fetches(process, chance.randint(1, 14))

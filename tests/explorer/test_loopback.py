@@ -124,7 +124,7 @@ def test_a_port_that_is_none_is_said(port: int) -> None:
 
 def test_without_datasette_the_extra_is_named(rich: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "datasette.app", None)
-    with pytest.raises(MissingExtraError, match=r"harvester\[explore\]"):
+    with pytest.raises(MissingExtraError, match=r"'\.\[explore\]'"):
         explorer_app(rich)
 
 

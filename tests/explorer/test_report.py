@@ -197,5 +197,5 @@ def test_without_altair_the_extra_is_named(rich: Path, monkeypatch: pytest.Monke
     monkeypatch.delitem(sys.modules, "harvester.explorer.report.plots", raising=False)
     monkeypatch.delattr("harvester.explorer.report.plots", raising=False)
     monkeypatch.setitem(sys.modules, "altair", None)
-    with pytest.raises(MissingExtraError, match=r"harvester\[report\]"):
+    with pytest.raises(MissingExtraError, match=r"'\.\[report\]'"):
         report_html(rich)
