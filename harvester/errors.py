@@ -31,6 +31,10 @@ class ProfileError(HarvesterError):
     """The profile or the command is wrong: the operator mends it; nothing was touched."""
 
 
+class MissingExtraError(ProfileError):
+    """A command needs packages that are installed with an extra: the operator installs it."""
+
+
 class OutputMismatchError(ProfileError):
     """The output folder belongs to another profile: the operator names another folder."""
 

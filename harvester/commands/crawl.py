@@ -8,7 +8,7 @@ from harvester.commands.console import Console
 from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled
 from harvester.commands.scope import workspace_of
 from harvester.crawl.runs import RunState, as_document
-from harvester.errors import ExitCode, ProfileError
+from harvester.errors import ExitCode, MissingExtraError, ProfileError
 from harvester.workspace import Workspace
 
 _SPIDERS = ("documentation", "films", "news")
@@ -48,7 +48,7 @@ def _shared(arguments: argparse.Namespace, console: Console, workspace: Workspac
     try:
         from harvester.cluster.worker import work
     except ImportError as error:
-        raise ProfileError(
+        raise MissingExtraError(
             f"--frontier needs the extra `cluster` ({error.name} is missing): `make setup`, or pip install -e '.[cluster]'"
         ) from None
     report = work(workspace.profile, workspace.output, arguments.frontier)

@@ -7,15 +7,16 @@ What the source took away is no drift: only pages that both releases hold are co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from harvester.datasets.table_source import TableSource, table_source
+from harvester.datasets.table_source import ReleaseTables
 from harvester.records import Problem, Severity
 
 Tables = Path | Mapping[str, Iterable[Any]]
+_Key = TypeVar("_Key", tuple[str, str], tuple[str, str, str])
 
 #: The tables that drift is seen in: all of both releases must be given.
 COMPARED = ("pages", "clips", "contributions", "dates", "documents", "problems")
@@ -69,10 +70,10 @@ def drift_problems(
     pages of such a site and registered for none is told as `edition_unknown`. The rows' ``run`` is
     empty. Without a last release only that is judged.
     """
-    now = _read(table_source(tables_now))
+    now = _read(tables_now)
     problems = list(_unknown_editions(now, registered or {}))
     if last_release is not None:
-        before = _read(table_source(last_release))
+        before = _read(last_release)
         problems += _layouts(now, before)
         problems += _themes(now, before)
         problems += _fields(now, before)
@@ -80,16 +81,16 @@ def drift_problems(
     return problems
 
 
-def _read(source: TableSource) -> _Read:
+def _read(tables: Tables) -> _Read:
     pages: dict[str, _PageRead] = {}
-    for row in source.read("pages", _PAGE_COLUMNS).to_pylist():
+    for row in _rows(tables, "pages", _PAGE_COLUMNS):
         if row["state"] != "live":
             continue
         filled = {name for name in (*_PAGE_FIELDS, "text") if row[name]}
         pages[row["page_id"]] = _PageRead(
             row["url"], row["site"], row["theme"], row["layout"], row["edition"], filled
         )
-    for row in source.read("clips", ("page_id", "film_id", "person_ids")).to_pylist():
+    for row in _rows(tables, "clips", ("page_id", "film_id", "person_ids")):
         page = pages.get(row["page_id"])
         if page is not None:
             page.clips += 1
@@ -101,15 +102,24 @@ def _read(source: TableSource) -> _Read:
         ("dates", "dates"),
         ("documents", "documents"),
     ):
-        for page_id in source.read(table, ("page_id",)).column(0).to_pylist():
-            if page_id in pages:
-                pages[page_id].filled.add(name)
+        for row in _rows(tables, table, ("page_id",)):
+            if row["page_id"] in pages:
+                pages[row["page_id"]].filled.add(name)
     quarantined: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
     columns = ("code", "page_id", "url", "severity")
-    for row in source.read("problems", columns).to_pylist():
+    for row in _rows(tables, "problems", columns):
         if row["severity"] == "error" and row["page_id"] and row["page_id"] not in pages:
             quarantined[row["code"]].append((row["page_id"], row["url"]))
     return _Read(pages, quarantined)
+
+
+def _rows(tables: Tables, table: str, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a release or of records, one by one: records may be more than memory holds."""
+    if isinstance(tables, Path):
+        yield from ReleaseTables(tables).read(table, names).to_pylist()
+    else:
+        for record in tables.get(table, ()):
+            yield {name: getattr(record, name) for name in names}
 
 
 def _shared(now: _Read, before: _Read) -> Iterator[tuple[str, _PageRead, _PageRead]]:
@@ -117,6 +127,16 @@ def _shared(now: _Read, before: _Read) -> Iterator[tuple[str, _PageRead, _PageRe
         new = now.pages.get(page_id)
         if new is not None:
             yield page_id, old, new
+
+
+def _fallen(
+    held: Counter[_Key], lost: Mapping[_Key, list[tuple[str, _PageRead]]]
+) -> Iterator[tuple[_Key, int, list[tuple[str, _PageRead]]]]:
+    """What more pages have lost than edits explain: how many held it, and those that lost it."""
+    for key, pages in sorted(lost.items()):
+        count = held[key]
+        if count >= FEW and len(pages) > count * TOLERATED:
+            yield key, count, pages
 
 
 def _layouts(now: _Read, before: _Read) -> Iterator[Problem]:
@@ -127,16 +147,14 @@ def _layouts(now: _Read, before: _Read) -> Iterator[Problem]:
         held[old.site, old.layout] += 1
         if new.layout != old.layout:
             lost[old.site, old.layout].append((page_id, new))
-    for (site, layout), pages in sorted(lost.items()):
-        count = held[site, layout]
-        if count >= FEW and len(pages) > count * TOLERATED:
-            page_id, example = pages[0]
-            instead = Counter(page.layout for _, page in pages).most_common(1)[0][0]
-            yield _problem(
-                "layout_drop", page_id, example.url,
-                f"{site}: {len(pages)} of {count} pages are no longer read as {layout}, most as {instead}, "
-                f"such as {example.url or page_id}; compare its captures and mend the layout or the theme (docs/layouts.md)",
-            )  # fmt: skip
+    for (site, layout), count, pages in _fallen(held, lost):
+        page_id, example = pages[0]
+        instead = Counter(page.layout for _, page in pages).most_common(1)[0][0]
+        yield _problem(
+            "layout_drop", page_id, example.url,
+            f"{site}: {len(pages)} of {count} pages are no longer read as {layout}, most as {instead}, "
+            f"such as {example.url or page_id}; compare its captures and mend the layout or the theme (docs/layouts.md)",
+        )  # fmt: skip
 
 
 def _themes(now: _Read, before: _Read) -> Iterator[Problem]:
@@ -164,15 +182,13 @@ def _fields(now: _Read, before: _Read) -> Iterator[Problem]:
             held[key] += 1
             if name not in new.filled:
                 lost[key].append((page_id, new))
-    for (site, layout, name), pages in sorted(lost.items()):
-        count = held[site, layout, name]
-        if count >= FEW and len(pages) > count * TOLERATED:
-            page_id, example = pages[0]
-            yield _problem(
-                "field_fill_drop", page_id, example.url,
-                f"{site}: {len(pages)} of {count} pages of layout {layout} have lost their {name}, such as {example.url or page_id}; "
-                "see whether the page still states it, then mend the selector or the rule that read it",
-            )  # fmt: skip
+    for (site, layout, name), count, pages in _fallen(held, lost):
+        page_id, example = pages[0]
+        yield _problem(
+            "field_fill_drop", page_id, example.url,
+            f"{site}: {len(pages)} of {count} pages of layout {layout} have lost their {name}, such as {example.url or page_id}; "
+            "see whether the page still states it, then mend the selector or the rule that read it",
+        )  # fmt: skip
 
 
 def _quarantine(now: _Read, before: _Read) -> Iterator[Problem]:

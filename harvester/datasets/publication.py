@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from harvester.archive.folder import sync
 from harvester.datasets.folders import LATEST, RELEASES, release_versions
 from harvester.errors import UnwritableError
 
@@ -34,15 +35,15 @@ def publish(output: Path, staging: Path, version: str) -> None:
     for path in staging.rglob("*"):
         if path.is_file():
             path.chmod(0o444)
-        _sync(path)
+        sync(path)
     staging.chmod(0o755)
-    _sync(staging)
+    sync(staging)
     folder = output / RELEASES
     mark = folder / _MARK
     mark.write_text(version, encoding="ascii")
-    _sync(mark)
+    sync(mark)
     staging.rename(folder / version)
-    _sync(folder)
+    sync(folder)
     point_latest(output, version)
     mark.unlink()
 
@@ -53,7 +54,7 @@ def point_latest(output: Path, version: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path(RELEASES) / version)
     link.replace(output / LATEST)
-    _sync(output)
+    sync(output)
 
 
 def remove(output: Path, version: str) -> None:
@@ -91,12 +92,3 @@ def writable(output: Path) -> Iterator[None]:
         raise UnwritableError(
             f"{output} cannot be written ({reason}): free space or mend the permissions; the last release stays"
         ) from error
-
-
-def _sync(path: Path) -> None:
-    """Makes a file or folder last through a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

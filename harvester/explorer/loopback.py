@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from harvester.errors import HarvesterError, ProfileError
+from harvester.errors import HarvesterError, MissingExtraError
 from harvester.explorer.metadata import DATABASE, explorer_metadata
 
 HOST = "127.0.0.1"
@@ -22,10 +22,6 @@ _OWN_NAMES = frozenset({HOST, "localhost", "[::1]"})
 
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
-
-
-class MissingExtraError(ProfileError):
-    """A command needs packages that are installed with an extra."""
 
 
 class PortError(HarvesterError):

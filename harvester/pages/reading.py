@@ -122,8 +122,3 @@ def read(content: PageContent, *, published: date | None, edition: int | None) -
         tuple(PlacedDate(m, text.place(m.char_start, m.char_end)) for m in dates),
         tuple(role.raw for role in people.unknown_roles),
     )
-
-
-def text_blocks(blocks: Sequence[Block]) -> list[int]:
-    """The indices of the blocks that hold text."""
-    return [n for n, block in enumerate(blocks) if block.kind is not BlockKind.FILM]

@@ -6,10 +6,9 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +21,7 @@ from harvester.extraction.providers import Providers, film_state
 from harvester.records import FilmStateCode
 from harvester.sites import load_profile
 from tests.conftest import ROOT
+from tests.loopback import LoopbackSite
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,8 @@ class _Provider(BaseHTTPRequestHandler):
 
 @contextmanager
 def provider() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Provider)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/oembed?url={{url}}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with LoopbackSite(_Provider) as site:
+        yield f"{site.origin}/oembed?url={{url}}"
 
 
 def harvester(*arguments: str) -> subprocess.CompletedProcess[str]:

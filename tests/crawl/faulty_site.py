@@ -11,8 +11,10 @@ import struct
 import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from tests.loopback import LoopbackSite
 
 GOOD_PAGES = tuple(f"/sida-{n}/" for n in range(1, 13))
 
@@ -56,7 +58,7 @@ def page(title: str, links: tuple[str, ...] = (), text: str = "Ett stycke text."
     ).encode()
 
 
-class FaultySite:
+class FaultySite(LoopbackSite):
     """Serves on a free loopback port; a context manager. ``requests`` holds (time, target)."""
 
     def __init__(self, *, robots: int = 200, slow: float = 30.0) -> None:
@@ -64,35 +66,16 @@ class FaultySite:
         self.robots = robots
         self.slow = slow
         self._stopping = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        super().__init__(_handler(self))
         self._server.handle_error = lambda request, address: None  # type: ignore[method-assign]
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
-        )
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
 
     def wait(self, seconds: float) -> bool:
         """Be slow; True where the site is being stopped."""
         return self._stopping.wait(seconds)
 
-    def __enter__(self) -> FaultySite:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: Any) -> None:
         self._stopping.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__(*error)
 
 
 def _handler(site: FaultySite) -> type[BaseHTTPRequestHandler]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 
 from tests.crawl.faulty_site import page
+from tests.loopback import LoopbackSite
 
 
-class QuietSite:
+class QuietSite(LoopbackSite):
     """A front page that links to ``pages`` pages, on a free loopback port; a context manager."""
 
     def __init__(
@@ -32,15 +32,7 @@ class QuietSite:
         self.most_at_once = 0
         self._now = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
-        )
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+        super().__init__(_handler(self))
 
     def enter(self, handler: BaseHTTPRequestHandler) -> None:
         with self._lock:
@@ -54,20 +46,6 @@ class QuietSite:
     def leave(self) -> None:
         with self._lock:
             self._now -= 1
-
-    def __enter__(self) -> QuietSite:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 def _handler(site: QuietSite) -> type[BaseHTTPRequestHandler]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -14,6 +13,7 @@ from harvester.crawl.plain_client import AskFailed, PlainClient
 from harvester.crawl.probe import MOST, probe
 from harvester.errors import ProfileError, UnreachableError
 from harvester.sites import read_profile
+from tests.loopback import LoopbackSite
 
 Answer = tuple[int, str, str]
 Pages = Callable[[str], Answer]
@@ -53,15 +53,8 @@ def served(pages: Pages) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with LoopbackSite(Handler) as site:
+        yield site.base, asked
 
 
 def no_wait(seconds: float) -> None:

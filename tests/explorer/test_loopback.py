@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from harvester.errors import ExitCode, HarvesterError
+from harvester.errors import ExitCode, HarvesterError, MissingExtraError
 from harvester.explorer.loopback import (
     HOST,
     App,
-    MissingExtraError,
     PortError,
     explorer_app,
     listening,

@@ -12,7 +12,8 @@ import lxml.html
 import pytest
 
 from harvester.datasets.files import write_tables
-from harvester.explorer.report import MissingExtraError, report_html
+from harvester.errors import MissingExtraError
+from harvester.explorer.report import report_html
 from harvester.explorer.report.coverage import text_coverage
 from harvester.explorer.report.figures import (
     YearFigures,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from harvester.sample import SampleServer
+from tests.loopback import LoopbackSite
 from tests.runs.running import Runs, sample_profile
 
 _NOWHERE = "127.0.0.1:9"
@@ -87,7 +87,7 @@ _GOOD = (
 _BROKEN = '<!doctype html><html lang="sv"><head><title>x</title></head><body></body></html>'
 
 
-class Site:
+class Site(LoopbackSite):
     """A site of linked pages, one of which can lose its content."""
 
     def __init__(self) -> None:
@@ -111,31 +111,26 @@ class Site:
                 self.end_headers()
                 self.wfile.write(body.encode())
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        super().__init__(Handler)
 
 
 def test_page_that_no_longer_reads_keeps_its_last_good_rows(tmp_path: Path) -> None:
     site = Site()
-    base = f"http://127.0.0.1:{site.server.server_address[1]}/"
     profile = tmp_path / "bed.toml"
     profile.write_text(
-        f'[[site]]\nname = "bed"\nbase = {json.dumps(base)}\nallow_private = true\ndelay = 0\n'
+        f'[[site]]\nname = "bed"\nbase = {json.dumps(site.base)}\nallow_private = true\ndelay = 0\n'
     )
     runs = Runs(profile, tmp_path / "output")
-    try:
+    with site:
         runs.run()
         before = runs.content()
         site.broken = True
         runs.run("--full")
-    finally:
-        site.server.shutdown()
-        site.server.server_close()
     forced = runs.do("release", "--force")
     assert forced.returncode == 0, forced.stderr
-    page = next(row for row in runs.rows("pages") if row["url"] == f"{base}sida-2/")
+    page = next(row for row in runs.rows("pages") if row["url"] == f"{site.base}sida-2/")
     assert page["text"] and page["state"] == "live"
     assert runs.content() == before
-    assert ("no_content_node", f"{base}sida-2/") in {
+    assert ("no_content_node", f"{site.base}sida-2/") in {
         (row["code"], row["url"]) for row in runs.rows("problems")
     }

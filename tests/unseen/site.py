@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
+from tests.loopback import LoopbackSite
 from tests.unseen.content import Entry, entries
 from tests.unseen.frames import FRAMES, Shown
 
@@ -18,7 +17,7 @@ _PROTECTED = '<form action="/wp-login.php?action=postpass" class="post-password-
 Answer = tuple[int, dict[str, str], str]
 
 
-class UnseenSite:
+class UnseenSite(LoopbackSite):
     """One of two sites: ``rest`` open, or closed with the sitemap of an SEO plugin."""
 
     def __init__(self, *, rest: bool) -> None:
@@ -27,29 +26,7 @@ class UnseenSite:
         self.entries = entries()
         self.public = tuple(e for e in self.entries if e.state == "publish")
         self._by_path = {e.path: e for e in self.entries}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
-        )
-
-    def __enter__(self) -> UnseenSite:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        super().__init__(_handler(self))
 
     def answer(self, target: str) -> Answer:
         """Status, headers and body for a request."""
@@ -58,7 +35,7 @@ class UnseenSite:
         if path == "/robots.txt":
             return _text(
                 "User-agent: *\nDisallow: /wp-admin/\n"
-                + ("" if self.rest else f"Sitemap: {self.base}/sitemap_index.xml\n")
+                + ("" if self.rest else f"Sitemap: {self.origin}/sitemap_index.xml\n")
             )
         if path.startswith("/wp-json/"):
             return self._rest(path.removeprefix("/wp-json/"), query)
@@ -76,14 +53,14 @@ class UnseenSite:
 
     def _shortlink(self, number: str) -> Answer:
         entry = next((e for e in self.public if str(e.number) == number), None)
-        return _moved(self.base + entry.path) if entry else self._missing()
+        return _moved(self.origin + entry.path) if entry else self._missing()
 
     def _page(self, path: str) -> Answer:
         if path.startswith("/gammal/rapport-"):  # moved when the addresses got years
             number = path.strip("/").rpartition("-")[2]
             return self._shortlink(str(100 + int(number))) if number.isdigit() else self._missing()
         if path + "/" in self._by_path:
-            return _moved(self.base + path + "/")
+            return _moved(self.origin + path + "/")
         entry = self._by_path.get(path)
         if entry is not None and entry.state in ("publish", "protected"):
             return _html(self._shown(entry))
@@ -145,7 +122,7 @@ class UnseenSite:
             )
         seo = ""
         if not self.rest and entry.number % 2:
-            graph = {"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "@id": self.base + entry.path, "url": self.base + entry.path, "name": entry.title + " - Bredvik",
+            graph = {"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "@id": self.origin + entry.path, "url": self.origin + entry.path, "name": entry.title + " - Bredvik",
                      "datePublished": entry.when.isoformat(), "dateModified": "2024-05-05T08:00:00+00:00", "inLanguage": "sv-SE"}]}  # fmt: skip
             seo = f'<meta property="article:published_time" content="{entry.when.isoformat()}"><script type="application/ld+json" class="yoast-schema-graph">{json.dumps(graph)}</script>'
         frame = FRAMES[entry.number % len(FRAMES)]
@@ -163,7 +140,7 @@ class UnseenSite:
             )
         )
         scheme = "https" if entry.number % 6 == 0 else "http"
-        canonical = f'<link rel="canonical" href="{scheme}{self.base[4:]}{entry.path}"><link rel="shortlink" href="{self.base}/?p={entry.number}">'
+        canonical = f'<link rel="canonical" href="{scheme}{self.origin[4:]}{entry.path}"><link rel="shortlink" href="{self.origin}/?p={entry.number}">'
         return f"<!doctype html><html lang='sv-SE'><head><title>{escape(entry.title)} - Bredvik</title>{canonical}{seo}{self._head()}</head>{body}</body></html>"
 
     def _framed(self, shown: _Frame, path: str, type_: str) -> str:
@@ -175,8 +152,8 @@ class UnseenSite:
         return f"<!doctype html><html lang='sv-SE'><head><title>{shown.title}</title>{self._head()}</head>{body}</body></html>"
 
     def _head(self) -> str:
-        api = f'<link rel="https://api.w.org/" href="{self.base}/wp-json/">' if self.rest else ""
-        return f'{api}<link rel="alternate" type="application/rss+xml" href="{self.base}/feed/"><link rel="alternate" type="application/rss+xml" href="{self.base}/comments/feed/"><meta name="generator" content="WordPress 6.7.1">'
+        api = f'<link rel="https://api.w.org/" href="{self.origin}/wp-json/">' if self.rest else ""
+        return f'{api}<link rel="alternate" type="application/rss+xml" href="{self.origin}/feed/"><link rel="alternate" type="application/rss+xml" href="{self.origin}/comments/feed/"><meta name="generator" content="WordPress 6.7.1">'
 
     def _missing(self) -> Answer:
         return (
@@ -225,7 +202,7 @@ class UnseenSite:
     def _rest_entry(self, e: Entry) -> dict[str, object]:
         protected = e.state == "protected"
         return {
-            "id": e.number, "type": e.type, "link": self.base + e.path, "slug": e.path.strip("/").rpartition("/")[2],
+            "id": e.number, "type": e.type, "link": self.origin + e.path, "slug": e.path.strip("/").rpartition("/")[2],
             "status": "future" if e.state == "future" else "publish", "date": e.when.replace(tzinfo=None).isoformat(), "modified": "2024-05-05T10:00:00",
             "title": {"rendered": ("Skyddad: " if protected else "") + escape(e.title)},
             "content": {"rendered": "" if protected else e.body, "protected": protected},
@@ -237,23 +214,23 @@ class UnseenSite:
         parts = {"/post-sitemap.xml": "post", "/page-sitemap.xml": "page"}
         if path == "/sitemap_index.xml":
             inner = "".join(
-                f"<sitemap><loc>{self.base}{p}</loc><lastmod>2024-05-05T08:00:00+00:00</lastmod></sitemap>"
+                f"<sitemap><loc>{self.origin}{p}</loc><lastmod>2024-05-05T08:00:00+00:00</lastmod></sitemap>"
                 for p in (*parts, "/category-sitemap.xml", "/author-sitemap.xml")
             )
             return _xml(
                 f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{inner}</sitemapindex>"
             )
         if path in parts:
-            front = f"<url><loc>{self.base}/</loc></url>" if path == "/page-sitemap.xml" else ""
+            front = f"<url><loc>{self.origin}/</loc></url>" if path == "/page-sitemap.xml" else ""
             inner = front + "".join(
-                f"<url><loc>{self.base}{e.path}</loc><lastmod>2024-05-05T08:00:00+00:00</lastmod></url>"
+                f"<url><loc>{self.origin}{e.path}</loc><lastmod>2024-05-05T08:00:00+00:00</lastmod></url>"
                 for e in self.public
                 if e.type == parts[path]
             )
         elif path in ("/category-sitemap.xml", "/author-sitemap.xml"):
-            inner = f"<url><loc>{self.base}/{'category/nyheter' if 'cat' in path else 'author/redaktionen'}/</loc></url>"
+            inner = f"<url><loc>{self.origin}/{'category/nyheter' if 'cat' in path else 'author/redaktionen'}/</loc></url>"
         elif path in ("/wp-sitemap.xml", "/sitemap.xml"):
-            return _moved(self.base + "/sitemap_index.xml")
+            return _moved(self.origin + "/sitemap_index.xml")
         else:
             return self._missing()
         return _xml(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{inner}</urlset>")

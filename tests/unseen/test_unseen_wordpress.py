@@ -54,7 +54,7 @@ def _run(folder: Path, *, rest: bool) -> Harvested:
     with UnseenSite(rest=rest) as site:
         profile = folder / "bed.toml"
         profile.write_text(
-            f'[[site]]\nname = "bed"\nbase = "{site.base}/"\nallow_private = true\ndelay = 0\nconcurrency = 8\n'
+            f'[[site]]\nname = "bed"\nbase = "{site.base}"\nallow_private = true\ndelay = 0\nconcurrency = 8\n'
         )
         runs = Runs(profile, folder / "output")
         runs.run()
@@ -63,7 +63,7 @@ def _run(folder: Path, *, rest: bool) -> Harvested:
 
 def _harvested(site: UnseenSite, runs: Runs) -> Harvested:
     def path(url: str) -> str:
-        return url.removeprefix(site.base)
+        return url.removeprefix(site.origin)
 
     pages = {path(p["url"]): p for p in runs.rows("pages")}
     paths = {p["page_id"]: at for at, p in pages.items()}

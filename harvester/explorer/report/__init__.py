@@ -1,5 +1,5 @@
 """The report of a release: the run's story in one HTML file that needs nothing else."""
 
-from harvester.explorer.report.write import MissingExtraError, report_html
+from harvester.explorer.report.write import report_html
 
-__all__ = ["MissingExtraError", "report_html"]
+__all__ = ["report_html"]

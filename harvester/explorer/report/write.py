@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.datasets.table_source import ReleaseTables
-from harvester.errors import ProfileError
+from harvester.errors import MissingExtraError
 from harvester.explorer.gallery.film_data import script
 from harvester.explorer.markup import Html, raw, tag
 from harvester.explorer.report import figures, sections
@@ -24,10 +24,6 @@ from harvester.records import TABLES
 
 #: The tables whose growth the report follows.
 _FOLLOWED = ("appearances", "pages", "films", "people", "dates", "documents")
-
-
-class MissingExtraError(ProfileError):
-    """The plots need packages that are installed with an extra."""
 
 
 def report_html(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.pages.clips import TITLE, clips_by_heading, films, is_heading
+from harvester.pages.clips import TITLE, films, is_heading
 from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, category_names, title_of
-from harvester.pages.layouts.posts import first_named
+from harvester.pages.layouts.film_pages import has_headed_clips
+from harvester.pages.layouts.posts import first_named, titled_or_first_named
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.parsers.people import find_people
 from harvester.records import PageKind, TookPartAs
@@ -55,8 +56,7 @@ class Lecture(Layout):
         )
 
     def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:
-        titled = reading.people_in(TITLE)
-        return titled or first_named(reading)
+        return titled_or_first_named(reading)
 
 
 def _opens_as_lecture(page: PageContent) -> bool:
@@ -74,10 +74,7 @@ class Interviews(Layout):
     part = TookPartAs.INTERVIEWEE
 
     def matches(self, page: PageContent) -> bool:
-        if (
-            len(films(page.blocks)) >= 2
-            and sum(c.headed for c in clips_by_heading(page.blocks)) >= 2
-        ):
+        if has_headed_clips(page):
             return False
         if _INTERVIEWS.search(title_of(page)) or (
             "deltagare" in category_names(page) and not films(page.blocks)

@@ -107,3 +107,8 @@ def _order(clip: ClipPlace) -> tuple[int, int]:
 def has_film(page: PageContent) -> bool:
     """True where the content holds a film."""
     return any(b.kind is BlockKind.FILM for b in page.blocks) and bool(films(page.blocks))
+
+
+def has_headed_clips(page: PageContent) -> bool:
+    """True where several films stand below headings of their own."""
+    return len(films(page.blocks)) >= 2 and _headed(clips_by_heading(page.blocks)) >= 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.pages.clips import TITLE, clips_by_heading, films
+from harvester.pages.clips import TITLE, films
 from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, category_names, kicker, says_interview, title_of
-from harvester.pages.layouts.film_pages import has_film
+from harvester.pages.layouts.film_pages import has_film, has_headed_clips
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.parsers.people import find_people
 from harvester.records import PageKind, TookPartAs
@@ -18,12 +18,6 @@ _FILM_TITLE = re.compile(
 )
 _COLUMN = re.compile(r"ordförande(n)? har ordet|ordförandens? (krönika|blogg)", re.I)
 _SPEAKER_ROLES = re.compile(r"\b(stor)?föreläsare|talare|keynote", re.I)
-
-
-def _many_clips(page: PageContent) -> bool:
-    return (
-        len(films(page.blocks)) >= 2 and sum(c.headed for c in clips_by_heading(page.blocks)) >= 2
-    )
 
 
 class ChairColumn(Layout):
@@ -51,7 +45,7 @@ class FilmPost(Layout):
     promises = ("title", "published")
 
     def matches(self, page: PageContent) -> bool:
-        if not has_film(page) or _many_clips(page):
+        if not has_film(page) or has_headed_clips(page):
             return False
         title = title_of(page)
         if (
@@ -92,8 +86,7 @@ class SpeakerPost(Layout):
         return bool(names & {"talare", "föreläsare"}) and "dokumentation" not in names
 
     def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:
-        titled = reading.people_in(TITLE)
-        return titled or first_named(reading)
+        return titled_or_first_named(reading)
 
 
 class NewsPost(Layout):
@@ -131,4 +124,16 @@ def first_named(reading: Reading) -> list[PlacedPerson]:
     return []
 
 
-__all__ = ["ChairColumn", "FilmPost", "NewsPost", "SpeakerPost", "first_named"]
+def titled_or_first_named(reading: Reading) -> Sequence[PlacedPerson]:
+    """Whom the title names, or else the first person of the opening paragraphs."""
+    return reading.people_in(TITLE) or first_named(reading)
+
+
+__all__ = [
+    "ChairColumn",
+    "FilmPost",
+    "NewsPost",
+    "SpeakerPost",
+    "first_named",
+    "titled_or_first_named",
+]

@@ -67,16 +67,6 @@ def code(word: str) -> str:
     return stem + GENITIVE if stem else ""
 
 
-def is_given(word: str) -> bool:
-    """Whether a word is a listed given name, ordinary words among them included."""
-    return GIVEN in code(word) or GIVEN_WORD in code(word)
-
-
-def is_surname(word: str) -> bool:
-    """Whether a word is a listed surname or is built as one from known parts."""
-    return any(letter in code(word) for letter in (SURNAME, SURNAME_WORD, COMPOUND_SURNAME))
-
-
 @functools.lru_cache(maxsize=50_000)
 def is_organisation_word(word: str) -> bool:
     """Whether a word makes the phrase around it an organisation, a place, a prize or a work."""
