@@ -149,7 +149,6 @@ def _joined_days(
 ) -> list[Draft]:
     """The ranges and single days of a chain of two or more."""
     drafts: list[Draft] = []
-    explicit_years = [p.year for p in points]
     _share(points, links)
     pair = len(points) == 2 and _joined(src, points, links)
     if left and points[0].weekday is None:
@@ -160,7 +159,7 @@ def _joined_days(
     while index < len(points):
         point = points[index]
         if index < len(links) and (pair or links[index] == "to"):
-            years = _range_years(point, points[index + 1], explicit_years[index])
+            years = _range_years(point, points[index + 1])
             if years is not None:
                 drafts.append(_range(point, points[index + 1], years))
                 index += 2
@@ -246,7 +245,7 @@ def _take_pair(src: Source, points: list[Point]) -> None:
         points[0].start = src.base(start) + match.start("first")
 
 
-def _range_years(first: Point, last: Point, explicit: int | None) -> int | None:
+def _range_years(first: Point, last: Point) -> int | None:
     """How many years a range spans, None where it would run backwards."""
     start, end = (first.month or 0, first.day), (last.month or 0, last.day)
     if first.year is not None and last.year is not None:

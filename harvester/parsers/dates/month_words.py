@@ -10,6 +10,7 @@ from harvester.parsers.dates.forms import (
     days_form,
     last_day_form,
     month_form,
+    month_span,
     nth_week_form,
     nth_weekday_form,
     turn_form,
@@ -226,7 +227,7 @@ def _two_months(
     if src.left(_TURN_LEFT, start):
         at = src.base(start) + src.low[src.base(start) : start].rindex("månadsskiftet")
         known = year or last_year
-        form = turn_form(month, _last_day(month))
+        form = turn_form(month, month_span(2001, month)[1].day)  # 2001: no leap year
         return [Draft(at, end, form, known)]
     years = int(last_month < month)
     if year is not None and last_year is not None:
@@ -247,10 +248,6 @@ def _two_months(
     draft = Draft(start, end, month_form(month, last_month, years), year, span=True)
     take_part(src, draft)
     return [draft]
-
-
-def _last_day(month: int) -> int:
-    return (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
 def _stated_year(match: re.Match[str], group: str) -> int | None:

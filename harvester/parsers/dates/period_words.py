@@ -214,7 +214,5 @@ def holiday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     draft = Draft(start, found.end(), holiday_form(name), stated_year(found), MentionKind.HOLIDAY)
     if name == "labour_day":  # "första maj" is an ordinary date that is a holiday
         draft.kind, draft.flags = MentionKind.DATE, ["holiday"]
-    if name == "lucia" and shy and not src.left(_SHY_LEFT, start) and not shy["year"]:
-        return
     src.skip = found.end()
     yield draft

@@ -209,7 +209,7 @@ def ago(src: Source, start: int, end: int) -> Iterator[Draft]:
     match = None if src.char(end).isalpha() else src.left(_AGO, start)
     at = src.base(start) + match.start() if match else 0
     if match and not src.left(VAGUE_LEFT, at):
-        yield from _counted(src, match, at, end, -1)
+        yield from _counted(match, at, end, -1)
 
 
 def ahead(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -227,10 +227,10 @@ def ahead(src: Source, start: int, end: int) -> Iterator[Draft]:
     ):
         return  # "en bok om en dag i Lund"
     src.skip = match.end()
-    yield from _counted(src, match, start, match.end(), 1)
+    yield from _counted(match, start, match.end(), 1)
 
 
-def _counted(src: Source, match: re.Match[str], start: int, end: int, sign: int) -> Iterator[Draft]:
+def _counted(match: re.Match[str], start: int, end: int, sign: int) -> Iterator[Draft]:
     number = number_of(match["number"])
     if number is None:
         return

@@ -19,11 +19,10 @@ from harvester.parsers.people.place import (
     after_party,
     number_at,
     owner_span,
-    word_at,
 )
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.roles import role_class
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import RoleClass
 
 _COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
@@ -228,7 +227,7 @@ def _stopped(place: Place, index: int) -> Statement:
         return Statement()
     stated = _role_then_organisation(place, index)
     if stated.role:
-        return stated if _closes(words, index, stated) else Statement()
+        return stated if _closes(words, stated) else Statement()
     organisation = _organisation_at(place, index)
     span = organisation.organisation_span
     if span and (span[1] >= len(words) or word_at(words, span[1]) in {".", "\n"}):
@@ -236,7 +235,7 @@ def _stopped(place: Place, index: int) -> Statement:
     return Statement()
 
 
-def _closes(words: WordView, start: int, stated: Statement) -> bool:
+def _closes(words: WordView, stated: Statement) -> bool:
     """Whether a stopped phrase is a phrase and not a sentence: it ends without a verb."""
     last = max(s[1] for s in (stated.role_span, stated.organisation_span) if s)
     return last >= len(words) or word_at(words, last) in {".", "\n", "(", ","}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.names import drop_genitive, normalise_name
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
@@ -194,7 +194,7 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[
     ordinary = any(c in code for c in "GSc") or words.forms[start].lower() in lower_words
     if not ordinary:
         return True
-    following = words.forms[end].lower() if end < len(words) else ""
+    following = word_at(words, end)
     return (
         following == ":"
         or following in _VERBS

@@ -15,11 +15,10 @@ from harvester.parsers.people.place import (
     Statement,
     after_party,
     owner_span,
-    word_at,
 )
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import RoleClass
 
 #: Adverbs between a copula and the name it introduces.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.mending import GIVEN_LETTERS, SURNAME_LETTERS, in_list
+from harvester.parsers.people.mending import GIVEN_LETTERS, NAME_LETTERS, SURNAME_LETTERS, in_list
 from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import RoleClass
 
 #: Titles that stand before a single name: drottning Silvia, professor Marmot, statsminister Löfven.
@@ -122,7 +121,7 @@ _ACTS = frozenset(
 
 def single_name_evident(words: WordView, index: int) -> bool:
     """Whether one word, of nobody named in full on the page, is called a person right here."""
-    before = words.forms[index - 1].lower() if index else ""
+    before = word_at(words, index - 1)
     if before in HONORIFICS or before in _TITLES or before in _KIN:
         return True
     phrase = role_before(words, index)
@@ -156,7 +155,7 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     if words.codes[start] in {"", lex.SURNAME_ENDING} and stands_as_town(words, start):
         # `från Skeppsvik Marin`
         return False
-    if any(in_list(words.codes[i], (*GIVEN_LETTERS, *SURNAME_LETTERS)) for i in inner):
+    if any(in_list(words.codes[i], NAME_LETTERS) for i in inner):
         return True
     if is_town(words.forms[start]) and words.codes[start] == "" and len(words.forms[start]) > 6:
         # `Kvarnköping Central`: a town's station, hall or club.
@@ -197,7 +196,7 @@ def stands_as_town(words: WordView, index: int) -> bool:
         return False
     if _town_quarter(words, index):
         return True
-    before = words.forms[index - 1].lower() if index else ""
+    before = word_at(words, index - 1)
     return before in _PLACE_BEFORE and is_town(words.forms[index])
 
 
@@ -227,8 +226,8 @@ def _ordinary(form: str) -> bool:
 
 def _in_company(words: WordView, start: int, end: int) -> bool:
     """Whether a role, a verb of a person's doing, or a heading of its own stands around two strangers."""
-    before = words.forms[start - 1].lower() if start else ""
-    after = words.forms[end].lower() if end < len(words) else ""
+    before = word_at(words, start - 1)
+    after = word_at(words, end)
     if before in _PRESENTS or after in _ACTS or before in _ACTS or role_before(words, start):
         return True
     following = end + 1 if after in {",", "(", "\n"} else end
@@ -241,6 +240,4 @@ def _in_company(words: WordView, start: int, end: int) -> bool:
 
 @functools.cache
 def _town_endings() -> tuple[str, ...]:
-    source = resources.files(__package__).joinpath("lists", "town_endings.txt")
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line[:1] != "#")
+    return tuple(lex.lines("town_endings.txt"))

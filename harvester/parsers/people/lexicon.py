@@ -36,20 +36,20 @@ def lexicon() -> Lexicon:
     """The lists of `lists/`, read on first use."""
     given, given_words = _marked("given_names.txt")
     surnames, surname_words = _marked("surnames.txt")
-    organisation = _lines("organisation_words.txt")
+    organisation = lines("organisation_words.txt")
     return Lexicon(
         given=given,
         given_words=given_words,
         surnames=surnames,
         surname_words=surname_words,
-        stems=frozenset(_lines("surname_stems.txt")),
-        endings=frozenset(_lines("surname_endings.txt")),
-        particles=frozenset(_lines("particles.txt")),
-        places=frozenset(_lines("places.txt")),
-        common=frozenset(_lines("common_words.txt")),
+        stems=frozenset(lines("surname_stems.txt")),
+        endings=frozenset(lines("surname_endings.txt")),
+        particles=frozenset(lines("particles.txt")),
+        places=frozenset(lines("places.txt")),
+        common=frozenset(lines("common_words.txt")),
         organisation_words=frozenset(w for w in organisation if not w.startswith("-")),
         organisation_endings=tuple(w[1:] for w in organisation if w.startswith("-")),
-        not_people=tuple(_lines("not_people.txt")),
+        not_people=tuple(lines("not_people.txt")),
     )
 
 
@@ -136,7 +136,8 @@ def _is_patron(stem: str) -> bool:
     return name in given or name.removesuffix("s") in given
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """The entries of a word list, without its comments."""
     source = resources.files(__package__).joinpath("lists", name)
     text = unicodedata.normalize("NFC", source.read_text(encoding="utf-8"))
     return [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -144,8 +145,8 @@ def _lines(name: str) -> list[str]:
 
 def _marked(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """A list whose entries may carry the mark `*`: all entries, and the marked ones."""
-    lines = _lines(name)
+    entries = lines(name)
     return (
-        frozenset(line.removesuffix(" *") for line in lines),
-        frozenset(line.removesuffix(" *") for line in lines if line.endswith(" *")),
+        frozenset(line.removesuffix(" *") for line in entries),
+        frozenset(line.removesuffix(" *") for line in entries if line.endswith(" *")),
     )

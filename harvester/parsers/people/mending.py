@@ -12,6 +12,8 @@ from harvester.parsers.people.wordview import WordView
 GIVEN_LETTERS = (lex.GIVEN, lex.GIVEN_WORD)
 
 SURNAME_LETTERS = (lex.SURNAME, lex.SURNAME_WORD, lex.COMPOUND_SURNAME)
+#: Letters of any listed name.
+NAME_LETTERS = (*GIVEN_LETTERS, *SURNAME_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _belongs_before(words: WordView, start: int) -> bool:
     if particle and code == "" and words.capital[start - 1] and not words.first[start - 1]:
         # `och Doan Van Linh`: a stranger before a particle.
         return not is_acronym(words, start - 1)
-    follows = in_list(words.codes[start], (*GIVEN_LETTERS, *SURNAME_LETTERS))
+    follows = in_list(words.codes[start], NAME_LETTERS)
     return lex.GIVEN in code or (lex.GIVEN_WORD in code and follows)
 
 
@@ -94,9 +96,7 @@ def _belongs_after(words: WordView, end: int) -> bool:
     if lex.GENITIVE in previous and not in_list(previous, GIVEN_LETTERS):
         return False
     if code == "P":
-        return end + 1 < len(words) and in_list(
-            words.codes[end + 1], (*SURNAME_LETTERS, *GIVEN_LETTERS)
-        )
+        return end + 1 < len(words) and in_list(words.codes[end + 1], NAME_LETTERS)
     if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
         return True
     if end > 1 and code == "" and lex.COMMON in previous and _capital_particle(words, end - 1):
@@ -126,7 +126,7 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         return True
     if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
         return True
-    if not in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS)) and in_list(code, ("c", "r", "o")):
+    if not in_list(code, NAME_LETTERS) and in_list(code, ("c", "r", "o")):
         return True
     if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
         return True
@@ -157,7 +157,7 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
     token, code = words.tokens[index], words.codes[index]
     if token.kind != "word" or code == "P":
         return True
-    name_like = in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS))
+    name_like = in_list(code, NAME_LETTERS)
     if token.text in {"I", "A", "På", "Vid", "Om"}:
         return True
     if is_acronym(words, index):
@@ -181,8 +181,8 @@ def _breaks(words: WordView, index: int) -> bool:
     if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
         return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
     if lex.GENITIVE in words.codes[index - 1] and in_list(words.codes[index - 1], SURNAME_LETTERS):
-        return not in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS, lex.SURNAME_ENDING))
-    return in_list(code, ("c", "r")) and not in_list(code, (*GIVEN_LETTERS, *SURNAME_LETTERS))
+        return not in_list(code, (*NAME_LETTERS, lex.SURNAME_ENDING))
+    return in_list(code, ("c", "r")) and not in_list(code, NAME_LETTERS)
 
 
 def bare_initial(words: WordView, index: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
 _NOUNS = frozenset(
@@ -46,6 +46,8 @@ _NOUNS = frozenset(
         "socialförvaltning",
     ]
 )
+#: Words that stay in lower case where a name was written in capitals.
+_SMALL = _NOUNS | {"för", "och", "i"}
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "institutionen", "avdelningen", "sektionen", "verket", "beredningen", "kommissionen")  # fmt: skip
 #: Ends of the adjectives in such a purpose, before the noun: lokal välfärd, psykisk hälsa.
@@ -119,7 +121,7 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     if whole and (limit is None or whole <= limit):
         return whole
     end = start + 1
-    if form == "S" and [_text_at(words, end), _word(words, end + 1)] == [":", "t"]:
+    if form == "S" and [_text_at(words, end), word_at(words, end + 1)] == [":", "t"]:
         # `S:t Görans församling`
         end += 2
     stop = len(words) if limit is None else limit
@@ -128,18 +130,19 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     if end == limit:
         return end
     head = words.forms[end - 1].lower()
-    if head.endswith(_TAKES_IN) and _word(words, end) in _QUARTERS:
+    if head.endswith(_TAKES_IN) and word_at(words, end) in _QUARTERS:
         end += 1
     if head == "föreningen" or words.forms[start] == "Föreningen":
         end = _with_members(words, end)
-    if head.endswith(_TAKES_FOR) and _word(words, end) == "för":
+    if head.endswith(_TAKES_FOR) and word_at(words, end) == "för":
         end = _with_purpose(words, end)
-    if head.endswith("förvaltningen") and _word(words, end) == "," and limit is None:
+    if head.endswith("förvaltningen") and word_at(words, end) == "," and limit is None:
         owner = organisation_end(words, end + 1, min(end + 4, len(words)))
-        if _word(words, owner - 1) in {"kommun", "stad"}:
+        if word_at(words, owner - 1) in {"kommun", "stad"}:
             return owner
-    inner = [words.forms[i].lower() for i in range(start, end)]
-    if any(_in_place(words, end, word) for word in (head, *inner)):
+    if word_at(words, end) == "i" and any(
+        _in_place(words, end, words.forms[i].lower()) for i in range(start, end)
+    ):
         end = organisation_end(words, end + 1, limit or min(end + 12, len(words)))
     return end
 
@@ -154,7 +157,7 @@ def organisation_text(
             words.tokens[i].text if _acronym(words, i) else words.forms[i]
             for i in range(start, end)
         ]
-        pieces = [p.lower() if p.lower() in _NOUNS | {"för", "och", "i"} else p for p in pieces]
+        pieces = [p.lower() if p.lower() in _SMALL else p for p in pieces]
         if "för" in pieces:
             purpose = pieces.index("för")
             pieces = [*pieces[:purpose], *(p.lower() for p in pieces[purpose:])]
@@ -172,11 +175,8 @@ def organisation_key(text: str) -> str:
     key = _SPACE.sub(" ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip(" .,")
     match = _GENITIVE_MUNICIPALITY.match(key)
     if match:
-        place = match["place"]
-        if place in lex.lexicon().places or f"{place}s" not in lex.lexicon().places:
-            key = place
-        elif f"{place}s" in lex.lexicon().places:
-            key = f"{place}s"
+        place, places = match["place"], lex.lexicon().places
+        key = f"{place}s" if place not in places and f"{place}s" in places else place
     key = key.casefold()
     for article in ("det ", "den ", "the "):
         key = key.removeprefix(article)
@@ -214,10 +214,6 @@ def _text_at(words: WordView, index: int) -> str:
     return words.tokens[index].text if index < len(words) else ""
 
 
-def _word(words: WordView, index: int) -> str:
-    return words.forms[index].lower() if index < len(words) else ""
-
-
 def _goes_on(words: WordView, index: int, start: int) -> bool:
     token = words.tokens[index]
     if token.kind != "word":
@@ -248,7 +244,7 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
 def _lower_case_end(words: WordView, start: int) -> int:
     """`sociala utskottet i Norberg`, `socialnämnden i Mellerud`, `socialförvaltningen, Stockholms stad`."""
     end = start
-    if _text_at(words, start + 1) == "-" and _word(words, start + 2) == "och":
+    if _text_at(words, start + 1) == "-" and word_at(words, start + 2) == "och":
         # `vård- och omsorgsnämnden`
         end = start + 3
     while end < len(words) and end < start + 6 and words.tokens[end].kind == "word":
@@ -265,13 +261,13 @@ def _lower_case_end(words: WordView, start: int) -> int:
         return organisation_end(words, end + 1)
     if end + 1 < len(words) and words.forms[end] == "," and words.tokens[end + 1].capital:
         stop = organisation_end(words, end + 1)
-        if _word(words, stop - 1) in {"stad", "kommun"}:
+        if word_at(words, stop - 1) in {"stad", "kommun"}:
             return stop
     return end
 
 
 def _in_place(words: WordView, end: int, head: str) -> bool:
-    if _word(words, end) != "i" or not head.endswith(_TAKES_IN) or end + 1 >= len(words):
+    if word_at(words, end) != "i" or not head.endswith(_TAKES_IN) or end + 1 >= len(words):
         return False
     return words.tokens[end + 1].capital and not words.caps[end]
 
@@ -289,7 +285,7 @@ def _with_purpose(words: WordView, end: int) -> int:
     stop = end + 1
     while stop < len(words) and stop < end + 7:
         token, form = words.tokens[stop], words.forms[stop]
-        if token.text == "-" and _word(words, stop + 1) == "och":
+        if token.text == "-" and word_at(words, stop + 1) == "och":
             stop += 2
             continue
         if token.kind != "word":
@@ -297,7 +293,7 @@ def _with_purpose(words: WordView, end: int) -> int:
         stop += 1
         if _text_at(words, stop) == "-":
             continue
-        following = _word(words, stop)
+        following = word_at(words, stop)
         if following == "och" and (
             form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital
         ):

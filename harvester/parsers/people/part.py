@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from harvester.parsers.people.place import after_party, word_at
+from harvester.parsers.people.place import after_party
 from harvester.parsers.people.role_phrases import role_at
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import TookPartAs
 
 #: How many tokens before a name may say what the person did.
@@ -52,7 +52,7 @@ def _closing(words: WordView, start: int, end: int) -> bool:
     return any(word_at(words, i) in _CLOSING for i in range(start, end))
 
 
-def took_part_as(words: WordView, start: int, end: int, role: str | None) -> TookPartAs | None:
+def took_part_as(words: WordView, start: int, role: str | None) -> TookPartAs | None:
     """The part stated beside a mention: credit, byline, greeting, interview; None where nothing is."""
     before = [words.forms[i].lower() for i in range(max(0, start - _REACH), start)]
     near = before[-4:]

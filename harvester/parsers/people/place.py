@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import organisation_end, organisation_lexicon
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 
 _PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
 
@@ -134,10 +134,6 @@ def _time_end(words: WordView, index: int) -> int:
     if start > index and following in {"år", "månader", "veckor", "tillbaka"}:
         return start + 2
     return index
-
-
-def word_at(words: WordView, index: int) -> str:
-    return words.forms[index].lower() if 0 <= index < len(words.forms) else ""
 
 
 def number_at(words: WordView, index: int) -> bool:

@@ -235,7 +235,7 @@ def _mention(item: Found, said: Statement, bearers: Bearers, cleaned: CleanText)
         rule=span.rule,
         took_part_as=TookPartAs.AUTHOR
         if item.signs
-        else took_part_as(words, span.start, span.end, said.role),
+        else took_part_as(words, span.start, said.role),
     )
 
 

@@ -15,7 +15,7 @@ from harvester.parsers.people.mending import (
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.tagger import tag
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, is_no_person
-from harvester.parsers.people.wordview import WordView, runs
+from harvester.parsers.people.wordview import WordView, runs, word_at
 
 
 def name_spans(words: WordView, text: str) -> list[NameSpan]:
@@ -110,8 +110,8 @@ def _lone_speaker(words: WordView, start: int, end: int) -> bool:
     form = words.forms[start]
     if form.endswith(ORDINARY_ENDINGS) or len(form) < 3:
         return False
-    before = words.forms[start - 1].lower() if start else ""
-    after = words.forms[end].lower() if end < len(words) else ""
+    before = word_at(words, start - 1)
+    after = word_at(words, end)
     closes = after[:1] in {"", ".", ",", "\n"} or after in {
         "och",
         "till",

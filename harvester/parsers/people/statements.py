@@ -5,15 +5,10 @@ from __future__ import annotations
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.after_name import after_name
 from harvester.parsers.people.before_name import before_name
-from harvester.parsers.people.organisations import (
-    organisation_end,
-)
-from harvester.parsers.people.place import (
-    Place,
-    Statement,
-    word_at,
-)
+from harvester.parsers.people.organisations import organisation_end
+from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.wordview import word_at
 
 #: Roles that say no more than that somebody stands on the stage; any other statement is better.
 WEAK_ROLES = frozenset(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 
 #: Characters that, next to a word, make it part of an address, a handle or a file name.
 _GLUE_BEFORE = frozenset("@_#=\\&")
@@ -30,7 +29,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or (end - start > 1 and words.forms[start].lower().endswith(_HOUSES))
         or _character(words, start, end)
         or _work_label(words, start, end)
-        or _abstract(words, start, end)
+        or _abstract(words, end)
         or (not known and _ordinary_pair(words, start, end))
         or _organisation_after(words, start, end, known)
         or _memorial(words, start, end)
@@ -254,7 +253,7 @@ _LANDS = ("stan", "land", "ville", "burg", "shire", "grad")
 _THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
 
 
-def _abstract(words: WordView, start: int, end: int) -> bool:
+def _abstract(words: WordView, end: int) -> bool:
     """Whether the last word is built as a noun for a thing: Styrning, Riksorganisationen, Järvaveckan."""
     return words.codes[end - 1].strip("x") == "" and words.forms[end - 1].endswith(_THINGS)
 
@@ -286,12 +285,12 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
     """A single word that is a place, an ordinary or an organisation's word and no known name."""
     code = words.codes[index]
     if known:
-        before = words.forms[index - 1].lower() if index else ""
+        before = word_at(words, index - 1)
         return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
     if code == "" and words.first[index] and words.forms[index].endswith(ORDINARY_ENDINGS):
         return True
     if code in {"", lex.SURNAME_ENDING}:
-        before = words.forms[index - 1].lower() if index else ""
+        before = word_at(words, index - 1)
         if before == "i" or words.forms[index].endswith(_LANDS):
             return True
     if words.first[index] and lex.COMMON in code:
@@ -305,7 +304,4 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
 
 @functools.cache
 def _not_before() -> frozenset[str]:
-    source = resources.files(__package__).joinpath("lists", "not_before_names.txt")
-    return frozenset(
-        line for line in source.read_text(encoding="utf-8").splitlines() if line[:1] != "#"
-    )
+    return frozenset(lex.lines("not_before_names.txt"))

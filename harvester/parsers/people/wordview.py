@@ -227,6 +227,11 @@ def _continues(words: WordView, index: int) -> bool:
     return False
 
 
+def word_at(words: WordView, index: int) -> str:
+    """The word at a place in lower case; empty outside the block."""
+    return words.forms[index].lower() if 0 <= index < len(words.forms) else ""
+
+
 def _may_name(words: WordView, start: int, end: int) -> bool:
     for index in range(start, end):
         if words.tokens[index].kind != "word":

@@ -66,3 +66,8 @@ class PlacedVideo:
 
     element: lxml.html.HtmlElement
     embed: VideoEmbed
+
+
+def unless_channel(video: Video | None) -> Video | None:
+    """The film or list; None for a channel, which is neither."""
+    return video if video is not None and video.kind is not FilmKind.CHANNEL else None

@@ -9,11 +9,10 @@ from urllib.parse import urljoin
 
 import lxml.html
 
-from harvester.parsers.videos.model import Video
+from harvester.parsers.videos.model import Video, unless_channel
 from harvester.parsers.videos.parse import parse_video_url
 from harvester.parsers.videos.payloads import unwrap
 from harvester.parsers.videos.titles import clean_title
-from harvester.records import FilmKind
 
 #: Objects of a page's JSON-LD that are looked at.
 MAX_OBJECTS = 5000
@@ -106,4 +105,4 @@ def _film(address: object, base: str) -> Video | None:
             video = parse_video_url(urljoin(base, address))
         except ValueError:
             return None
-    return video if video is not None and video.kind is not FilmKind.CHANNEL else None
+    return unless_channel(video)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from harvester.parsers.videos.ids import named_video
 from harvester.parsers.videos.markup import vocabulary
-from harvester.parsers.videos.model import Video
+from harvester.parsers.videos.model import Video, unless_channel
 from harvester.parsers.videos.parse import parse_video_url
 from harvester.parsers.videos.payloads import unwrap
 from harvester.parsers.videos.texts import addressed_videos
 from harvester.parsers.videos.titles import clean_title
-from harvester.records import FilmKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +121,4 @@ _SOURCE = re.compile(r"""\b(?:src|href|data-src)\s*=\s*["']([^"'<>\s]{8,2000})["
 
 
 def _film(value: str) -> Video | None:
-    video = parse_video_url(value) if "/" in value or "%2" in value else None
-    return video if video is not None and video.kind is not FilmKind.CHANNEL else None
+    return unless_channel(parse_video_url(value)) if "/" in value or "%2" in value else None

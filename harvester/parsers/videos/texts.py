@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from harvester.parsers.videos.model import Video
+from harvester.parsers.videos.model import Video, unless_channel
 from harvester.parsers.videos.parse import parse_video_url
-from harvester.records import FilmKind
 
 
 def addressed_videos(text: str) -> list[Video]:
@@ -48,4 +47,4 @@ def _video(token: str) -> Video | None:
     video = parse_video_url(token)
     if video is None and not token.isascii():
         video = parse_video_url(token.replace("–", "--").replace("—", "---").replace("×", "x"))
-    return video if video is not None and video.kind is not FilmKind.CHANNEL else None
+    return unless_channel(video)

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from harvester.parsers.videos.address import read_params
 from harvester.parsers.videos.ids import named_video
 from harvester.parsers.videos.markup import vocabulary
-from harvester.parsers.videos.model import Video
+from harvester.parsers.videos.model import Video, unless_channel
 from harvester.parsers.videos.parse import FILE_ENDINGS, parse_video_url
 from harvester.parsers.videos.payloads import (
     Payload,
@@ -23,7 +23,6 @@ from harvester.parsers.videos.payloads import (
 from harvester.parsers.videos.shortcodes import read_shortcodes
 from harvester.parsers.videos.texts import addressed_videos
 from harvester.parsers.videos.titles import clean_title
-from harvester.records import FilmKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class ValueReader:
                     video = parse_video_url(urljoin(self.base, address.replace("\\/", "/")))
                 except ValueError:
                     return None
-        return video if video is not None and video.kind is not FilmKind.CHANNEL else None
+        return unless_channel(video)
 
     def in_payload(self, payload: Payload, context: str) -> list[Found]:
         """The films in an unwrapped value; `context` are the words around it."""
