@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, in_a_process
 from benchmarks.site import profile, served
 
 
@@ -50,18 +49,12 @@ def figures(*, quick: bool = False) -> list[Figure]:
 
 
 def _bare(base: str, pages: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.bare", base, str(pages)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    measured: dict[str, float] = json.loads(done.stdout)
-    return measured
+    return in_a_process("benchmarks.bare", base, str(pages))
 
 
 def _line(base: str, pages: int) -> dict[str, float]:
     """One whole crawl in a process of its own, so that its children's peak memory is its own."""
-    command = [sys.executable, "-m", "benchmarks.crawl", "--line", base, str(pages)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    measured: dict[str, float] = json.loads(done.stdout)
-    return measured
+    return in_a_process("benchmarks.crawl", "--line", base, str(pages))
 
 
 def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]:

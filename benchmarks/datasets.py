@@ -12,14 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, in_a_process
 
 #: Rows of all tables that the made harvest has for each page.
 ROWS_A_PAGE = 13
@@ -87,15 +85,10 @@ def measured_here(step: str, folder: Path, rows: int) -> dict[str, float]:
 
 def _measured(rows: int) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
-        return {step: _in_a_process(step, Path(folder), rows) for step in STEPS}
-
-
-def _in_a_process(step: str, folder: Path, rows: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.datasets", "--step", step, "--rows", str(rows)]
-    command += ["--folder", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
+        options = ("--rows", str(rows), "--folder", folder)
+        return {
+            step: in_a_process("benchmarks.datasets", "--step", step, *options) for step in STEPS
+        }
 
 
 def _build(folder: Path, pages: int) -> Callable[[], int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, in_a_process
 from benchmarks.pages import page, path
 from benchmarks.site import profile
 
@@ -66,10 +65,7 @@ def fill(output: Path, pages: int) -> None:
 
 def measured(step: str, output: Path) -> dict[str, float]:
     """Seconds and peak memory of a step in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.extract", "--step", step, str(output)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    result: dict[str, float] = json.loads(done.stdout)
-    return result
+    return in_a_process("benchmarks.extract", "--step", step, str(output))
 
 
 def _floor(output: Path) -> Callable[[], int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,3 +52,11 @@ class Figure:
             "ratio": None if self.ratio is None else round(self.ratio, 3),
             "target": self.target, "met": self.met,
         }  # fmt: skip
+
+
+def in_a_process(module: str, *arguments: str) -> dict[str, float]:
+    """The figures a module prints as JSON, run in a process of its own: its peak memory is its own."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    printed: dict[str, float] = json.loads(done.stdout)
+    return printed

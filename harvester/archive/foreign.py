@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.timeutils import iso_date_to_datetime
 
-from harvester.archive.record import Headers, RecordError
+from harvester.archive.record import Headers, RecordError, first_header
 from harvester.errors import ArchiveError
 
 _GZIP = b"\x1f\x8b"
@@ -42,8 +42,7 @@ class ForeignRecord:
     fault: tuple[str, str] | None = None
 
     def header(self, name: str) -> str | None:
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        return first_header(self.headers, name)
 
 
 def foreign_records(source: Path, *, max_body: int) -> Iterator[ForeignRecord]:
@@ -160,7 +159,7 @@ def _read(record: Any, max_body: int) -> ForeignRecord:
         body=body,
     )
     fault = _fault(record, found, max_body)
-    return found if fault is None else _with_fault(found, fault)
+    return found if fault is None else replace(found, body=b"", fault=fault)
 
 
 def _fault(record: Any, found: ForeignRecord, max_body: int) -> tuple[str, str] | None:
@@ -171,13 +170,6 @@ def _fault(record: Any, found: ForeignRecord, max_body: int) -> tuple[str, str] 
     if record.payload_length is not None and 0 <= len(found.body) < record.payload_length:
         return "truncated", f"{len(found.body)} of {record.payload_length} bytes are there"
     return None
-
-
-def _with_fault(record: ForeignRecord, fault: tuple[str, str]) -> ForeignRecord:
-    return ForeignRecord(
-        record.type, record.record_id, record.url, record.date, record.headers, record.method,
-        record.status, record.reason, record.http_headers, b"", fault,
-    )  # fmt: skip
 
 
 def _unreadable(code: str, message: str) -> ForeignRecord:

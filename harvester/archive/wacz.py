@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from harvester._version import __version__
 from harvester.archive.folder import Folder, sync, writing
 from harvester.archive.index import Index
-from harvester.archive.record import warc_date
+from harvester.archive.record import compressed, warc_date
 from harvester.archive.ref import moment
 from harvester.archive.repair import open_index
 from harvester.archive.rows import Kind
@@ -86,7 +85,7 @@ def url_key(url: str) -> str:
         return url.lower()
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return url.lower()
-    host = _WWW.sub("", _ascii_host(parts.hostname.lower()), count=1) if parts.hostname else ""
+    host = _WWW.sub("", _ascii_host(parts.hostname.lower()), count=1)
     default = {"http": 80, "https": 443}[parts.scheme]
     suffix = "" if port in (None, default) else f":{port}"
     path = _escaped(_plain_path(_unescaped(parts.path))).lower()
@@ -182,8 +181,7 @@ def _index_blocks(lines: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     """Compressed blocks of sorted index lines, each with the key and time it begins with."""
     rows = lines.execute("SELECT line FROM cdx ORDER BY line")
     while block := [row[0] for row in rows.fetchmany(_BLOCK_LINES)]:
-        compressor = zlib.compressobj(9, zlib.DEFLATED, 31)
-        data = compressor.compress("".join(block).encode()) + compressor.flush()
+        data = compressed("".join(block).encode(), 9)
         yield block[0].split(" {", 1)[0], data
 
 

@@ -18,7 +18,6 @@ class FileInfo:
 
     run: str
     replaces: str | None  # the file it was rewritten from
-    record_id: str
 
 
 def info_member(
@@ -56,4 +55,4 @@ def file_info(record: WarcRecord) -> FileInfo:
     for line in record.block.decode("utf-8", "replace").splitlines():
         key, _, value = line.partition(":")
         fields[key.strip().lower()] = value.strip()
-    return FileInfo(fields.get(_RUN, ""), fields.get(_REPLACES), record.record_id)
+    return FileInfo(fields.get(_RUN, ""), fields.get(_REPLACES))

@@ -12,21 +12,19 @@ from dataclasses import replace
 from harvester.archive.capture import Capture
 from harvester.crawl.discovery import LISTED_DEPTH, MAX_DEPTH
 from harvester.crawl.fetch import Fetch, Purpose
-from harvester.crawl.guard import Guard, Refusal
+from harvester.crawl.guard import REDIRECTS, Guard, Refusal
 from harvester.crawl.known import site_feed
 from harvester.crawl.redirects import redirect_of
-from harvester.crawl.rest_listing import MAX_PARTS, PER_PAGE, listing_url, types_url
+from harvester.crawl.rest_listing import MAX_PARTS, PER_PAGE, listing_url, types_url, usual_root
 from harvester.crawl.sitemap_listing import SitemapListing
 from harvester.pages.links import AnswerKind, FoundLinks, links
 from harvester.sites import Site
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 def first_fetches(site: Site) -> Iterator[Fetch]:
     """Where the crawl of a site begins: what lists its pages, its seeds, its front page."""
     if "rest" in site.discovery:
-        yield Fetch(site.name, types_url(_rest_root(site)), Purpose.TYPES)
+        yield Fetch(site.name, types_url(usual_root(site)), Purpose.TYPES)
     if "sitemap" in site.discovery:
         first = SitemapListing(site.name, site.base).first()
         if first is not None:
@@ -41,7 +39,7 @@ def following(
     site: Site, guard: Guard, fetch: Fetch, capture: Capture
 ) -> tuple[list[Fetch], Refusal | None]:
     """The fetches an answer leads to, and why a redirect is not followed."""
-    if capture.status in _REDIRECTS:
+    if capture.status in REDIRECTS:
         target = redirect_of(fetch, capture, site, guard)
         if isinstance(target, Refusal):
             return [], target
@@ -102,9 +100,5 @@ def _linked(site: Site, fetch: Fetch, found: FoundLinks) -> Iterator[Fetch]:
 
 
 def _part(site: Site, route: str, number: int) -> Fetch:
-    url = listing_url(_rest_root(site), route, number)
+    url = listing_url(usual_root(site), route, number)
     return Fetch(site.name, url, Purpose.LISTING, route=route, number=number)
-
-
-def _rest_root(site: Site) -> str:
-    return site.base.rstrip("/") + "/wp-json/"

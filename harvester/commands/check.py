@@ -11,7 +11,7 @@ from harvester.commands.scope import workspace_of
 from harvester.datasets.bounds import accept, load_bounds, read_accepted
 from harvester.datasets.check_results import REPORT_NAME, Status, read_report
 from harvester.datasets.checks import run_checks
-from harvester.datasets.folders import find_release, release_versions
+from harvester.datasets.folders import named_release, versions_before
 from harvester.datasets.release import Releases
 from harvester.errors import ExitCode, ProfileError
 
@@ -21,13 +21,8 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments, create=False)
     if arguments.accept:
         return _accept(arguments, workspace.output, console)
-    given = Path(arguments.release)
-    folder = (
-        given
-        if given.is_dir()
-        else find_release(arguments.site, workspace.output, arguments.release)
-    )
-    before = _before(workspace.output, folder.resolve().name)
+    folder = named_release(arguments.site, workspace.output, arguments.release)
+    before = versions_before(workspace.output, folder.resolve().name)
     previous = workspace.output / "releases" / before[-1] if before else None
     results = run_checks(
         folder, load_bounds(workspace.profile.name), previous, read_accepted(workspace.output)
@@ -54,12 +49,6 @@ def _stopped(output: Path) -> list[str]:
         return []
     errors = [r for r in read_report(report) if r.status is Status.ERROR]
     return [f"stopped a newer build: {r.check}: {r.message}" for r in errors]
-
-
-def _before(output: Path, name: str) -> list[str]:
-    """The releases before one, oldest first; all of them before a folder from elsewhere."""
-    versions = release_versions(output)
-    return versions[: versions.index(name)] if name in versions else versions
 
 
 def _accept(arguments: argparse.Namespace, output: Path, console: Console) -> int:

@@ -18,7 +18,7 @@ from harvester.datasets.build import release_info
 from harvester.datasets.causes import Ground, cause_finder
 from harvester.datasets.changes import Redact, change_line, value_text
 from harvester.datasets.diff import CauseOf, Change, diff
-from harvester.datasets.folders import NotInReleaseError, find_release, release_versions
+from harvester.datasets.folders import NotInReleaseError, named_release, versions_before
 from harvester.datasets.origin import Origin
 from harvester.datasets.recorded import recorded_causes
 from harvester.datasets.withholding import quote_redaction
@@ -30,8 +30,9 @@ from harvester.workspace import Workspace
 def main(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
     workspace = workspace_of(arguments, create=False)
-    new = _folder(workspace, arguments.site, arguments.new or "latest")
-    old = _folder(workspace, arguments.site, arguments.old or _before(workspace, new))
+    site, output = arguments.site, workspace.output
+    new = named_release(site, output, arguments.new or "latest").resolve()
+    old = named_release(site, output, arguments.old or _before(workspace, new)).resolve()
     redact = quote_redaction(workspace.context(), old)
     with ExitStack() as stack:
         cause_of = recorded_causes(old, new) or _found_now(workspace, old, new, stack)
@@ -45,16 +46,8 @@ def main(arguments: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _folder(workspace: Workspace, site: str, name: str) -> Path:
-    """A release by version or folder."""
-    given = Path(name)
-    folder = given if given.is_dir() else None
-    return (folder or find_release(site, workspace.output, name)).resolve()
-
-
 def _before(workspace: Workspace, new: Path) -> str:
-    older = release_versions(workspace.output)
-    older = older[: older.index(new.name)] if new.name in older else older
+    older = versions_before(workspace.output, new.name)
     if not older:
         raise NotInReleaseError(
             f"no release before {new.name} is kept: there is nothing to compare"
@@ -69,8 +62,8 @@ def _found_now(workspace: Workspace, old: Path, new: Path, stack: ExitStack) -> 
     context = workspace.context()
     curation = load_curation(workspace.profile.name, workspace.output)
     archive = stack.enter_context(Archive(workspace.archive))
-    info = release_info(context, archive, curation, Origin.of(new).created)
     made = Origin.of(new)
+    info = release_info(context, archive, curation, made.created)
     if (made.program, made.decisions) != (info.program_digest, info.decisions_digest):
         return None
     store = ExtractStore(workspace.extracts)

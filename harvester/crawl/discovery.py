@@ -14,7 +14,7 @@ from enum import Enum, auto
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch, Purpose
 from harvester.crawl.full_listing import FullListing
-from harvester.crawl.guard import Guard
+from harvester.crawl.guard import REDIRECTS, Guard
 from harvester.crawl.known import KnownSite
 from harvester.crawl.night import Night
 from harvester.crawl.patience import Patience
@@ -33,7 +33,6 @@ LISTED_DEPTH = 3
 #: Pages that no listing names, fetched at least; beyond it a quarter of what is listed.
 UNLISTED = 25
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Problems that meet page after page: the first is told.
 _ONCE = frozenset({"guard_depth", "unlisted_links", "pagination_stopped"})
 
@@ -130,24 +129,21 @@ class SiteDiscovery:
                 self._queue(self.page(page.url, believed=False))
         return self._sent(self._listing.first())
 
-    def answered(
-        self, fetch: Fetch, capture: Capture, found: FoundLinks | None = None
-    ) -> list[Fetch]:
-        """What follows from an answer. ``found`` saves reading the links twice."""
+    def answered(self, fetch: Fetch, capture: Capture) -> list[Fetch]:
+        """What follows from an answer."""
         self._under_way -= 1
         self._patience.answered()
-        if capture.status in _REDIRECTS:
+        if capture.status in REDIRECTS:
             return self._sent(self._redirected(fetch, capture))
         if fetch.purpose is Purpose.PAGE:
             if capture.status != 200:
                 self._lost += fetch.key in self._listing.listed
                 return []
             self.pages_seen += 1
-            if found is None and self._shows_nothing_new(capture):
+            if self._shows_nothing_new(capture):
                 return []
-            return self._sent(self._followed(fetch, found or links(capture, self.site)))
-        if capture.status == 200:
-            found = found or links(capture, self.site)
+            return self._sent(self._followed(fetch, links(capture, self.site)))
+        found = links(capture, self.site) if capture.status == 200 else None
         return self._sent(self._listed(fetch, capture, found))
 
     def failed(self, fetch: Fetch, code: str) -> list[Fetch]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch, Purpose
 from harvester.crawl.known import KnownSite, site_feed
-from harvester.crawl.rest_listing import RestListing
+from harvester.crawl.rest_listing import RestListing, usual_root
 from harvester.crawl.sitemap_listing import SitemapListing
 from harvester.pages.links import AnswerKind, FoundLinks
 from harvester.sites import Site
@@ -23,7 +23,7 @@ class FullListing:
         self._known = known
         self._announced_sitemaps = announced_sitemaps
         self._waiting = [way for way in site.discovery if way != "links"]
-        self._usual_root = site.base.rstrip("/") + "/wp-json/"
+        self._usual_root = usual_root(site)
         self._roots = {self._usual_root}
         self._rest: RestListing | None = None
         self._sitemap: SitemapListing | None = None

@@ -16,6 +16,9 @@ from harvester.sites import Profile, Site
 #: Redirects followed from one address.
 MAX_REDIRECTS = 5
 
+#: Statuses that lead elsewhere.
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 #: The longest address asked for, in characters.
 MAX_URL = 2_000
 

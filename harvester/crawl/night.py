@@ -13,15 +13,13 @@ from datetime import datetime, timedelta
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch, Purpose
 from harvester.crawl.known import KnownSite
-from harvester.crawl.rest_listing import PER_PAGE, listing_url
+from harvester.crawl.rest_listing import MAIN_ROUTES, PER_PAGE, listing_url
 from harvester.pages.links import AnswerKind, FoundLinks
 from harvester.sites import Site
 
 #: How far before the newest known change is asked: clocks are moved, and in autumn an hour of the
 #: site's own time comes twice. What is known is not fetched again, so a wide margin costs nothing.
 MARGIN = timedelta(hours=2)
-
-_MAIN_ROUTES = ("wp/v2/posts", "wp/v2/pages")
 
 
 class Night:
@@ -44,7 +42,7 @@ class Night:
         if self._known.feed is not None:
             self.ways.append("feed")
             yield Fetch(self._site.name, self._known.feed.url, Purpose.FEED)
-        routes = [r for r in self._known.routes if r in _MAIN_ROUTES or not self._has_feed]
+        routes = [r for r in self._known.routes if r in MAIN_ROUTES or not self._has_feed]
         if routes and self._known.newest:
             self.ways.append("rest")
             for route in routes:
@@ -94,7 +92,7 @@ class Night:
                     self._add(listed.url, believed=True)
         if "rest" in self.ways:
             for route in self._known.routes:
-                if route not in _MAIN_ROUTES:
+                if route not in MAIN_ROUTES:
                     yield self._listing(route, 1)
         elif "sitemap" not in self.ways:
             self.ways.append("links")

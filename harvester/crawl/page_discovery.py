@@ -10,11 +10,9 @@ from harvester.crawl.discovery import SiteDiscovery
 from harvester.crawl.fetch import Fetch, Purpose
 from harvester.crawl.guard import Guard
 from harvester.crawl.known import KnownSite
-from harvester.crawl.rest_listing import listing_url
+from harvester.crawl.rest_listing import MAIN_ROUTES, listing_url, usual_root
 from harvester.pages.links import FoundLinks
 from harvester.sites import Site
-
-_ROUTES = ("wp/v2/posts", "wp/v2/pages")
 
 
 class PageDiscovery(SiteDiscovery):
@@ -29,8 +27,8 @@ class PageDiscovery(SiteDiscovery):
         slug = urlsplit(self._url).path.strip("/").rpartition("/")[2]
         if not slug or self.site.canonical(self._url) in self.entries:
             return []
-        root = self.site.base.rstrip("/") + "/wp-json/"
-        urls = (listing_url(root, route, 1) + f"&slug={quote(slug)}" for route in _ROUTES)
+        root = usual_root(self.site)
+        urls = (listing_url(root, route, 1) + f"&slug={quote(slug)}" for route in MAIN_ROUTES)
         return self._sent(Fetch(self.site.name, url, Purpose.LISTING) for url in urls)
 
     def _listed(

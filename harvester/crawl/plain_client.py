@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from harvester.archive.capture import Capture, make_capture
-from harvester.crawl.guard import MAX_REDIRECTS, Guard
+from harvester.crawl.guard import MAX_REDIRECTS, REDIRECTS, Guard
 from harvester.settings import DEFAULT_REQUEST_HEADERS, HARVESTER_CONTACT, USER_AGENT
 from harvester.sites import Profile
 
@@ -30,7 +30,6 @@ MAX_BODY = 5_000_000
 MAX_TIME = 30.0
 
 _ROBOT = "harvester"
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
 
 
@@ -74,7 +73,7 @@ class PlainClient:
             self._obey_robots(url)
             capture = self._ask(url)
             location = capture.header("Location")
-            if capture.status not in _REDIRECTS or not location:
+            if capture.status not in REDIRECTS or not location:
                 return capture
             url = urljoin(capture.url, location)
         raise AskFailed("too_many_redirects", f"{url}: more than {MAX_REDIRECTS} redirects")

@@ -13,8 +13,12 @@ from urllib.parse import urlencode
 from harvester.crawl.fetch import Fetch, Purpose
 from harvester.pages.links import AnswerKind, FoundLinks
 from harvester.pages.listings import RestType
+from harvester.sites import Site
 
 PER_PAGE = 100
+
+#: Routes of the types that every WordPress has.
+MAIN_ROUTES = ("wp/v2/posts", "wp/v2/pages")
 
 #: Parts of one listing asked for at most: more is an endless one.
 MAX_PARTS = 1_000
@@ -23,6 +27,11 @@ _FIELDS = (
     "id,type,link,slug,status,date,date_gmt,modified,modified_gmt,title,content,categories,"
     "_links,_embedded"
 )
+
+
+def usual_root(site: Site) -> str:
+    """Where a WordPress has its REST interface, unless its front page says otherwise."""
+    return site.base.rstrip("/") + "/wp-json/"
 
 
 def types_url(root: str) -> str:
@@ -82,10 +91,6 @@ class RestListing:
         """True where every type was listed to its end and counted as it said."""
         routes = self._routes.values()
         return bool(routes) and all(r.ended and not r.fault and not r.closed for r in routes)
-
-    @property
-    def routes(self) -> tuple[str, ...]:
-        return tuple(self._routes)
 
     def first(self) -> Fetch:
         """The question that begins."""

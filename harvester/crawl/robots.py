@@ -18,7 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from harvester.archive.capture import Capture
 from harvester.crawl.archiving import CAPTURE, FAILURE, SITE, SessionMiddleware
 from harvester.crawl.failures import FetchFailed, is_transient
-from harvester.crawl.guard import MAX_REDIRECTS
+from harvester.crawl.guard import MAX_REDIRECTS, REDIRECTS
 from harvester.crawl.session import Session
 from harvester.pages.links import links
 from harvester.sites import Site
@@ -109,7 +109,7 @@ class RobotsMiddleware(SessionMiddleware):
                 failure = request.meta.get(FAILURE) or getattr(error, "code", None)
                 return failure if isinstance(failure, FetchFailed) else _as_failure(error)
             capture: Capture = response.request.meta[CAPTURE]
-            if capture.status not in (301, 302, 303, 307, 308):
+            if capture.status not in REDIRECTS:
                 return capture
             url = urljoin(capture.url, capture.header("Location") or "")
             if self.session.guard.refusal(url) is not None:

@@ -139,7 +139,7 @@ class Session:
 
         A night would then compare with nothing and find nothing.
         """
-        listed = next((r for r in self._finished(site) if r.site(site.name).full), None)
+        listed = self._newest_full(site)
         had = listed is not None and listed.site(site.name).listing_complete
         return had and not (known.listed and known.answers and known.has_listing)
 
@@ -152,7 +152,7 @@ class Session:
 
     def _last_full(self, site: Site) -> datetime | None:
         """When the last full crawl of a site began, the interrupted runs included that it took up."""
-        full = next((r for r in self._finished(site) if r.site(site.name).full), None)
+        full = self._newest_full(site)
         if full is None:
             return None
         since = full.started
@@ -165,6 +165,10 @@ class Session:
                     break
                 since = report.started
         return since
+
+    def _newest_full(self, site: Site) -> CrawlReport | None:
+        """The newest whole crawl that looked at all of a site."""
+        return next((r for r in self._finished(site) if r.site(site.name).full), None)
 
     def _finished(self, site: Site) -> Iterator[CrawlReport]:
         """Whole crawls that reached a site and ended by themselves, newest first."""

@@ -11,7 +11,7 @@ import pickle
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -29,6 +29,7 @@ from harvester.datasets.origin import Origin
 from harvester.datasets.replay import Replay
 from harvester.datasets.schema import batches
 from harvester.datasets.shaping import shaped_tables
+from harvester.datasets.table_source import stored_rows
 from harvester.extraction.providers import Providers, provider_facts
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
@@ -200,10 +201,15 @@ class Rows:
         )
 
     def add(self, table: str, records: Iterable[Any]) -> None:
-        numbered = _numbered(table, _values(table, records))
+        names = [column.name for column in columns(table)]
+        places = [names.index(name) for name in key_columns(table)]
+        key_of = _key_giver(table)
         self._insert(
             "INSERT INTO again VALUES (?, ?)",
-            ((key, pickle.dumps(values, 5)) for key, values in numbered),
+            (
+                (key_of([row[place] for place in places]), pickle.dumps(row, 5))
+                for row in _values(table, records)
+            ),
         )
 
     def note_keys(self, release: Path) -> None:
@@ -211,11 +217,8 @@ class Rows:
         for table in CONTENT_TABLES:
             path = release / "parquet" / f"{table}.parquet"
             if path.is_file():
-                names = list(key_columns(table))
-                keys = _stored_keys(path, names)
-                self._insert(
-                    "INSERT OR IGNORE INTO was VALUES (?)", ((key,) for key in _told(table, keys))
-                )
+                keys = map(_key_giver(table), stored_rows(path, key_columns(table)))
+                self._insert("INSERT OR IGNORE INTO was VALUES (?)", ((key,) for key in keys))
 
     def row(self, table: str, row_id: str) -> tuple[Any, ...] | None:
         query = "SELECT row FROM again WHERE key = ?"
@@ -242,28 +245,16 @@ def _values(table: str, records: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         yield from zip(*(column.to_pylist() for column in batch.arrow.columns), strict=True)
 
 
-def _numbered(table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    names = [column.name for column in columns(table)]
-    places = [names.index(name) for name in key_columns(table)]
+def _key_giver(table: str) -> Callable[[Sequence[Any]], str]:
+    """What gives the keys of a table's rows in their order; a repeated one gets its number."""
     seen: Counter[str] = Counter()
-    for row in rows:
-        plain = row_id_of([row[place] for place in places])
-        seen[plain] += 1
-        yield _key(table, row_id_of([row[p] for p in places], seen[plain])), row
 
-
-def _told(table: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    seen: Counter[str] = Counter()
-    for key in keys:
+    def given(key: Sequence[Any]) -> str:
         plain = row_id_of(key)
         seen[plain] += 1
-        yield _key(table, row_id_of(key, seen[plain]))
+        return _key(table, row_id_of(key, seen[plain]))
 
-
-def _stored_keys(path: Path, names: list[str]) -> Iterator[tuple[Any, ...]]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=10_000, columns=names, use_threads=False):
-            yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
+    return given
 
 
 def _overridden(release: Path) -> Iterator[tuple[str, str, str]]:

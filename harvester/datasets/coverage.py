@@ -16,9 +16,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from harvester.datasets.folders import parquet_path
+from harvester.datasets.table_source import stored_rows
 
 FILE_NAME = "coverage.json"
 
@@ -60,7 +59,8 @@ def coverage(release: Path) -> dict[str, Any]:
     words: Counter[str] = Counter()
     times: Counter[str] = Counter()
     read, kept = _texts(release, _READ), _texts(release, _KEPT)
-    for page_id, layout, text in _pages(release):
+    stored = stored_rows(parquet_path(release, "pages"), ("page_id", "layout", "text"), 500)
+    for page_id, layout, text in stored:
         if not text:
             continue
         spans = _covered(text, read.get(page_id, ()))
@@ -127,24 +127,12 @@ def _ranked(words: Counter[str]) -> list[tuple[str, int]]:
     return sorted(words.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _pages(release: Path) -> Iterator[tuple[str, str, str]]:
-    with pq.ParquetFile(parquet_path(release, "pages")) as file:
-        names = ["page_id", "layout", "text"]
-        for batch in file.iter_batches(batch_size=500, columns=names, use_threads=False):
-            yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
-
-
 def _texts(release: Path, fields: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
     """The texts of the named fields by page."""
     found: dict[str, set[str]] = defaultdict(set)
     for table, names in fields.items():
-        with pq.ParquetFile(parquet_path(release, table)) as file:
-            columns = ["page_id", *names]
-            for batch in file.iter_batches(batch_size=10_000, columns=columns, use_threads=False):
-                for page_id, *texts in zip(
-                    *(batch.column(name).to_pylist() for name in columns), strict=True
-                ):
-                    found[page_id].update(text for text in texts if text)
+        for page_id, *texts in stored_rows(parquet_path(release, table), ("page_id", *names)):
+            found[page_id].update(text for text in texts if text)
     return found
 
 

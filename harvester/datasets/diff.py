@@ -12,14 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from harvester.datasets.folders import require_parquet
 from harvester.datasets.info import CONTENT_TABLES
 from harvester.datasets.keys import KeyedRow, key_columns, keyed_rows, sort_key
+from harvester.datasets.table_source import stored_rows
 from harvester.records import columns
-
-READ_ROWS = 10_000
 
 
 class ChangeKind(StrEnum):
@@ -137,23 +134,13 @@ def table_rows(release: Path, table: str) -> Iterator[KeyedRow]:
     if not path.is_file():
         return iter(())
     require_parquet(path)
-    rows = _stored_rows(path, [column.name for column in columns(table)])
+    rows = stored_rows(path, [column.name for column in columns(table)])
     return keyed_rows(table, rows if _is_sorted(path, table) else _sorted_rows(table, rows))
-
-
-def _stored_rows(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    with pq.ParquetFile(path) as file:
-        there = set(file.schema_arrow.names)
-        wanted = [name for name in names if name in there]
-        for batch in file.iter_batches(batch_size=READ_ROWS, columns=wanted, use_threads=False):
-            nothing = [None] * batch.num_rows
-            values = [batch.column(n).to_pylist() if n in there else nothing for n in names]
-            yield from zip(*values, strict=True)
 
 
 def _is_sorted(path: Path, table: str) -> bool:
     last = ""
-    for key in _stored_rows(path, key_columns(table)):
+    for key in stored_rows(path, key_columns(table)):
         text = sort_key(key)
         if text < last:
             return False

@@ -147,3 +147,15 @@ def _in_output(output: Path, release: str) -> Path:
         return output / RELEASES / release
     known = ", ".join(release_versions(output)) or "none"
     raise NotInReleaseError(f"no release {release!r} in {output}: there are {known}")
+
+
+def named_release(site: str, output: Path, name: str) -> Path:
+    """A release by its folder or its version. Raises NotInReleaseError."""
+    given = Path(name)
+    return given if given.is_dir() else find_release(site, output, name)
+
+
+def versions_before(output: Path, name: str) -> list[str]:
+    """The releases before one, oldest first; all of them before a folder from elsewhere."""
+    versions = release_versions(output)
+    return versions[: versions.index(name)] if name in versions else versions

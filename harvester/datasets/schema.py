@@ -42,6 +42,11 @@ class Batch:
 
 
 @functools.cache
+def is_address(column: ColumnInfo) -> bool:
+    """True for a column that holds web addresses, by its name."""
+    return column.name == "url" or column.name.endswith("_url")
+
+
 def arrow_type(column: ColumnInfo) -> pa.DataType:
     """The Arrow type of a column; vocabularies are strings, moments are UTC microseconds."""
     kind = column.value_type

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from harvester.datasets.check_results import CheckResult, Status, broken, passed
+from harvester.datasets.schema import is_address
 from harvester.datasets.table_source import TableSource
 from harvester.records import TABLES, ColumnInfo, columns, primary_key
 
@@ -49,7 +50,7 @@ def structure_results(source: TableSource) -> Iterator[CheckResult]:
         for column in columns(table):
             if column.references:
                 yield _reference(source, table, column)
-            if _is_address(table, column):
+            if is_address(column) and table not in UNCHECKED_ADDRESSES:
                 yield _shape(source, table, column.name, "url", ADDRESS)
             if column.name == "digest":
                 yield _shape(source, table, column.name, "digest", DIGEST)
@@ -140,11 +141,6 @@ def _evidence_rows(source: TableSource) -> CheckResult:
                 )
                 return broken(check, "evidence", message, value=len(lost))
     return passed(check, "evidence", f"{data.num_rows} values traced to rows that exist")
-
-
-def _is_address(table: str, column: ColumnInfo) -> bool:
-    named_so = column.name == "url" or column.name.endswith("_url")
-    return named_so and table not in UNCHECKED_ADDRESSES
 
 
 def _one(values: pa.ChunkedArray) -> pa.Array:

@@ -82,5 +82,18 @@ def table_source(tables: Path | Mapping[str, Iterable[Any]]) -> TableSource:
     return ReleaseTables(tables) if isinstance(tables, Path) else RecordTables(tables)
 
 
+def stored_rows(
+    path: Path, names: Sequence[str], batch_rows: int = 10_000
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a Parquet file as tuples of the named columns; a column that it lacks is null."""
+    with pq.ParquetFile(path) as file:
+        there = set(file.schema_arrow.names)
+        wanted = [name for name in names if name in there]
+        for batch in file.iter_batches(batch_size=batch_rows, columns=wanted, use_threads=False):
+            nothing = [None] * batch.num_rows
+            values = [batch.column(n).to_pylist() if n in there else nothing for n in names]
+            yield from zip(*values, strict=True)
+
+
 def _part(schema: pa.Schema, names: Sequence[str]) -> pa.Schema:
     return pa.schema([schema.field(name) for name in names])

@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from harvester.datasets.folders import parquet_path
+from harvester.datasets.schema import is_address
 from harvester.harvest import HarvestContext
 from harvester.pages.hidden import HiddenNames
 from harvester.privacy import MASK, NameFinder, name_forms
@@ -29,7 +30,7 @@ _PERSON_ID = re.compile(r"\bp[0-9a-f]{16}\b")
 
 def withheld_rows(table: str, rows: Iterable[Any], finder: NameFinder) -> Iterator[Any]:
     """The rows with no name that the finder knows: texts masked, addresses null."""
-    looked_at = [c for c in columns(table) if c.free_text or _is_address(c)]
+    looked_at = [c for c in columns(table) if c.free_text or is_address(c)]
     for row in rows:
         changed = {
             c.name: value
@@ -74,14 +75,10 @@ def suppression_marks(context: HarvestContext) -> tuple[str, ...]:
     )
 
 
-def _is_address(column: ColumnInfo) -> bool:
-    return column.name == "url" or column.name.endswith("_url")
-
-
 def _withheld(column: ColumnInfo, value: Any, finder: NameFinder) -> Any:
     if value is None:
         return None
-    if _is_address(column):
+    if is_address(column):
         return None if column.nullable and finder.in_address(value) else value
     if column.is_list:
         return tuple(finder.mask(item) for item in value)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.datasets.table_source import ReleaseTables
-from harvester.records import columns
+from harvester.records import columns, primary_key
 
 Row = dict[str, Any]
 
@@ -17,6 +17,16 @@ def rows(release: Path, table: str, names: Sequence[str] | None = None) -> list[
     wanted = list(names) if names else [column.name for column in columns(table)]
     found: list[Row] = ReleaseTables(release).read(table, wanted).to_pylist()
     return found
+
+
+def pages_of_rows(release: Path, tables: Iterable[str]) -> dict[tuple[str, Any], str]:
+    """The page of each row of the tables, by table and primary key."""
+    return {
+        (table, row[key]): row["page_id"]
+        for table in tables
+        if (key := primary_key(table))
+        for row in rows(release, table, sorted({key, "page_id"}))
+    }
 
 
 def by(key: str, found: Iterable[Row]) -> dict[Any, Row]:

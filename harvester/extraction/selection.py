@@ -13,7 +13,7 @@ from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef, FailureRef
 from harvester.errors import PageError
 from harvester.extraction.extractor import context_version, entry_for
-from harvester.extraction.store import ExtractStore, Version, fingerprint
+from harvester.extraction.store import ExtractStore, Version, fingerprint, stamp
 from harvester.harvest import HarvestContext, harvest_page
 from harvester.pages.content import Source
 from harvester.pages.harvested import PageHarvest
@@ -40,15 +40,17 @@ def selected_pages(
     for page_id in store.page_ids():
         versions = store.versions(page_id, version)
         site = context.profile.site(page_id.rsplit("-", 1)[0])
-        chosen = _current(store, versions, site)
+        chosen, entry = _current(store, versions, site)
         if chosen is None:
-            page = _from_entry(archive, store, page_id, site, context)
+            page = _from_entry(archive, store, page_id, site, context, version)
             if page is not None:
                 yield page
             continue
         page = store.harvest(chosen.extract_id).pages[chosen.number]
         older = [] if page.layout == "listing" else _older_editions(versions, chosen)
-        stated = _stated(store, chosen, site) if page.source is Source.OWN else None
+        stated = None
+        if entry is not None:
+            stated = (entry, *store.entry_seen(site.canonical(chosen.url), entry))
         captures = _capture_rows(archive, page, versions, version, stated)
         state, problem = _state(archive, store, page, site)
         yield _with_state(page, state, captures, problem)
@@ -61,7 +63,8 @@ def archive_problems(
     archive: Archive, store: ExtractStore, context: HarvestContext
 ) -> Iterator[Problem]:
     """Problems of no page's rows: what was quarantined, and addresses that gave no page."""
-    for harvest in store.troubled(context_version(context)):
+    version = context_version(context)
+    for harvest in store.troubled(version):
         yield from harvest.problems
     for failure in _newest_failures(archive):
         site = context.profile.site_of(failure.url)
@@ -74,9 +77,12 @@ def archive_problems(
         )  # fmt: skip
     for ref in archive.latest_refs():
         site = context.profile.site_of(ref.url)
-        if site is not None and ref.status in _GONE and not _was_page(store, site, ref, context):
+        if site is None or ref.status not in _GONE:
+            continue
+        page_id = site.page_id(ref.url)
+        if not store.versions(page_id, version):
             yield Problem(
-                ref.run, site.page_id(ref.url), ref.url, Severity.INFO, "dead_link",
+                ref.run, page_id, ref.url, Severity.INFO, "dead_link",
                 f"{ref.url}: answers {ref.status}; a page of the site links to it",
             )  # fmt: skip
 
@@ -86,25 +92,28 @@ def _newest_failures(archive: Archive) -> list[FailureRef]:
     return list({(f.url, f.code): f for f in archive.failures()}.values())
 
 
-def _was_page(store: ExtractStore, site: Site, ref: CaptureRef, context: HarvestContext) -> bool:
-    return bool(store.versions(site.page_id(ref.url), context_version(context)))
+def _current(
+    store: ExtractStore, versions: list[Version], site: Site
+) -> tuple[Version | None, RestEntry | None]:
+    """The best and newest harvest, and the REST entry of that time that an own body is read with.
 
-
-def _current(store: ExtractStore, versions: list[Version], site: Site) -> Version | None:
-    """The best and newest harvest, read with what REST said then. A teaser yields to a REST body."""
+    A teaser yields to a REST body.
+    """
     own = [v for v in versions if v.source is Source.OWN]
     if own:
         newest = max(own, key=lambda v: (v.last_seen, v.first_seen, v.digest))
         same = [v for v in own if v.url == newest.url and v.digest == newest.digest]
-        wanted = fingerprint(_entry_of(store, newest, site))
-        return next((v for v in same if v.fingerprint == wanted), same[-1])
+        entry = _entry_of(store, newest, site)
+        wanted = fingerprint(entry)
+        return next((v for v in same if v.fingerprint == wanted), same[-1]), entry
     if versions and store.entry_of_page(versions[0].page_id) is not None:
-        return None
-    return max(
+        return None, None
+    best = max(
         versions,
         key=lambda v: (v.source, v.last_seen, v.first_seen, v.digest, v.fingerprint),
         default=None,
     )
+    return best, None
 
 
 def _entry_of(store: ExtractStore, version: Version, site: Site) -> RestEntry | None:
@@ -112,16 +121,13 @@ def _entry_of(store: ExtractStore, version: Version, site: Site) -> RestEntry | 
     return None if body is None else entry_for(store, site.canonical(version.url), body)
 
 
-def _stated(store: ExtractStore, version: Version, site: Site) -> tuple[RestEntry, str, str] | None:
-    """The REST entry a body is read with, and when REST said so first and last."""
-    entry = _entry_of(store, version, site)
-    if entry is None:
-        return None
-    return entry, *store.entry_seen(site.canonical(version.url), entry)
-
-
 def _from_entry(
-    archive: Archive, store: ExtractStore, page_id: str, site: Site, context: HarvestContext
+    archive: Archive,
+    store: ExtractStore,
+    page_id: str,
+    site: Site,
+    context: HarvestContext,
+    version: str,
 ) -> PageHarvest | None:
     """A page that only the REST interface shows: its own address gave no page.
 
@@ -141,10 +147,9 @@ def _from_entry(
             page_id, content.url, site.name, Source.REST, None, "", content.digest,
             (told,), (), (), (),
         )  # fmt: skip
+    _, first_seen, last_seen = stated
     rows = [
-        _capture_row(
-            page.page_id, ref.url, ref.digest, ref, context_version(context), stated[1], stated[2]
-        )
+        _capture_row(page.page_id, ref, ref.status, version, first_seen, last_seen)
         for ref in archive.by_digest(stated[0].digest)[:1]
     ]
     state, problem = _state(archive, store, page, site)
@@ -184,7 +189,7 @@ def _state(
     if ref.status in _REFUSED:
         return PageState.PROTECTED, None
     if ref.status in _GONE and page.source is Source.OWN:
-        answered = ref.last_seen.isoformat(timespec="microseconds")
+        answered = stamp(ref.last_seen)
         named = store.last_listed(page.url)
         understood = store.newest_listing(site.base)
         if (
@@ -247,40 +252,36 @@ def _capture_rows(
     rows: dict[tuple[str, str], CaptureRow] = {}
     for version in versions:
         if version.source is page.source:
-            rows[version.url, version.digest] = CaptureRow(
-                capture_id=short_hash(f"{page.page_id} {version.url} {version.digest}", 16),
-                page_id=page.page_id,
-                url=version.url,
-                status=200,
-                digest=version.digest,
-                fetched_at=datetime.fromisoformat(version.first_seen),
-                last_seen=datetime.fromisoformat(version.last_seen),
-                warc_file=version.warc_file,
-                warc_offset=version.warc_offset,
-                code_version=code,
+            rows[version.url, version.digest] = _capture_row(
+                page.page_id, version, 200, code, version.first_seen, version.last_seen
             )
     if stated is not None:
         entry, first_seen, last_seen = stated
         for ref in archive.by_digest(entry.digest)[:1]:
             rows[ref.url, ref.digest] = _capture_row(
-                page.page_id, ref.url, ref.digest, ref, code, first_seen, last_seen
+                page.page_id, ref, ref.status, code, first_seen, last_seen
             )
     return [rows[key] for key in sorted(rows)]
 
 
 def _capture_row(
-    page_id: str, url: str, digest: str, ref: CaptureRef, code: str, first_seen: str, last_seen: str
+    page_id: str,
+    body: CaptureRef | Version,
+    status: int,
+    code: str,
+    first_seen: str,
+    last_seen: str,
 ) -> CaptureRow:
     return CaptureRow(
-        capture_id=short_hash(f"{page_id} {url} {digest}", 16),
+        capture_id=short_hash(f"{page_id} {body.url} {body.digest}", 16),
         page_id=page_id,
-        url=url,
-        status=ref.status,
-        digest=digest,
+        url=body.url,
+        status=status,
+        digest=body.digest,
         fetched_at=datetime.fromisoformat(first_seen),
         last_seen=datetime.fromisoformat(last_seen),
-        warc_file=ref.warc_file,
-        warc_offset=ref.warc_offset,
+        warc_file=body.warc_file,
+        warc_offset=body.warc_offset,
         code_version=code,
     )
 

@@ -53,9 +53,8 @@ class AppearanceTable:
         )
         for part_id, row, film_edition in stored:
             part = Part._make(unpacked_values(row))
-            person = part.person_id and self._identity.canonical(part.person_id)
-            if person and not {person, part.person_id} & self._identity.hidden:
-                part = part._replace(person_id=person)
+            if part.person_id and not self._identity.is_hidden(part.person_id):
+                part = part._replace(person_id=self._identity.canonical(part.person_id))
             else:
                 part = _without_person(part)
                 if part.film_id is None:

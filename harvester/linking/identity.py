@@ -80,6 +80,10 @@ class Identity:
         self.canonical = functools.lru_cache(maxsize=65_536)(self._canonical)
         self.hidden = frozenset(self._all_hidden(suppressed, bearers))
 
+    def is_hidden(self, person: str) -> bool:
+        """True where an id, or the person it stands for, is suppressed."""
+        return not self.hidden.isdisjoint((person, self.canonical(person)))
+
     def are_different(self, a: str, b: str) -> bool:
         """True where a maintainer listed two ids, or their persons, as different people."""
         pairs = (frozenset((a, b)), frozenset((self.canonical(a), self.canonical(b))))

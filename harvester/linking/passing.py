@@ -27,20 +27,16 @@ def page_rows(scratch: Scratch, identity: Identity, table: str) -> Iterator[Any]
 
 def _clip(clip: Clip, identity: Identity) -> Clip:
     persons = tuple(
-        dict.fromkeys(
-            person
-            for i in clip.person_ids
-            if not {person := identity.canonical(i), i} & identity.hidden
-        )
+        dict.fromkeys(identity.canonical(i) for i in clip.person_ids if not identity.is_hidden(i))
     )
     return clip if persons == clip.person_ids else replace(clip, person_ids=persons)
 
 
 def _contributions(rows: Iterator[Contribution], identity: Identity) -> Iterator[Contribution]:
     for row in rows:
-        person = identity.canonical(row.person_id)
-        if person in identity.hidden or row.person_id in identity.hidden:
+        if identity.is_hidden(row.person_id):
             continue
+        person = identity.canonical(row.person_id)
         yield row if person == row.person_id else replace(row, person_id=person)
 
 
@@ -56,5 +52,5 @@ def _hidden_rows(scratch: Scratch, identity: Identity, page_id: str) -> set[str]
     return {
         row.contribution_id
         for row in unpacked("contributions", stored)
-        if {row.person_id, identity.canonical(row.person_id)} & identity.hidden
+        if identity.is_hidden(row.person_id)
     }

@@ -26,9 +26,9 @@ class _Member(NamedTuple):
 def build_people(scratch: Scratch, identity: Identity) -> None:
     """Fills the table of people from the names of all pages; the suppressed are left out."""
     for (name_id,) in scratch.run("SELECT person_id FROM form ORDER BY person_id"):
-        person = identity.canonical(name_id)
-        if person in identity.hidden or name_id in identity.hidden:
+        if identity.is_hidden(name_id):
             continue
+        person = identity.canonical(name_id)
         members = [m for i in identity.members(person) if (m := _member(scratch, i))]
         if members[0].person_id == name_id:  # else the person comes with another name
             scratch.run(

@@ -11,8 +11,7 @@ from lxml.html import HtmlElement
 
 from harvester.pages.blocks import Block, read_blocks
 from harvester.pages.content import Found, PageContent, Source
-from harvester.pages.content_nodes import is_removed
-from harvester.pages.document import elements
+from harvester.pages.document import elements, is_inside
 from harvester.pages.metadata import Metadata, own_number, text_of
 from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
 from harvester.sites import Site
@@ -31,13 +30,13 @@ def is_listing(page: PageContent, root: HtmlElement, marks: Marks) -> bool:
     items = [
         i
         for i in marks.items
-        if not is_removed(i, marks.removed) and (own is None or i.get("id") != f"post-{own}")
+        if not is_inside(i, marks.removed) and (own is None or i.get("id") != f"post-{own}")
     ]
     if page.archive:
         return bool(items)
     if len(items) < 2 or page.post_type not in ("", "page"):
         return False
-    main = next((n for n in elements(_MAIN, root) if not is_removed(n, marks.removed)), root)
+    main = next((n for n in elements(_MAIN, root) if not is_inside(n, marks.removed)), root)
     said = read_blocks(main, url=page.url, skip=marks.removed | frozenset(items))
     words = sum(len(b.text.split()) for b in said)
     return words < _OWN_WORDS and not any(b.film or b.documents for b in said)
@@ -52,7 +51,7 @@ def read_posts(
     seen: set[str] = set()
     items = frozenset(marks.items)
     for item in marks.items:
-        if is_removed(item, marks.removed) or any(a in items for a in item.iterancestors()):
+        if is_inside(item, marks.removed) or any(a in items for a in item.iterancestors()):
             continue
         link = next((a for a in theme.select("item_title", item) if a.get("href")), None)
         title = text_of(link) if link is not None else ""
@@ -61,7 +60,7 @@ def read_posts(
             continue
         seen.add(url)
         contents = [
-            n for n in theme.first_found("item_content", item) if not is_removed(n, marks.removed)
+            n for n in theme.first_found("item_content", item) if not is_inside(n, marks.removed)
         ]
         blocks = read_blocks(contents[0], url=url, skip=marks.removed) if contents else ()
         teaser = not blocks or _is_cut(item, blocks, known.excerpt)
@@ -107,7 +106,7 @@ def _is_cut(item: HtmlElement, blocks: Sequence[Block], excerpt: SimpleSelectors
 
 def own_words(root: HtmlElement, marks: Marks, url: str) -> tuple[Block, ...]:
     """An archive's own words: all of its main node but the posts it shows."""
-    main = next((n for n in elements(_MAIN, root) if not is_removed(n, marks.removed)), None)
+    main = next((n for n in elements(_MAIN, root) if not is_inside(n, marks.removed)), None)
     if main is None:
         return ()
     return read_blocks(main, url=url, skip=marks.removed | frozenset(marks.items), films=False)

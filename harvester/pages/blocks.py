@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from harvester.pages.document import is_inside
 from harvester.pages.markup_classes import (
     BLOCK_TAGS,
     CAPTION_CLASSES,
@@ -113,10 +114,10 @@ def read_blocks(
     documents: dict[HtmlElement, DocumentLink] = {}
     if films:
         for video in find_videos_in(node, url=url):
-            if not _inside(video.element, ignored):
+            if not is_inside(video.element, ignored):
                 placed[video.element] = video.embed
         for document in find_documents_in(node, url=url):
-            if not _inside(document.element, ignored):
+            if not is_inside(document.element, ignored):
                 documents[document.element] = document.document
     return tuple(_Splitter(url, ignored, placed, documents).split(node))
 
@@ -131,10 +132,6 @@ def text_at(node: HtmlElement, locator: str, *, skip: Collection[HtmlElement] = 
         if block.locator == locator:
             return block.text
     return None
-
-
-def _inside(element: HtmlElement, ignored: Collection[HtmlElement]) -> bool:
-    return bool(ignored) and any(e in ignored for e in (element, *element.iterancestors()))
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from harvester.pages.document import is_inside
 from harvester.pages.metadata import own_number
 from harvester.pages.themes import Marks, Theme
 
@@ -33,7 +34,7 @@ def content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlEle
     filled = [n for n in outer if _has_content(n, marks.removed)]
     if len(filled) > 1:
         items = frozenset(marks.items)
-        queried = [n for n in filled if not is_removed(n, items) or _inside_main_article(n)]
+        queried = [n for n in filled if not is_inside(n, items) or _inside_main_article(n)]
         filled = queried or filled
     if len(filled) > 1 and not _share_parent(filled):
         filled = _of_the_post(filled, root) or filled
@@ -55,7 +56,7 @@ def densest_node(root: HtmlElement, marks: Marks) -> HtmlElement | None:
         return None
     words: dict[HtmlElement, int] = {}
     for element in root.iter(*_SPEAKING):
-        if is_removed(element, marks.removed):
+        if is_inside(element, marks.removed):
             continue
         said = len("".join(element.itertext()).split())
         for ancestor in element.iterancestors():
@@ -76,15 +77,10 @@ def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
     """True where a theme's selectors find anything, empty or hidden, that is not the frame's."""
     own = own_number(root)
     return any(
-        not is_removed(n, marks.elsewhere) and not _of_another(n, own)
+        not is_inside(n, marks.elsewhere) and not _of_another(n, own)
         for group in theme.groups("content", root, marks.classes)
         for n in group
     )
-
-
-def is_removed(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
-    """True where a node is one of the removed ones or stands inside one."""
-    return node in removed or any(a in removed for a in node.iterancestors())
 
 
 def _first_kept(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
@@ -93,7 +89,7 @@ def _first_kept(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlEleme
     for group in theme.groups("content", root, marks.classes):
         among = frozenset(group)
         outer = [n for n in group if not any(a in among for a in n.iterancestors())]
-        kept = [n for n in outer if not is_removed(n, marks.removed) and not _of_another(n, own)]
+        kept = [n for n in outer if not is_inside(n, marks.removed) and not _of_another(n, own)]
         if any(_has_content(n, marks.removed) for n in kept):
             return kept
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import lxml.html
@@ -111,3 +112,10 @@ def _candidates(body: bytes, content_type: str) -> list[str]:
 
 def _clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+def is_inside(element: HtmlElement, nodes: Collection[HtmlElement]) -> bool:
+    """True where an element is one of some nodes or stands inside one."""
+    return bool(nodes) and (
+        element in nodes or any(ancestor in nodes for ancestor in element.iterancestors())
+    )

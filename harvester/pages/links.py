@@ -31,7 +31,7 @@ from harvester.pages.listings import (
     read_sitemap,
     xml_root,
 )
-from harvester.pages.rest import RestEntry, is_rest, read_entries
+from harvester.pages.rest import RestEntry, entries_in, is_rest
 from harvester.sites import Site
 
 _SITEMAP_LINE = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})")
@@ -203,7 +203,7 @@ def _rest(capture: Capture, site: Site) -> FoundLinks:
         return FoundLinks(AnswerKind.REST_LISTING, understood=False)
     entries = []
     listed = []
-    for entry in read_entries(capture):
+    for entry in entries_in(data, capture.digest):
         url = site_address(site, entry.url)
         if url is not None and address_kind(site.canonical(url)) is not AddressKind.NEVER:
             entries.append(entry)

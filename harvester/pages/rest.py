@@ -57,10 +57,15 @@ def read_entries(capture: Capture) -> Iterator[RestEntry]:
         data = json.loads(capture.body)
     except (ValueError, RecursionError):
         return
+    yield from entries_in(data, capture.digest)
+
+
+def entries_in(data: Any, digest: str) -> Iterator[RestEntry]:
+    """The posts and pages of a REST answer's data; ``digest`` names its body."""
     listed = isinstance(data, list)
     for n, item in enumerate(data if listed else [data]):
         if isinstance(item, Mapping):
-            entry = _entry(item, f"/{n}" if listed else "", capture.digest)
+            entry = _entry(item, f"/{n}" if listed else "", digest)
             if entry is not None and entry.status == "publish":
                 yield entry
 

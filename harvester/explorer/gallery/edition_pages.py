@@ -154,7 +154,7 @@ def _people(model: GalleryModel, parts: list[Part]) -> list[Html]:
             "li",
             tag("span", person_link(part.person_id, part.row["person"], up="../"), " – ", role_line(part)),
             drawer(
-                model.proofs.of("contributions", (part.contribution or {}).get("contribution_id")),
+                model.proofs.of("contributions", part.contribution_id),
                 model.pages,
             ),
         )

@@ -111,10 +111,7 @@ def _proofs(model: GalleryModel, film: ShownFilm) -> Iterator[list[str | None]]:
     for clip in film.clips:
         found.update(dict.fromkeys(model.proofs.of("clips", clip["clip_id"])))
     for part in film.parts:
-        contribution = part.contribution or {}
-        found.update(
-            dict.fromkeys(model.proofs.of("contributions", contribution.get("contribution_id")))
-        )
+        found.update(dict.fromkeys(model.proofs.of("contributions", part.contribution_id)))
     for page_id in film.row["page_ids"]:
         edition = (p for p in model.proofs.of("pages", page_id) if p.field == "edition")
         found.update(dict.fromkeys(edition))

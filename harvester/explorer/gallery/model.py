@@ -32,6 +32,16 @@ class Part:
     def role_class(self) -> str | None:
         return self.contribution["role_class"] if self.contribution else None
 
+    @property
+    def contribution_id(self) -> str | None:
+        return self.contribution["contribution_id"] if self.contribution else None
+
+    @property
+    def said(self) -> str:
+        """Role and organisation in the data's words; empty where neither is stated."""
+        role = self.row["role"] or self.row["role_raw"]
+        return ", ".join(x for x in (role, self.row["organisation"]) if x)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownFilm:

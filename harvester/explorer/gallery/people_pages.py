@@ -74,9 +74,7 @@ def edition_link(edition: int | None, *, up: str = "") -> Html:
 
 def role_line(part: Part) -> Html:
     """Role and organisation in the data's words, then what the person did."""
-    said = ", ".join(
-        x for x in (part.row["role"] or part.row["role_raw"], part.row["organisation"]) if x
-    )
+    said = part.said
     return joined(
         tag("span", said, dir="auto", lang="sv") if said else word("role.none", class_="quiet"),
         " · ",
@@ -98,9 +96,7 @@ def _roles(parts: list[Part]) -> Html:
     """One row a year: the roles the pages state."""
     found: dict[int | None, list[str]] = {}
     for part in reversed(parts):
-        said = ", ".join(
-            x for x in (part.row["role"] or part.row["role_raw"], part.row["organisation"]) if x
-        )
+        said = part.said
         own = found.setdefault(part.row["edition"], [])
         if said and said not in own:
             own.append(said)
@@ -125,7 +121,7 @@ def _appearance(model: GalleryModel, part: Part) -> Html:
     topic = tag("span", row["topic"], lang="sv", dir="auto") if row["topic"] else word("untitled")
     heading = film_link(part.film_id, topic, up="../") if part.film_id else topic
     proofs = [
-        *model.proofs.of("contributions", (part.contribution or {}).get("contribution_id")),
+        *model.proofs.of("contributions", part.contribution_id),
         *model.proofs.of("clips", row["clip_id"]),
         *(p for p in model.proofs.of("pages", row["page_id"]) if p.field == "edition"),
     ]

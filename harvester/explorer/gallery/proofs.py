@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harvester.explorer.places import Snippet, Span, snippet, spans
-from harvester.explorer.tables import Row, rows
+from harvester.explorer.tables import Row, pages_of_rows, rows
 
 #: The fields whose evidence the gallery shows, by table.
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -65,16 +65,7 @@ class Proofs:
 
 def _with_pages(release: Path, evidence: Iterable[Row]) -> Iterable[tuple[Row, str | None]]:
     """Evidence with the page it was read from: the row's own, else one that the stored body is behind."""
-    own = {
-        (table, row[key]): row["page_id"]
-        for table, key in (
-            ("clips", "clip_id"),
-            ("contributions", "contribution_id"),
-            ("documents", "document_id"),
-            ("pages", "page_id"),
-        )
-        for row in rows(release, table, sorted({key, "page_id"}))
-    }
+    own = pages_of_rows(release, ("clips", "contributions", "documents", "pages"))
     film_pages = {
         row["film_id"]: set(row["page_ids"])
         for row in rows(release, "films", ["film_id", "page_ids"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harvester.explorer.places import spans
-from harvester.explorer.tables import Row, grouped, rows
+from harvester.explorer.tables import Row, grouped, pages_of_rows, rows
 from harvester.parsers.people.lexicon import lexicon
 
 #: A word that may be worth a rule: four letters or more. Must not match numbers or parts of addresses.
@@ -98,13 +98,7 @@ def _recurring(words: Counter[str], pages: int) -> list[tuple[str, int]]:
 
 def _evidence_by_page(release: Path) -> dict[str, list[Row]]:
     """The evidence of page-level rows by page."""
-    keys = {"pages": "page_id", "clips": "clip_id", "contributions": "contribution_id",
-            "dates": "date_id", "documents": "document_id"}  # fmt: skip
-    own = {
-        (table, row[key]): row["page_id"]
-        for table, key in keys.items()
-        for row in rows(release, table, sorted({key, "page_id"}))
-    }
+    own = pages_of_rows(release, ("pages", "clips", "contributions", "dates", "documents"))
     found: dict[str, list[Row]] = {}
     for row in rows(release, "evidence"):
         page_id = own.get((row["table"], row["row_id"]))

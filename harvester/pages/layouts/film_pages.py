@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harvester.pages.blocks import BlockKind
 from harvester.pages.clips import (
     ClipPlace,
     announces_film,
@@ -15,19 +14,17 @@ from harvester.pages.clips import (
     is_heading,
 )
 from harvester.pages.content import PageContent
-from harvester.pages.layouts.base import Layout, says_interview
+from harvester.pages.layouts.base import Layout, says_interview, title_of
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.records import PageKind, TookPartAs
+
+_FILMS = ("filmer", "filmklipp", "alla filmer", "filmade")
 
 
 def _in_columns(page: PageContent) -> bool:
     """True where most films stand in a column that also holds a heading of theirs or none at all."""
     placed = [page.blocks[n] for n in films(page.blocks)]
     return sum(bool(b.column) for b in placed) * 2 > len(placed)
-
-
-def _headed(clips: Sequence[ClipPlace]) -> int:
-    return sum(clip.headed for clip in clips)
 
 
 class _FilmPage(Layout):
@@ -50,7 +47,7 @@ class HeadedClips(_FilmPage):
     name = "headed_clips"
 
     def matches(self, page: PageContent) -> bool:
-        return not _in_columns(page) and _headed(clips_by_heading(page.blocks)) >= 2
+        return not _in_columns(page) and has_headed_clips(page)
 
     def clips(self, reading: Reading) -> Sequence[ClipPlace]:
         blocks = reading.content.blocks
@@ -89,14 +86,7 @@ class FilmList(_FilmPage):
     tier = 3
 
     def matches(self, page: PageContent) -> bool:
-        title = page.title.value.casefold() if page.title else ""
-        called = title.startswith(("filmer", "filmklipp", "alla filmer", "filmade"))
-        return (
-            page.post_type != "post"
-            and called
-            and len(films(page.blocks)) >= 1
-            and _headed(clips_by_heading(page.blocks)) < 2
-        )
+        return is_called_films(page) and has_film(page) and not has_headed_clips(page)
 
 
 def _order(clip: ClipPlace) -> tuple[int, int]:
@@ -106,9 +96,16 @@ def _order(clip: ClipPlace) -> tuple[int, int]:
 
 def has_film(page: PageContent) -> bool:
     """True where the content holds a film."""
-    return any(b.kind is BlockKind.FILM for b in page.blocks) and bool(films(page.blocks))
+    return bool(films(page.blocks))
 
 
 def has_headed_clips(page: PageContent) -> bool:
     """True where several films stand below headings of their own."""
-    return len(films(page.blocks)) >= 2 and _headed(clips_by_heading(page.blocks)) >= 2
+    return (
+        len(films(page.blocks)) >= 2 and sum(c.headed for c in clips_by_heading(page.blocks)) >= 2
+    )
+
+
+def is_called_films(page: PageContent) -> bool:
+    """True for a page, not a post, whose title calls it films."""
+    return page.post_type != "post" and title_of(page).casefold().startswith(_FILMS)

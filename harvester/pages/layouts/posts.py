@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from harvester.pages.clips import TITLE, films
 from harvester.pages.content import PageContent
 from harvester.pages.layouts.base import Layout, category_names, kicker, says_interview, title_of
-from harvester.pages.layouts.film_pages import has_film, has_headed_clips
+from harvester.pages.layouts.film_pages import has_film, has_headed_clips, is_called_films
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.parsers.people import find_people
 from harvester.records import PageKind, TookPartAs
@@ -47,12 +47,9 @@ class FilmPost(Layout):
     def matches(self, page: PageContent) -> bool:
         if not has_film(page) or has_headed_clips(page):
             return False
-        title = title_of(page)
-        if (
-            title.casefold().startswith(("filmer", "alla filmer", "filmklipp", "filmade"))
-            and page.post_type != "post"
-        ):
+        if is_called_films(page):
             return False
+        title = title_of(page)
         if re.match(r"deltagarintervju", title, re.I):
             return False
         if _FILM_TITLE.search(title) or "FILM" in kicker(page):
