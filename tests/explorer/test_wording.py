@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from harvester.datasets.files.datapackage import table_doc
 from harvester.explorer.gallery.proofs import SHOWN
 from harvester.explorer.report.figures import ACTORS
 from harvester.explorer.wording import LANGUAGES, catalogue, phrase
-from harvester.records import Missing, RoleClass, Severity, TookPartAs
+from harvester.records import TABLES, Missing, RoleClass, Severity, TookPartAs
 
 FOLDER = Path(__file__).parents[2] / "harvester" / "explorer"
 
@@ -55,3 +56,8 @@ def test_every_word_of_a_vocabulary_is_known(prefix: str, values: list[str]) -> 
 def test_phrase_places_the_number() -> None:
     assert phrase("count.films", 7) == "Filmer: 7"
     assert phrase("count.films", 7, "en") == "Films: 7"
+
+
+def test_every_table_is_described_in_both_languages_as_the_dictionary_does() -> None:
+    told = {name: catalogue()[f"table.{name}"]["en"] for name in TABLES}
+    assert told == {name: table_doc(name) for name in TABLES}

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from harvester.datasets.files.datapackage import table_doc
 from harvester.explorer.markup import Child, Html, joined, tag
 from harvester.explorer.report.coverage import TextCoverage
 from harvester.explorer.report.figures import ACTORS, FillRate, ProblemGroup, YearFigures
@@ -47,10 +46,7 @@ def rows_section(counts: Mapping[str, int]) -> Html:
         "report.rows",
         table(
             ("table", "rows", "what"),
-            (
-                (tag("code", name), n, tag("span", table_doc(name), lang="en"))
-                for name, n in counts.items()
-            ),
+            ((tag("code", name), n, word(f"table.{name}")) for name, n in counts.items()),
         ),
     )
 
