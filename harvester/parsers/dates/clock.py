@@ -37,20 +37,20 @@ _WINDOW = 90
 
 def attach_times(src: Source, drafts: list[Draft]) -> None:
     """Give each day the clock time of its clause: the nearest date left of the time takes it."""
-    if "kl" not in src.low and ":" not in src.low and "." not in src.low:
-        return
     low = src.low
     said = "kl" in low
-    stops = [draft.start for draft in drafts[1:]]
-    for draft, stop in zip(drafts, [*stops, len(low)], strict=True):
+    if not said and ":" not in low and "." not in low:
+        return
+    stop = len(low)
+    for draft in reversed(drafts):
+        start, end = draft.start, draft.end
+        until, stop = min(stop, end + _WINDOW), start
         if draft.form.grain is not Grain.DAY or draft.time is not None:
             continue
-        start, end = draft.start, draft.end
-        stop = min(stop, end + _WINDOW)
-        match = _BARE.match(low, end, stop)
+        match = _BARE.match(low, end, until)
         if match is None and said:
-            at = low.find("kl", end, stop)
-            match = _said(src, at, end, stop) if at >= 0 else None
+            at = low.find("kl", end, until)
+            match = _said(src, at, end, until) if at >= 0 else None
             if match is None and low.find("kl", src.base(start), start) >= 0:
                 match = src.left(_BEFORE, start, ends=_BEFORE_ENDS)
         if match:

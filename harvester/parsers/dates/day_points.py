@@ -61,20 +61,22 @@ class Point:
 def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
     """The days from here on that links join, without a tail that has no month."""
     low = src.low
-    points: list[Point] = []
-    links: list[str] = []
     match = _POINT.match(low, start)
-    while match:
-        points.append(_point(match))
-        if len(points) == _CHAIN_LIMIT:
-            break
+    if match is None:
+        return [], []
+    points, links = [_point(match)], []
+    while len(points) < _CHAIN_LIMIT:
         link = _LINK.match(low, match.end())
         if link is None or (link["comma"] and points[-1].month):
             break
         match = _POINT.match(low, link.end())
-        if match:
-            links.append(link.lastgroup or "to")
-    last = points[-1].start if points else start
+        if match is None:
+            break
+        points.append(_point(match))
+        links.append(link.lastgroup or "to")
+    if points[-1].month is not None:
+        return points, links
+    last = points[-1].start
     while points and points[-1].month is None:
         points.pop()
     if not points:

@@ -140,8 +140,8 @@ def _cue_words() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
     """
     words: dict[str, str] = {}
     phrases: dict[str, list[tuple[str, str]]] = {}
-    for table, tense in (("present", ""), ("past", "past"), ("future", "future")):
-        for cue in _DATA["cues"][table]:
+    for tense in ("present", "past", "future"):
+        for cue in _DATA["cues"][tense]:
             first, _, rest = cue.partition(" ")
             if rest:
                 phrases.setdefault(first, []).append((cue, tense))
@@ -153,6 +153,6 @@ def _cue_words() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
     return words, phrases
 
 
-#: Words that tell a sentence's tense: "past", "future", "" (the present), "neither" on its own.
+#: Words that tell a sentence's tense: "past", "future", "present", or "neither" on its own.
 CUE_WORDS, CUE_PHRASES = _cue_words()
 PAST_ENDINGS: tuple[str, ...] = tuple(_DATA["cues"]["past_endings"])

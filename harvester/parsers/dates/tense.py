@@ -12,7 +12,8 @@ from harvester.parsers.dates.source import Source
 _HAS_DONE = Pattern(
     r"har (?:[a-zåäö]{1,12} ){0,3}[a-zåäö]{2,20}(?:at|it|tt|rt|kt|st|nt|lt|pt)s?(?![a-zåäö])"
 )
-_WORD = Pattern("[a-zåäö]+")
+# Behind a hyphen stands the tail of another word.
+_WORD = Pattern("[a-zåäö][a-zåäöé-]*")
 # A sentence ends at a full stop before a capital; a line break alone does not end it.
 _SENTENCE_END = Pattern(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
 _REACH = 320
@@ -21,17 +22,23 @@ _REACH = 320
 class Sentence:
     """The sentence around a place, at most some lines of it, and the words of time in it."""
 
-    __slots__ = ("_cues", "_src", "begin", "end")
+    __slots__ = ("_cues", "_src", "_tenses", "_words", "begin", "end", "next_begin")
 
-    def __init__(self, src: Source, start: int, end: int) -> None:
+    def __init__(self, src: Source, start: int, end: int, before: Sentence | None = None) -> None:
+        """`before` is a sentence to the left: from its end on nothing is looked at twice."""
         self._src = src
+        self._words: list[str] | None = None  # with a tense, each once
+        self._tenses: set[str] = set()  # of those words, and of the phrases they begin
         self._cues: list[tuple[int, int, str]] | None = None
         self.begin = max(0, start - _REACH)
+        if before is not None and self.begin < before.next_begin <= start:
+            self.begin = before.next_begin
         for match in _SENTENCE_END.finditer(src.cased, self.begin, start + 1):
             if match.end() <= start:
                 self.begin = match.end()
         after = _SENTENCE_END.search(src.cased, end, end + _REACH)
         self.end = after.start() if after else min(len(src.low), end + _REACH)
+        self.next_begin = after.end() if after else 0
 
     def holds(self, start: int, end: int) -> bool:
         """True where a later place stands in this sentence too, well within what was looked at."""
@@ -39,66 +46,97 @@ class Sentence:
 
     def tense(self, start: int, end: int) -> str:
         """ "past", "future" or "" by the cue nearest to a place."""
+        if self._words is None:
+            self._words = self._words_of_time()
+        if not self._words:
+            return ""
+        if len(self._tenses) == 1 and "neither" not in self._tenses:
+            stated = self._src.low[start:end]
+            for word in self._words:
+                if word not in stated:  # whichever word is nearest
+                    return _named(*self._tenses)
+        return self._nearest(start, end)
+
+    def _words_of_time(self) -> list[str]:
+        """The words with a tense; one that has it within a phrase only where the phrase stands here."""
+        low, begin, stop = self._src.low, self.begin, self.end
+        words, tenses = [], self._tenses
+        for word in filter(_tense_of, _WORD.findall(low, begin, stop)):
+            tense = _tense_of(word)
+            if word in CUE_PHRASES:
+                begun = [t for phrase, t in CUE_PHRASES[word] if low.find(phrase, begin, stop) >= 0]
+                if tense == "neither" and not begun:
+                    continue
+                tenses.update(begun)
+            words.append(word)
+            tenses.add("neither" if word == "har" else tense)
+        return words
+
+    def _nearest(self, start: int, end: int) -> str:
         if self._cues is None:
             self._cues = self._find_cues()
         best, tense = 10_000.0, ""
+        distance: float
         for at, until, name in self._cues:
             if at < start:
-                distance = float(start - until)
+                distance = start - until
             elif at >= end:  # what comes before a date rules it more than what follows
                 distance = 1.5 * (at - end) + 1
             else:
                 continue
             if distance < best:
                 best, tense = distance, name
-        return tense
+        return _named(tense)
 
     def _find_cues(self) -> list[tuple[int, int, str]]:
         """Start, end and tense of every word that has one, the phrases they begin included."""
-        low, stop = self._src.low, self.end
         cues = []
-        for word in dict.fromkeys(_WORD.findall(low, self.begin, stop)):
-            own_tense = _tense_of(word)
-            if own_tense is None:
-                continue
-            length, is_phrase = len(word), word == "har" or word in CUE_PHRASES
-            start = low.find(word, self.begin, stop)
-            while start >= 0:
-                if _stands_alone(low, start, start + length):
-                    reach, tense = length, own_tense
-                    if is_phrase:
-                        reach, tense = self._phrase(start, word, own_tense)
-                    if tense != "neither":
-                        cues.append((start, start + reach, tense))
-                start = low.find(word, start + length, stop)
+        for word in dict.fromkeys(self._words or ()):
+            for start in self._places(word):
+                length, tense = len(word), _tense_of(word)
+                if word == "har" or word in CUE_PHRASES:
+                    length, tense = self._phrase(start, word)
+                if tense != "neither":
+                    cues.append((start, start + length, tense))
         return cues
 
-    def _phrase(self, start: int, word: str, tense: str) -> tuple[int, str]:
+    def _places(self, word: str) -> list[int]:
+        """Where it stands as a word of its own; behind a hyphen it is the tail of another."""
+        low, stop = self._src.low, self.end
+        places = []
+        start = low.find(word, self.begin, stop)
+        while start >= 0:
+            end = start + len(word)
+            before = low[start - 1] if start else " "
+            if not (before.isalpha() or before == "-" or low[end : end + 1].isalpha()):
+                places.append(start)
+            start = low.find(word, end, stop)
+        return places
+
+    def _phrase(self, start: int, word: str) -> tuple[int, str]:
         """How far a cue reaches, and its tense: the longest phrase that the word begins."""
         low = self._src.low
         if word == "har":
             match = _HAS_DONE.match(low, start, self.end)
             return (match.end() - start, "past") if match else (0, "neither")
-        for phrase, phrase_tense in CUE_PHRASES.get(word, ()):
+        for phrase, tense in CUE_PHRASES[word]:
             end = start + len(phrase)
             if low.startswith(phrase, start) and not low[end : end + 1].isalpha():
-                return len(phrase), phrase_tense
-        return len(word), tense
+                return len(phrase), tense
+        return len(word), CUE_WORDS[word]
 
 
-def _stands_alone(low: str, start: int, end: int) -> bool:
-    """True for a whole word; behind a hyphen it is the tail of another."""
-    if start and (low[start - 1].isalpha() or low[start - 1] == "-"):
-        return False
-    return not low[end : end + 1].isalpha()
+def _named(tense: str) -> str:
+    """A cue's tense as `Sentence.tense` gives it: the present says neither."""
+    return "" if tense == "present" else tense
 
 
 @lru_cache(maxsize=4096)  # a few thousand words make up most of any text
-def _tense_of(word: str) -> str | None:
-    """What a word says of the tense, None for most words; see `CUE_WORDS`."""
+def _tense_of(word: str) -> str:
+    """What a word says of the tense, nothing for most words; see `CUE_WORDS`."""
     if word in CUE_WORDS:
         return CUE_WORDS[word]
-    return "past" if _is_past(word) else None
+    return "past" if _is_past(word) else ""
 
 
 def _is_past(word: str) -> bool:

@@ -42,6 +42,7 @@ class YearResolver:
         "_src",
         "_stated",
         "_states_years",
+        "_writing",
     )
 
     def __init__(
@@ -50,6 +51,7 @@ class YearResolver:
         self._src = src
         self._drafts = drafts
         self._published = published
+        self._writing: Anchor | None = (published, "published") if published else None
         self._edition = edition
         self._stated: StatedYears | None = None
         self._last: Sentence | None = None
@@ -87,20 +89,23 @@ class YearResolver:
     def _sentence(self, draft: Draft) -> Sentence:
         """The sentence of a draft; neighbours share one."""
         if self._last is None or not self._last.holds(draft.start, draft.end):
-            self._last = Sentence(self._src, draft.start, draft.end)
+            self._last = Sentence(self._src, draft.start, draft.end, self._last)
         return self._last
+
+    def _tense(self, draft: Draft) -> str:
+        return self._sentence(draft).tense(draft.start, draft.end)
 
     def _anchor(self, at: int) -> Anchor | None:
         if self._states_years and (kicker := self._years.kicker_above(at)):
             return kicker[1], "kicker"
-        return (self._published, "published") if self._published else None
+        return self._writing
 
     def _resolve_relative(self, draft: Draft) -> None:
         """Count from the publication date, or from a date line in the same block."""
         draft.by = "none"
         anchor: Anchor | None = None
-        if self._published:
-            anchor = self._published, "published"
+        if self._writing:
+            anchor = self._writing
         else:
             kicker = self._years.kicker_above(draft.start)
             if kicker and self._years.block(kicker[0]) == self._years.block(draft.start):
@@ -108,7 +113,7 @@ class YearResolver:
         if anchor is None or draft.relative is None:
             return
         try:
-            days = draft.relative(anchor[0], self._sentence(draft).tense(draft.start, draft.end))
+            days = draft.relative(anchor[0], self._tense(draft))
         except (OverflowError, ValueError):  # before year 1 or after year 9999
             return
         if days:
@@ -150,19 +155,17 @@ class YearResolver:
         """The year that the first evidence in order gives, before the weekday is asked."""
         if draft.relative_year is not None and anchor:
             return anchor[0].year + draft.relative_year, anchor[1]
-        sentence = self._sentence(draft)
         if self._states_years:
-            stated = self._from_block(draft, anchor, sentence)
+            stated = self._from_block(draft, anchor)
             if stated:
                 return stated
         if self._edition is not None:
             return self._edition, "edition"
-        return self._from_above(draft, anchor, sentence)
+        return self._from_above(draft, anchor)
 
-    def _from_block(
-        self, draft: Draft, anchor: Anchor | None, sentence: Sentence
-    ) -> tuple[int, str] | None:
+    def _from_block(self, draft: Draft, anchor: Anchor | None) -> tuple[int, str] | None:
         """A year stated in the same sentence, or before it in the block."""
+        sentence = self._sentence(draft)
         if draft.same_year and (before := self._years.before(draft.start)):
             return before.year, "same_block"
         found = self._in_sentence(draft, anchor, sentence)
@@ -201,26 +204,22 @@ class YearResolver:
                 return evidence
         return None
 
-    def _from_above(
-        self, draft: Draft, anchor: Anchor | None, sentence: Sentence
-    ) -> tuple[int | None, str]:
+    def _from_above(self, draft: Draft, anchor: Anchor | None) -> tuple[int | None, str]:
         """A heading above, the day of writing, an edition named before, a year stated after."""
         if draft.needs_published:
             if self._published:
-                return _seen_from(
-                    draft, self._published, sentence.tense(draft.start, draft.end)
-                ), "published"
+                return _seen_from(draft, self._published, self._tense(draft)), "published"
             return None, "none"
         if not self._states_years:
             if anchor is None:
                 return None, "none"
-            return _seen_from(draft, anchor[0], sentence.tense(draft.start, draft.end)), anchor[1]
+            return _seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
         kicker = self._years.kicker_above(draft.start)
         heading = self._years.heading_above(draft.start)
         if heading and (kicker is None or heading.at > kicker[0]):
             return heading.year, "heading"
         if anchor:
-            return _seen_from(draft, anchor[0], sentence.tense(draft.start, draft.end)), anchor[1]
+            return _seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
         before = self._years.before(draft.start)
         if before and before.source == "edition":
             return before.year, "edition"
@@ -276,18 +275,22 @@ def _seen_from(draft: Draft, today: date, tense: str) -> int:
     """The year by tense. Without one days lie from 3 months back to 9 ahead, and bare months, which
     news tell of afterwards, from 9 months back to 3 ahead."""
     days_in = draft.form.days
+    this = today.year
     if tense == "past":
-        for year in range(today.year + 1, max(1, today.year - 5), -1):
+        for year in range(this + 1, max(1, this - 5), -1):
             if year < 9000 and (days := days_in(year)) and days[0] <= today:
                 return year
-        return today.year
-    earliest, end = today, 1
-    if tense != "future":
-        earliest, end = _months_before(today, 9 if draft.form.grain is Grain.MONTH else 3), 0
-    for year in range(max(2, today.year - 1), min(8999, today.year + 9)):
-        if (days := days_in(year)) and days[end] >= earliest:
+        return this
+    if tense == "future":
+        for year in range(max(2, this - 1), min(8999, this + 9)):
+            if (days := days_in(year)) and days[1] >= today:
+                return year
+        return this
+    earliest = _months_before(today, 9 if draft.form.grain is Grain.MONTH else 3)
+    for year in range(max(2, earliest.year), min(8999, this + 9)):
+        if (days := days_in(year)) and days[0] >= earliest:
             return year
-    return today.year
+    return this
 
 
 @lru_cache(maxsize=256)  # all of a page is seen from one day
