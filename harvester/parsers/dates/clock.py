@@ -6,7 +6,7 @@ import re
 
 from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.pattern import Pattern
-from harvester.parsers.dates.source import Source
+from harvester.parsers.dates.source import REACH, Source
 from harvester.records import Grain
 
 _TIME = r"(?P<{0}h>[01]?[0-9]|2[0-4])(?:[.:](?P<{0}m>[0-5][0-9]))?(?:[.:][0-5][0-9])?(?![0-9]|[.:][0-9])"
@@ -41,17 +41,17 @@ def attach_times(src: Source, drafts: list[Draft]) -> None:
     said = "kl" in low
     if not said and ":" not in low and "." not in low:
         return
-    stop = len(low)
+    stop, day = len(low), Grain.DAY
     for draft in reversed(drafts):
         start, end = draft.start, draft.end
-        until, stop = min(stop, end + _WINDOW), start
-        if draft.form.grain is not Grain.DAY or draft.time is not None:
+        until, stop = end + _WINDOW if end + _WINDOW < stop else stop, start
+        if draft.form.grain is not day or draft.time is not None:
             continue
         match = _BARE.match(low, end, until)
         if match is None and said:
             at = low.find("kl", end, until)
             match = _said(src, at, end, until) if at >= 0 else None
-            if match is None and low.find("kl", src.base(start), start) >= 0:
+            if match is None and low.find("kl", start - REACH if start > REACH else 0, start) >= 0:
                 match = src.left(_BEFORE, start, ends=_BEFORE_ENDS)
         if match:
             draft.time = _time(match)

@@ -40,6 +40,7 @@ _LEFT_WORDS = frozenset(
     ]
 )
 _ARTICLES = frozenset({"den", "dagen", "år", "året"})
+_EDITION = MentionKind.EDITION  # looked up once: an enum's members are slow to reach
 # "är från 1700-talet", "huset från 1928": where something comes from, no open end.
 _EXACT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 
@@ -52,7 +53,7 @@ _RIGHT = Pattern(
 
 def take_cues(src: Source, draft: Draft) -> None:
     """Set the flags open_start, open_end and approx from the words left of a date."""
-    if draft.relative is not None or draft.kind is MentionKind.EDITION:
+    if draft.relative is not None or draft.kind is _EDITION:
         return
     if src.word_before_article(draft.start, _ARTICLES) not in _LEFT_WORDS:
         return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from harvester.parsers.dates.day_points import Point, day_chain
-from harvester.parsers.dates.forms import any_day_form, days_form, exists
+from harvester.parsers.dates.forms import any_day_form, any_days_form, days_form, exists
 from harvester.parsers.dates.holidays import PUBLIC_DATES
 from harvester.parsers.dates.lexicon import (
     DAY_PART,
@@ -16,13 +16,12 @@ from harvester.parsers.dates.lexicon import (
     short_year,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft, Form
+from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.relative import day_of_month
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import month_of_year, short_split_year
 from harvester.parsers.dates.year_numbers import decades
-from harvester.records import Grain
 
 # Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
 _LEFT = Pattern(
@@ -47,6 +46,7 @@ _CLOCK_OR_PAGE = Pattern(
 )
 _CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap", "dag"})
 _BETWEEN = Pattern(r"(?<![a-zåäö])mellan (?:den )?$")
+_BETWEEN_WORDS = frozenset({"mellan", "den"})
 # 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
 _DOTTED = Pattern(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
@@ -66,9 +66,10 @@ _SHORT_DOTTED = Pattern(
 
 def short_number(src: Source, start: int, end: int) -> Sequence[Draft]:
     """Mentions that begin with one or two digits: days, lists and ranges of days."""
-    after = src.char(end)
+    low = src.low
+    after = low[end] if end < len(low) else " "
     figure = after in ":;%§" and not _ordinal_follows(src, end)
-    if figure or src.glued_left(start):
+    if figure or (start and low[start - 1] not in " \n(" and src.glued_left(start)):
         src.skip = max(src.skip, end)
         return ()
     found = short_split_year(src, start) if end - start == 2 and after in "/-" else None
@@ -113,7 +114,8 @@ def _from_chain(src: Source, points: list[Point], links: list[str]) -> Sequence[
     left = _left(src, start)
     if len(points) == 1 and not first.slash:  # most often; the rest is about lists and fractions
         return [_alone(src, first, left)]
-    if any(p.slash for p in points) and not _slash_is_date(src, points, links, left):
+    slashed = [p for p in points if p.slash]
+    if slashed and not _slash_is_date(src, points, slashed, links, left):
         src.skip = max(src.skip, first.end)
         return ()
     if first.month is None and src.left(_CLOCK_OR_PAGE, start, _CLOCK_WORDS):
@@ -155,10 +157,12 @@ def _joined_days(
         _take_left(src, points[0], left)
     if pair:
         _take_pair(src, points)
+        years = _range_years(*points)
+        return [_single(point) for point in points] if years is None else [_range(*points, years)]
     index = 0
     while index < len(points):
         point = points[index]
-        if index < len(links) and (pair or links[index] == "to"):
+        if index < len(links) and links[index] == "to":
             years = _range_years(point, points[index + 1])
             if years is not None:
                 drafts.append(_range(point, points[index + 1], years))
@@ -180,11 +184,16 @@ def _take_left(src: Source, point: Point, left: re.Match[str]) -> None:
 
 
 def _slash_is_date(
-    src: Source, points: list[Point], links: list[str], left: re.Match[str] | None
+    src: Source,
+    points: list[Point],
+    slashed: list[Point],
+    links: list[str],
+    left: re.Match[str] | None,
 ) -> bool:
-    first = next(p for p in points if p.slash)
-    if not all(exists(p.month or 0, p.day) for p in points if p.slash):
-        return False
+    first = slashed[0]
+    for point in slashed:
+        if not exists(point.month or 0, point.day):
+            return False
     after = src.char(points[-1].end)
     if after in "/%" or after.isalnum():
         return False
@@ -194,6 +203,8 @@ def _slash_is_date(
         return True
     if (left and (left["weekday"] or left["past"])) or src.word_before(first.start) == "den":
         return True
+    if "to" in links:
+        return True
     if src.own_line(points[0].start, points[-1].end):
         return len(points) > 1 or src.low[first.start : first.end].strip() != "24/7"
     fraction = (first.day, first.month) in _NOT_A_SLASH_DATE
@@ -201,7 +212,7 @@ def _slash_is_date(
         return False
     if after == ":" and src.starts_line(points[0].start):
         return True
-    if "to" in links or _CLOCK_RIGHT.match(src.low, points[-1].end):
+    if _CLOCK_RIGHT.match(src.low, points[-1].end):
         return True
     return src.left(_CUE, points[0].start) is not None
 
@@ -230,7 +241,7 @@ def _joined(src: Source, points: list[Point], links: list[str]) -> bool:
     adjacent = first.month == last.month and last.day - first.day == 1
     if adjacent and last.weekday is None and first.slash == last.slash:
         return True
-    return src.left(_BETWEEN, first.start) is not None
+    return src.left(_BETWEEN, first.start, _BETWEEN_WORDS) is not None
 
 
 def _take_pair(src: Source, points: list[Point]) -> None:
@@ -267,14 +278,10 @@ def _single(point: Point) -> Draft:
 
 
 def _range(first: Point, last: Point, years: int) -> Draft:
-    start, end = (first.month or 0, first.day), (last.month or 0, last.day)
-    form = days_form(start, end, years) if exists(*start) and exists(*end) else _IMPOSSIBLE
+    form = any_days_form(first.month or 0, first.day, last.month or 0, last.day, years)
     draft = Draft(first.start, last.end, form, first.year, span=True)
     draft.weekday, draft.last_weekday = first.weekday, last.weekday
     return draft
-
-
-_IMPOSSIBLE = Form(Grain.DAY, lambda year: None, "XXXX")
 
 
 def _dotted(src: Source, start: int) -> Draft | None:

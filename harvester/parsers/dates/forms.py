@@ -15,6 +15,8 @@ from harvester.parsers.dates.mention import Days, Form
 from harvester.records import Grain
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+# The grains of most dates, looked up once: an enum's members are slow to reach.
+_DAY, _YEAR = Grain.DAY, Grain.YEAR
 _SEASON_CODES = {3: 21, 6: 22, 9: 23, 12: 24}  # EDTF: spring, summer, autumn, winter
 
 
@@ -77,6 +79,14 @@ def days_form(first: tuple[int, int], last: tuple[int, int], years: int = 0) -> 
 
     mask = "XXXX-{:02}-{:02}/XXXX-{:02}-{:02}".format(*first, *last)
     return Form(Grain.DAY, days, mask)
+
+
+@lru_cache(maxsize=2048)
+def any_days_form(month: int, day: int, last_month: int, last_day: int, years: int) -> Form:
+    """A range of days as written; one that begins or ends on an impossible day has no days."""
+    if exists(month, day) and exists(last_month, last_day):
+        return days_form((month, day), (last_month, last_day), years)
+    return Form(Grain.DAY, lambda year: None, "XXXX")
 
 
 @lru_cache(maxsize=2048)
@@ -254,9 +264,11 @@ def edtf(grain: Grain, first: date, last: date, flags: list[str]) -> str:
 
 
 def _one(grain: Grain, first: date, last: date) -> str:
-    if grain is Grain.DAY:
+    if grain is _DAY:
         start = first.isoformat()
         return start if first == last else f"{start}/{last.isoformat()}"
+    if grain is _YEAR and first.month == 1:
+        return _joined(f"{first.year:04}", f"{last.year:04}")
     if grain is Grain.MONTH:
         return _joined(f"{first.year:04}-{first.month:02}", f"{last.year:04}-{last.month:02}")
     if grain is Grain.QUARTER and last.month - first.month == 2:

@@ -81,6 +81,7 @@ _PREPOSITION_LEFT = Pattern(
     r"(?:^|(?<![a-zåäö0-9]))(?:i|under|till|från|sedan|före|efter|inför|innan|senast|hela|mot|kring"
     r"|runt|omkring|fr\.?o\.?m\.?|t\.?o\.?m\.?|(?:från|till) och med|av|varje|för) {1,2}\n?$"
 )
+_PREPOSITION_ENDS = ("i ", "r ", "l ", "n ", "e ", "t ", "a ", "g ", "m ", ". ", "d ", "v ", "  ")
 
 
 def month_word(src: Source, start: int, end: int) -> Sequence[Draft]:
@@ -267,4 +268,6 @@ def _bare_month_counts(src: Source, word: str, start: int, end: int) -> bool:
         return False
     if src.char(end) == ":" and src.char(end + 1).isdecimal():
         return False
-    return bool(src.left(PART_LEFT, start, ends=PART_ENDS) or src.left(_PREPOSITION_LEFT, start))
+    if src.left(PART_LEFT, start, ends=PART_ENDS):
+        return True
+    return src.left(_PREPOSITION_LEFT, start, ends=_PREPOSITION_ENDS) is not None

@@ -124,13 +124,19 @@ def read_mentions(text: str, published: date | None, edition: int | None) -> lis
     years = YearResolver(src, drafts, published, edition)
     for draft in drafts:
         years.resolve(draft)
-    return [_mention(src, draft) for draft in drafts if not _says_nothing(draft)]
+    return [
+        _mention(src, draft)
+        for draft in drafts
+        if draft.first is not None or not _says_nothing(draft)
+    ]
 
 
 def _candidates(src: Source) -> list[Draft]:
     """Drafts in the order in which their rules were called; their spans may overlap."""
     drafts: list[Draft] = []
-    for spot in _SPOTS.finditer("\n" + src.low):
+    text = "\n" + src.low
+    search, spot = _SPOTS.search, _SPOTS.search(text)
+    while spot is not None:
         word, (start, end) = spot[1], spot.span()
         if word is not None:
             if start >= src.skip:
@@ -141,6 +147,11 @@ def _candidates(src: Source) -> list[Draft]:
                 drafts += digits.short_number(src, start - 1, end - 1)
             elif length in _LONG:
                 drafts += iso.long_number(src, start - 1, end - 1)
+        skip = src.skip
+        if skip < end:
+            spot = search(text, end)
+        else:  # behind what was read; its last letter is before the next word, a last digit is no number
+            spot = search(text, skip + text[skip].isdecimal())
     return drafts
 
 
@@ -176,15 +187,14 @@ def _repeats_season(before: Draft, draft: Draft) -> bool:
 
 
 def _says_nothing(draft: Draft) -> bool:
-    """True for what counts from a publication date that is not known."""
-    return draft.first is None and (
-        draft.relative is not None or (draft.needs_published and draft.by == "none")
-    )
+    """True, of a draft without days, for what counts from a publication date that is not known."""
+    return draft.relative is not None or (draft.needs_published and draft.by == "none")
 
 
 def _mention(src: Source, draft: Draft) -> DateMention:
-    start, end = src.folded.span(draft.start, draft.end)
-    grain, first, last = draft.form.grain, draft.first, draft.last
+    folded, first, last = src.folded, draft.first, draft.last
+    start, end = folded.span(draft.start, draft.end)
+    grain = draft.form.grain
     if first is None or last is None:
         text = draft.form.mask
         if draft.year is not None:
@@ -192,7 +202,7 @@ def _mention(src: Source, draft: Draft) -> DateMention:
     else:
         text = edtf(grain, first, last, draft.flags)
     return DateMention(
-        src.folded.text[start:end],
+        folded.text[start:end],
         start,
         end,
         first,

@@ -40,7 +40,7 @@ class Source:
         The match's offsets count from `base`. ``after``: the words that can end such a match;
         ``ends``: the letters that can. A look at them spares most searches.
         """
-        if after is not None and self.word_before(at) not in after:
+        if after is not None and (self._words.get(at) or self.word_before(at)) not in after:
             return None
         if ends is not None and not self.ends_before(ends, at):
             return None
@@ -66,7 +66,7 @@ class Source:
 
     def word_before_article(self, at: int, articles: Container[str]) -> str:
         """The last word left of a place, or the one before it where that is an article such as "den"."""
-        word = self.word_before(at)
+        word = self._words.get(at) or self.word_before(at)
         if word not in articles:
             return word
         return self.word_before(self.low.rfind(word, 0, at))

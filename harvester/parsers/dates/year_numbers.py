@@ -111,11 +111,12 @@ def _year_number(src: Source, start: int, end: int) -> Draft | None:
         return _week(src, start)
     if found:
         return found
-    if named_number(src, start):
-        _take_title_year(src, start, end)
+    name = src.name_before(start)
+    if _names_number(src, start, name):
+        _take_title_year(src, start, end, name[0])
         return None
-    found = split_year(src, start) if after == "/" else _span(src, start, end)
-    return found or _year(src, start, end)
+    found = split_year(src, start) if after == "/" else _span(src, start, end, name)
+    return found or _year(src, start, end, name)
 
 
 def _month(src: Source, start: int) -> Draft | None:
@@ -142,7 +143,7 @@ def _week(src: Source, start: int) -> Draft | None:
     return Draft(start, match.end(), week_form(int(match["week"])), int(match["year"]))
 
 
-def _span(src: Source, start: int, end: int) -> Draft | None:
+def _span(src: Source, start: int, end: int, name: tuple[str, int]) -> Draft | None:
     match = _SPAN.match(src.low, end)
     if not match or not _YEAR.match(src.low, start) or COUNTED.match(src.low, match.end()):
         return None
@@ -157,13 +158,12 @@ def _span(src: Source, start: int, end: int) -> Draft | None:
     if last == first + 1 and after_school_year(src, start):
         return school_year(start, match.end(), first)
     draft = Draft(start, match.end(), year_form(last - first), first, span=True)
-    edition = _edition_name(src, start)
-    if edition is not None:
+    if _edition_name(src, *name) is not None:
         draft.kind = MentionKind.EDITION
     return draft
 
 
-def _year(src: Source, start: int, end: int) -> Draft | None:
+def _year(src: Source, start: int, end: int, name: tuple[str, int]) -> Draft | None:
     """A bare year, the year of a named event, "2018 års"."""
     low = src.low
     match = _YEAR.match(low, start)
@@ -179,9 +179,9 @@ def _year(src: Source, start: int, end: int) -> Draft | None:
     if week:
         return Draft(start, week.end(), week_form(int(week["week"])), int(week["year"]))
     year = int(low[start:end])
-    name = _edition_name(src, start)
-    if name is not None:
-        return Draft(name, end, year_form(), year, MentionKind.EDITION, flags=["event_year"])
+    edition = _edition_name(src, *name)
+    if edition is not None:
+        return Draft(edition, end, year_form(), year, MentionKind.EDITION, flags=["event_year"])
     if (year < 1800 or year == 2000) and not _is_surely_a_year(src, start, end):
         return None
     draft = Draft(start, end, year_form(), year)
@@ -216,7 +216,11 @@ def _ends_like_a_year(src: Source, end: int) -> bool:
 
 def named_number(src: Source, start: int) -> bool:
     """True where the word before says that a number is a name's, a page's or an address'."""
-    word, at = src.name_before(start)
+    return _names_number(src, start, src.name_before(start))
+
+
+def _names_number(src: Source, start: int, name: tuple[str, int]) -> bool:
+    word, at = name
     if not word:
         return src.char(start - 1) in "§:" or src.low[max(0, start - 2) : start] == "§ "
     if word in NOT_A_YEAR_AFTER:
@@ -226,9 +230,9 @@ def named_number(src: Source, start: int) -> bool:
     return word in TITLE_WORDS and src.starts_sentence(at)
 
 
-def _take_title_year(src: Source, start: int, end: int) -> None:
+def _take_title_year(src: Source, start: int, end: int, word: str) -> None:
     """Remember the year of "Filmklipp 2016": no mention, but evidence for what stands below."""
-    if src.name_before(start)[0] in TITLE_WORDS and _YEAR.match(src.low, start):
+    if word in TITLE_WORDS and _YEAR.match(src.low, start):
         src.title_years.append((start, int(src.low[start:end])))
 
 
@@ -247,9 +251,8 @@ def short_edition(src: Source, start: int, end: int) -> Iterator[Draft]:
         )
 
 
-def _edition_name(src: Source, start: int) -> int | None:
-    """Where the name of an event begins that ends right before a year, or None."""
-    word, at = src.name_before(start)
+def _edition_name(src: Source, word: str, at: int) -> int | None:
+    """Where the word right before a year begins if it is the name of an event, or None."""
     if word in EDITION_NAMES:
         return at
     if not word.endswith(EDITION_ENDINGS) or word in NOT_EDITION_NAMES:

@@ -25,6 +25,8 @@ _COUNTS_FROM = {
     Grain.MONTH: {Grain.DAY, Grain.MONTH},
 }
 _NEAR = 2000
+# Looked up once: an enum's members are slow to reach.
+_EDITION, _MONTH = MentionKind.EDITION, Grain.MONTH
 
 #: A day as seen from which a text is written, and what says so.
 Anchor = tuple[date, str]
@@ -64,19 +66,19 @@ class YearResolver:
 
     def resolve(self, draft: Draft) -> None:
         """Set a draft's days, and say which evidence gave them."""
-        if draft.counts_on:
-            self._count_on(draft)
-        elif draft.relative is not None:
-            self._resolve_relative(draft)
-        elif draft.year is not None:
+        if draft.year is not None:
             _set(draft, draft.year, draft.by)
             if draft.first is None:
                 draft.flags.append("impossible")
             elif draft.weekday is not None and draft.first.weekday() != draft.weekday:
                 draft.flags.append("weekday_conflict")
+        elif draft.counts_on:
+            self._count_on(draft)
+        elif draft.relative is not None:
+            self._resolve_relative(draft)
         else:
             self._resolve_open(draft)
-        if draft.first is not None and draft.kind is not MentionKind.EDITION:
+        if draft.first is not None and draft.kind is not _EDITION:
             self._before = draft
 
     @property
@@ -96,9 +98,8 @@ class YearResolver:
         return self._sentence(draft).tense(draft.start, draft.end)
 
     def _anchor(self, at: int) -> Anchor | None:
-        if self._states_years and (kicker := self._years.kicker_above(at)):
-            return kicker[1], "kicker"
-        return self._writing
+        kicker = self._years.kicker_above(at)
+        return (kicker[1], "kicker") if kicker else self._writing
 
     def _resolve_relative(self, draft: Draft) -> None:
         """Count from the publication date, or from a date line in the same block."""
@@ -139,16 +140,18 @@ class YearResolver:
 
     def _resolve_open(self, draft: Draft) -> None:
         draft.by = "none"
-        anchor = self._anchor(draft.start)
+        anchor = self._anchor(draft.start) if self._states_years else self._writing
         year, by = self._base_year(draft, anchor)
         if year is not None and draft.weekday is not None and exists_ever(draft.form):
             year, by = _by_weekday(draft, year, by, anchor)
         if year is not None:
             _set(draft, year, by)
-        if draft.first is None and not exists_ever(draft.form):
+        if draft.first is not None:
+            return
+        if not exists_ever(draft.form):
             draft.by = "none"
             draft.flags.append("impossible")
-        elif draft.first is None and year is not None:
+        elif year is not None:
             _set_nearest(draft, year, by, anchor)
 
     def _base_year(self, draft: Draft, anchor: Anchor | None) -> tuple[int | None, str]:
@@ -286,7 +289,7 @@ def _seen_from(draft: Draft, today: date, tense: str) -> int:
             if (days := days_in(year)) and days[1] >= today:
                 return year
         return this
-    earliest = _months_before(today, 9 if draft.form.grain is Grain.MONTH else 3)
+    earliest = _months_before(today, 9 if draft.form.grain is _MONTH else 3)
     for year in range(max(2, earliest.year), min(8999, this + 9)):
         if (days := days_in(year)) and days[0] >= earliest:
             return year
