@@ -67,11 +67,11 @@ def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
     points, links = [_point(match)], []
     while len(points) < _CHAIN_LIMIT:
         link = _LINK.match(low, match.end())
-        if link is None or (link["comma"] and points[-1].month):
+        if link is None or (link["comma"] and points[-1].month and not points[-1].slash):
             break
         match = _POINT.match(low, link.end())
-        if match is None:
-            break
+        if match is None or (link["comma"] and points[-1].slash and not match["slash"]):
+            break  # "den 4/9, 11 elever"; a comma lists days of a month, or figures alone
         points.append(_point(match))
         links.append(link.lastgroup or "to")
     if points[-1].month is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from harvester.parsers.dates.day_points import Point, day_chain
 from harvester.parsers.dates.forms import any_day_form, any_days_form, days_form, exists
 from harvester.parsers.dates.holidays import PUBLIC_DATES
+from harvester.parsers.dates.iso import short_iso
 from harvester.parsers.dates.lexicon import (
     DAY_PART,
     WEEKDAY,
@@ -98,7 +99,7 @@ def _without_month(src: Source, start: int, end: int) -> Draft | None:
     elif after in ":ea":
         found = day_of_month(src, start)
     elif after in "- ":
-        found = decades(src, start)
+        found = decades(src, start) or (short_iso(src, start) if after == "-" else None)
     if not found and (after in ".-" or src.char(end + 1) == "-"):
         found = _dotted(src, start)
     return found
@@ -121,7 +122,11 @@ def _from_chain(src: Source, points: list[Point], links: list[str]) -> Sequence[
     if first.month is None and src.left(_CLOCK_OR_PAGE, start, _CLOCK_WORDS):
         src.skip = max(src.skip, first.end)
         return ()
-    while "comma" in links and not {"and", "or"} & set(links[links.index("comma") :]):
+    while (
+        "comma" in links
+        and len(slashed) < len(points)
+        and not {"and", "or"} & set(links[links.index("comma") :])
+    ):
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
         left = _left(src, points[0].start)
@@ -157,8 +162,9 @@ def _joined_days(
         _take_left(src, points[0], left)
     if pair:
         _take_pair(src, points)
-        years = _range_years(*points)
-        return [_single(point) for point in points] if years is None else [_range(*points, years)]
+        first, last = points
+        years = _range_years(first, last)
+        return [_single(first), _single(last)] if years is None else [_range(first, last, years)]
     index = 0
     while index < len(points):
         point = points[index]
@@ -203,8 +209,11 @@ def _slash_is_date(
         return True
     if (left and (left["weekday"] or left["past"])) or src.word_before(first.start) == "den":
         return True
-    if "to" in links:
-        return True
+    if "to" in links:  # "från 1/4 till 1/3" is of shares
+        backwards = (points[0].month or 0) > (points[-1].month or 0)
+        return not backwards or any((p.day, p.month) not in _NOT_A_SLASH_DATE for p in slashed)
+    if len(slashed) > 2 and any(point.day > (point.month or 0) for point in slashed):
+        return True  # a list; scores ("4/5, 3/5, 5/5") do not go above one
     if src.own_line(points[0].start, points[-1].end):
         return len(points) > 1 or src.low[first.start : first.end].strip() != "24/7"
     fraction = (first.day, first.month) in _NOT_A_SLASH_DATE

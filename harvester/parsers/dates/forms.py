@@ -157,7 +157,7 @@ def holiday_form(name: str) -> Form:
     """A named holiday."""
     fixed = FIXED.get(name)
     mask = "XXXX-{:02}-{:02}".format(*fixed) if fixed else "XXXX-XX-XX"
-    return Form(Grain.DAY, lambda year: (holiday(name, year),) * 2, mask)
+    return Form(Grain.DAY, _within_calendar(lambda year: holiday(name, year)), mask)
 
 
 @cache

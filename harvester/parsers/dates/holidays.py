@@ -58,6 +58,7 @@ FIXED: dict[str, tuple[int, int]] = {
     "christmas_eve": (12, 24),
     "christmas_day": (12, 25),
     "boxing_day": (12, 26),
+    "after_christmas": (12, 27),
     "new_years_eve": (12, 31),
 }
 
@@ -86,10 +87,23 @@ _RULES: dict[str, Callable[[int], date]] = {
     "advent_4": _from(12, 18, 6),
 }
 
+#: Holidays of several days: name to the rule of the first day, and how many days follow it.
+SPANS: dict[str, tuple[str, int]] = {
+    "easter_weekend": ("good_friday", 3),
+    "pentecost_weekend": ("whit_saturday", 1),
+    "midsummer_weekend": ("midsummer_eve", 2),
+    "all_saints_weekend": ("all_saints", 1),
+    "christmas_weekend": ("christmas_eve", 2),
+    "new_year_weekend": ("new_years_eve", 1),
+    "between_holidays": ("after_christmas", 3),
+}
+
 #: Dates that Swedish law makes a holiday every year, so that "1 maj" carries the flag.
 PUBLIC_DATES = frozenset({(1, 1), (1, 6), (5, 1), (6, 6), (12, 25), (12, 26)})
 
 
-def holiday(name: str, year: int) -> date:
-    """The day of a holiday by its name in lexicon.toml. Raises KeyError for another name."""
-    return _RULES[name](year)
+def holiday(name: str, year: int) -> tuple[date, date]:
+    """First and last day of a holiday by its name in lexicon.toml. Raises KeyError for another name."""
+    rule, more = SPANS.get(name, (name, 0))
+    first = _RULES[rule](year)
+    return first, first + timedelta(more)

@@ -35,8 +35,13 @@ _ISO_PAIR = Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[/-](?=[0-9]{4}-[0-9]{2}-)")
 _ISO_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}(?:den )?$")
 _LEFT_WORDS = WEEKDAY_ENDS | {"den"}
 _COMPACT = Pattern(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-_COMPACT_LABEL = Pattern(
-    r"(?<![a-zåäö])(?:datum|dat\.?|date|den|daterad|daterat|dagtecknad|inkom|ankom|upprättad|rev\.?):? {0,2}$"
+_LABEL = Pattern(
+    r"(?<![a-zåäö])(?:datum|dat\.?|date|den|dater(?:ad|at)|dagtecknad|inkom|ankom|upprättad|rev\.?|reviderad"
+    r"|uppdater(?:ad|at)|ändrad|publicer(?:ad|at)|beslutad|antagen|fastställd):? {0,2}$"
+)
+# Datum: 24-10-02; the year is first, as in six digits. Must not match a longer code.
+_SHORT_ISO = Pattern(
+    r"(?P<year>[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9]|[-/:][0-9])"
 )
 
 
@@ -54,6 +59,17 @@ def long_number(src: Source, start: int, end: int) -> Sequence[Draft]:
         return ()
     src.skip = max(src.skip, end)
     return [found]
+
+
+def short_iso(src: Source, start: int) -> Draft | None:
+    """24-10-02 after "Datum:", "Reviderad" and the like; None for anything else."""
+    match = _SHORT_ISO.match(src.low, start)
+    if not match or not src.left(_LABEL, start):
+        return None
+    year, month, day = short_year(match["year"]), int(match["month"]), int(match["day"])
+    if not _day_or_none(year, month, day):
+        return None
+    return Draft(start, match.end(), any_day_form(month, day), year)
 
 
 def _iso(src: Source, start: int) -> Draft | None:
@@ -117,7 +133,7 @@ def _compact(src: Source, start: int, end: int) -> Draft | None:
         if not match or not 1950 <= int(match["year"]) < 2050 or named_number(src, start):
             return None
         year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    elif end - start == 6 and src.left(_COMPACT_LABEL, start):
+    elif end - start == 6 and src.left(_LABEL, start):
         year, month, day = short_year(digits[:2]), int(digits[2:4]), int(digits[4:])
     else:
         return None

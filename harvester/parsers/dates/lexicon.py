@@ -28,7 +28,29 @@ def _either(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in ordered) + ")"
 
 
+def prefix_tree(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of many words, and fails on most text at the first letter."""
+    tree: dict[str, dict[str, Any]] = {}
+    for word in words:
+        node: dict[str, Any] = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [
+        re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return joined + "?" if "" in node else joined
+
+
 MONTHS = _numbers_of("months")
+_MONTH_SLIPS = _numbers_of("month_slips")
 WEEKDAYS = _numbers_of("weekdays")
 ORDINALS = _numbers_of("ordinals")
 NUMBERS = _numbers_of("numbers")
@@ -46,12 +68,14 @@ EDITION_ENDINGS: tuple[str, ...] = tuple(_DATA["editions"]["endings"])
 NOT_EDITION_NAMES = frozenset(_DATA["editions"]["ordinary"])
 
 #: A month's name or its short form, with the dot of the short form; not the start of a longer word.
+_MONTH_NAMES = [words[0] for words in _DATA["months"].values()]
+_SHORT_MONTHS = [word for words in _DATA["months"].values() for word in words[1:]]
 MONTH = (
-    f"(?:{_either(words[0] for words in _DATA['months'].values())}(?![a-zåäöé])"
-    f"|{_either(word for words in _DATA['months'].values() for word in words[1:])}(?![a-zåäöé])\\.?)"
+    f"(?:{prefix_tree([*_MONTH_NAMES, *_MONTH_SLIPS])}(?![a-zåäöé])"
+    f"|{prefix_tree(_SHORT_MONTHS)}(?![a-zåäöé])\\.?)"
 )
 #: Month names that are no short form ("maj" is both).
-FULL_MONTHS = frozenset(words[0] for words in _DATA["months"].values())
+FULL_MONTHS = frozenset([*_MONTH_NAMES, *_MONTH_SLIPS])
 
 _LONG_DAYS = [word for word in WEEKDAYS if word.endswith("dag")]
 # Two letters ("to", "fr") are too often other words, and "sön" alone is never a trigger.
@@ -88,7 +112,8 @@ COUNTED = Pattern(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
 @cache
 def month_number(word: str) -> int:
     """The month a matched name or short form stands for."""
-    return MONTHS[word.rstrip(".")]
+    word = word.rstrip(".")
+    return MONTHS[word] if word in MONTHS else _MONTH_SLIPS[word]
 
 
 @cache
@@ -107,27 +132,6 @@ def short_year(two_digits: str) -> int:
     """The year of "-22": 2000–2049 or 1950–1999."""
     number = int(two_digits)
     return number + (2000 if number < 50 else 1900)
-
-
-def prefix_tree(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of many words, and fails on most text at the first letter."""
-    tree: dict[str, dict[str, Any]] = {}
-    for word in words:
-        node: dict[str, Any] = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, Any]) -> str:
-    branches = [
-        re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter
-    ]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return joined + "?" if "" in node else joined
 
 
 GOES_ON = prefix_tree(_DATA["clauses"]["goes_on"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from harvester.parsers.dates.forms import (
     holiday_form,
     long_form,
+    month_form,
     month_week_form,
     quarter_form,
     turn_form,
@@ -51,8 +52,14 @@ _QUARTER_LEFT = Pattern(
     r"(?<![a-zåäö0-9])(?:(?P<before>första|andra|tredje|[1-3](?::[ae])?) (?P<link>och|till|-) )?"
     r"(?P<nth>första|andra|tredje|fjärde|sista|[1-4](?::[ae])?) $"
 )
+# "tertial 2 2023", "första tertialet", "T2 2023": a third of a year, as budgets are followed up.
+_TERTIAL = Pattern(
+    r"(?:tertial(?:et)?(?![a-zåäö-])(?: {0,2}(?P<number>[1-3])(?![0-9]))?|t(?P<short>[1-3])(?![0-9a-zåäö]))"
+    + YEAR_AFTER
+)
+_TERTIAL_LEFT = Pattern(r"(?<![a-zåäö0-9])(?P<nth>första|andra|tredje|sista|[1-3](?::[ae])?) $")
 _TURN = Pattern(
-    r"(?P<word>årsskiftet|halvårsskiftet|millennieskiftet|sekelskiftet)(?![a-zåäö])"
+    r"(?P<word>årsskiftet|halvårsskiftet|millennieskiftet|sekelskiftet|nyåret|nyår)(?![a-zåäö-])"
     r"(?: {1,2}(?P<year>(?:1[5-9]|20)[0-9]{2})(?![0-9])(?: ?[/-] ?(?P<next>[0-9]{4}|[0-9]{2})(?![0-9]))?)?"
 )
 TENS = {
@@ -71,7 +78,8 @@ _SPELLED_DECADE = Pattern(
 _HOLIDAY = Pattern(rf"(?P<name>{HOLIDAY})s?(?![a-zåäö-]){YEAR_AFTER}")
 _SHY = Pattern(rf"(?P<name>{SHY_HOLIDAY})(?![a-zåäö-]){YEAR_AFTER}")
 _SHY_LEFT = Pattern(
-    r"(?<![a-zåäö])(?:på|till|före|efter|inför|fram till|innan|över|kring|i|under|runt|lagom till) $"
+    r"(?<![a-zåäö])(?:på|till|före|efter|inför|fram till|innan|över|kring|i|under|runt|lagom till|vid|sedan"
+    r"|jul(?:en)? och) $"
 )
 
 
@@ -156,13 +164,38 @@ def _two_quarters(
     yield Draft(base + left.start("nth"), end, quarter_form(last), year)
 
 
+def tertial_word(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "tertial 2", "första tertialet 2023"; "T2" only with its year."""
+    match = _TERTIAL.match(src.low, start)
+    if not match or src.char(start - 1) in "-_/.@":
+        return
+    year, at, number = stated_year(match), start, match["number"]
+    if match["short"]:
+        if year is None or not src.is_upper(start):
+            return
+        number = match["short"]
+    elif not number:
+        left = src.left(_TERTIAL_LEFT, start)
+        if not left:
+            return
+        at, number = src.base(start) + left.start("nth"), left["nth"]
+    third = 3 if number == "sista" else ORDINALS.get(number) or int(number[0])
+    src.skip = match.end()
+    yield Draft(at, match.end(), month_form(4 * third - 3, 4 * third), year)
+
+
 def turn_word(src: Source, start: int, end: int) -> Iterator[Draft]:
-    """ "årsskiftet 2009/2010" (31 December and 1 January), "halvårsskiftet", "sekelskiftet 1900"."""
+    """ "årsskiftet 2009/2010" (31 December and 1 January), "halvårsskiftet", "sekelskiftet 1900".
+
+    "nyår" is an årsskifte where a preposition or its years say so.
+    """
     match = _TURN.match(src.low, start)
     if not match:
         return
     word, year = match["word"], int(match["year"]) if match["year"] else None
     if match["next"] and not follows(year, match["next"]):
+        return
+    if word.startswith("nyår") and year is None and not src.left(_SHY_LEFT, start):
         return
     if word in {"millennieskiftet", "sekelskiftet"}:
         if word == "sekelskiftet" and (year is None or year % 100):
@@ -173,7 +206,8 @@ def turn_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         form = turn_form(6, 30)
     else:
         form = turn_form(12, 31)
-        if year is not None and not match["next"]:
+        after_christmas = src.low.endswith(("jul och ", "julen och "), 0, start)
+        if year is not None and not match["next"] and not after_christmas:
             year -= 1  # "årsskiftet 2020": the one that begins 2020
     src.skip = match.end()
     yield Draft(start, match.end(), form, year)

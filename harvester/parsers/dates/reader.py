@@ -73,19 +73,42 @@ _TRIGGERS: dict[str, Rule] = {
         ),
         period_words.quarter_word,
     ),
+    **dict.fromkeys(("tertial", "t1", "t2", "t3"), period_words.tertial_word),
     **dict.fromkeys(
-        ("våren", "sommar", "hösten", "vinter", "höst ", "vår "), season_words.season_word
+        (
+            "våren",
+            "sommar",
+            "hösten",
+            "vinter",
+            "höst ",
+            "vår ",
+            "höst/",
+            "vår/",
+            "höst-v",
+            "vår-s",
+        ),
+        season_words.season_word,
     ),
     **dict.fromkeys(
         ("vårtermin", "hösttermin", "vår- ", "höst- ", "vt", "ht"), season_words.term_word
     ),
-    **dict.fromkeys(("årsskift", "halvårssk", "millenniesk", "sekelsk"), period_words.turn_word),
+    **dict.fromkeys(
+        ("nyår ", "nyår.", "nyår,", "nyåret", "årsskift", "halvårssk", "millenniesk", "sekelsk"),
+        period_words.turn_word,
+    ),
     **dict.fromkeys(
         ("i år", "i fjol", "ifjol", "i förfjol", "i förrfjol", "nästkommande"), relative.year_phrase
     ),
     **dict.fromkeys(
         ("i höst", "i vår", "i som", "i vint", "i helg", "till helg", "nu i h", "nu i v", "nu i s"),
         relative.season_phrase,
+    ),
+    **dict.fromkeys(
+        (
+            *("i veckan", "i början", "i mitten", "i slutet"),
+            *(f"{when} i veckan" for when in ("tidigare", "senare", "tidigt", "sent", "nu")),
+        ),
+        relative.week_phrase,
     ),
     **dict.fromkeys(
         ("förra ", "föreg", "nästa ", "denna ", "detta ", "den här", "det här"), relative.unit_word
@@ -147,11 +170,10 @@ def _candidates(src: Source) -> list[Draft]:
                 drafts += digits.short_number(src, start - 1, end - 1)
             elif length in _LONG:
                 drafts += iso.long_number(src, start - 1, end - 1)
-        skip = src.skip
-        if skip < end:
-            spot = search(text, end)
-        else:  # behind what was read; its last letter is before the next word, a last digit is no number
-            spot = search(text, skip + text[skip].isdecimal())
+        skip = (
+            src.skip
+        )  # a spot holds the letter before its word; a last digit read begins no number
+        spot = search(text, end if skip < end else skip + text[skip].isdecimal())
     return drafts
 
 

@@ -21,12 +21,12 @@ from harvester.parsers.dates.forms import month_span, season_form
 from harvester.parsers.dates.lexicon import (
     FULL_MONTHS,
     LONG_WEEKDAY,
-    MONTHS,
     NUMBER,
     PAST_SEASONS,
     RELATIVE_DAY,
     RELATIVE_DAYS,
     SEASONS,
+    month_number,
     number_of,
     weekday_number,
 )
@@ -62,6 +62,10 @@ _SPRING_GOES_ON = Pattern(
     r" ?(?:[.,;:!?)\n]|$)| (?:är|blir|kommer|ska|skall|får|har|hade|startar|börjar|går|ges|öppnar|på|i|av"
     r"|med|och|för|till|att|då|när|som|men|hos|vid|från|hålls|arrangerar|arrangeras|bjuder|väntar|tar|gör"
     r"|kan|vill|håller|reser|ses|träffas|släpps|kör|fortsätter|igen|också|hoppas|planerar|inleds|inleder)(?![a-zåäö])"
+)
+_THIS_WEEK = Pattern(
+    r"(?:(?P<when>tidigare|senare|tidigt|sent|nu) i|i (?P<part>(?:början|mitten|slutet) (?:av|på))|i) veckan"
+    r"(?! (?:efter|före|innan|som|därpå|för|därefter|då))(?![a-zåäö-])"
 )
 _WEEKEND = Pattern(r"(?:i|till|nu i|under) helgen(?![a-zåäö-])")
 _AGO = Pattern(
@@ -109,7 +113,7 @@ def unit_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         draft = _season(start, match.end(), SEASONS[match["season"]], step)
     elif match["month"]:
         draft = relative_draft(
-            start, match.end(), Grain.MONTH, _month_named(MONTHS[match["month"]], step)
+            start, match.end(), Grain.MONTH, _month_named(month_number(match["month"]), step)
         )
     elif unit.startswith("vecka"):
         draft = relative_draft(start, match.end(), Grain.WEEK, whole_week(step))
@@ -169,6 +173,19 @@ def _season(start: int, end: int, month: int, step: int) -> Draft:
         return season_form(month).days(today.year + step - winter_now)
 
     return relative_draft(start, end, Grain.SEASON, days)
+
+
+def week_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:
+    """ "tidigare i veckan", "i slutet av veckan"; not "två gånger i veckan" or "i veckan efter valet"."""
+    match = _THIS_WEEK.match(src.low, start)
+    if not match or not (match["when"] or match["part"] or src.is_upper(start)):
+        return
+    at = match.start("part") if match["part"] else start
+    draft = relative_draft(at, match.end(), Grain.WEEK, whole_week(0))
+    if match["part"]:
+        draft.flags.append("approx")
+    src.skip = match.end()
+    yield draft
 
 
 def season_phrase(src: Source, start: int, end: int) -> Iterator[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from harvester.parsers.dates.forms import season_form, term_form
@@ -22,17 +23,22 @@ _JOINED_SEASON = Pattern(
     r"(?: (?:och|samt|eller|till) | ?[/-] ?)(?P<season>våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)"
     rf"(?:,? {{1,2}}(?:år |av )?(?P<year>{YEAR})| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))"
 )
+# "2023", or the school year "2022/23" that holds one autumn and one spring.
+_YEARS_OF_TERM = (
+    rf"[ -]{{0,2}}(?P<year>{YEAR.replace('[:/][0-9]', ':[0-9]')})"
+    r"(?:/(?P<next>[0-9]{4}|[0-9]{2})(?![0-9]))?"
+)
 # The same for terms: "vår- och höstterminen 2021", "vt och ht 21".
 _JOINED_TERM = Pattern(
     r" (?:och|samt|eller|till) (?:(?:vår|höst)termin(?:en|erna)?|vt|ht)"
-    rf"(?: {{0,2}}(?P<year>{YEAR})| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))"
+    rf"(?:{_YEARS_OF_TERM}| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))"
 )
 _SEASON_LEFT = Pattern(
     r"(?<![a-zåäö])(?:under|på|till|hela|inför|sedan|från|före|efter|nu på|innan|mot|tidigt? på|sent på) $"
 )
 _TERM = Pattern(
     r"(?P<word>(?:vår|höst)(?:termin(?:en|erna)?|-(?= (?:och|samt|eller) (?:vår|höst)termin))|vt|ht)(?![a-zåäö])"
-    rf"(?: {{0,2}}(?P<year>{YEAR})| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
+    rf"(?:{_YEARS_OF_TERM}| ?[-'’´]? ?(?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]))?"
 )
 
 
@@ -58,6 +64,10 @@ def season_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     take_part(src, draft)
     src.skip = end
     yield draft
+    if joined and src.low[joined.start("season") - 1] in "/-":  # else it begins a word of its own
+        src.skip = joined.end()
+        month, year = SEASONS[joined["season"]], stated_year(joined)
+        yield Draft(joined.start("season"), joined.end(), season_form(month), year)
 
 
 def term_word(src: Source, start: int, end: int) -> Iterator[Draft]:
@@ -65,11 +75,20 @@ def term_word(src: Source, start: int, end: int) -> Iterator[Draft]:
     match = _TERM.match(src.low, start)
     if not match or src.char(start - 1) in "-_/@":
         return
-    year, word = stated_year(match), match["word"]
+    word = match["word"]
+    autumn = word.startswith("h")
+    year = _year_of_term(match, autumn)
     if year is None and (joined := _JOINED_TERM.match(src.low, match.end())):
-        year = stated_year(joined)
+        year = _year_of_term(joined, autumn)
     if year is None and (len(word) == 2 or word.endswith("-")):
         return
-    form = term_form(word.startswith("h"))
     src.skip = match.end()
-    yield Draft(start, match.end(), form, year, needs_published=year is None)
+    yield Draft(start, match.end(), term_form(autumn), year, needs_published=year is None)
+
+
+def _year_of_term(match: re.Match[str], autumn: bool) -> int | None:
+    """The year of a term; of a school year the autumn has the first, the spring the second."""
+    year = stated_year(match)
+    if year is not None and match["next"] and not autumn:
+        return year + follows(year, match["next"])
+    return year

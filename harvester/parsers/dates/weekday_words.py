@@ -19,9 +19,10 @@ _WEEKDAY = Pattern(
     r"(?: (?:i )?(?P<week>nästa|förra|denna|den här) veckan?(?![a-zåäö]))?"
 )
 _WEEKDAY_LEFT = Pattern(
-    r"(?<![a-zåäö])(?P<how>i|på|nu på|redan på|nästa|förra|denna|till|under|senast|inför|hela"
+    r"(?<![a-zåäö])(?P<how>i|på|nu på|redan på|kommande|instundande|nästa|förra|denna|till|under|senast|inför|hela"
     r"|från|sedan|före|innan|efter|fram till|från och med|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?) $"
 )
+_COMING = frozenset({"kommande", "instundande"})
 # "på torsdag och fredag": the preposition holds for both.
 _SHARED_LEFT = Pattern(
     rf"(?<![a-zåäö])(?:på|under|till) {LONG_WEEKDAY}(?:en)? (?:och|eller|samt) $"
@@ -59,7 +60,7 @@ def weekday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         if how != "i":
             return
         days = _before(weekday)
-    elif how.endswith("på") and not ending:
+    elif how in _COMING or (how.endswith("på") and not ending):
         days = _after(weekday)
     elif how in {"nästa", "förra", "denna"}:
         return  # `unit_word` begins there
@@ -67,7 +68,13 @@ def weekday_word(src: Source, start: int, end: int) -> Iterator[Draft]:
         days = _nearest(weekday, definite=bool(ending))
         at = start if how not in {"på", "nu på", "redan på"} else at
     draft = relative_draft(at, match.end(), Grain.DAY, days)
-    clear = how.endswith("på") or ending == "s" or match["week"] or _stands_out(src, start, match)
+    clear = (
+        how.endswith("på")
+        or how in _COMING
+        or ending == "s"
+        or match["week"]
+        or _stands_out(src, start, match)
+    )
     if not clear and how:
         draft.flags.append("low_confidence")
     elif not clear:

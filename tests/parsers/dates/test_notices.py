@@ -1,0 +1,123 @@
+"""Forms of notices, calendars and follow-ups: one row per kind, what only looks like it beside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from harvester.parsers.dates import find_dates
+from harvester.parsers.dates.lexicon import MONTH
+from harvester.parsers.dates.pattern import Pattern
+from harvester.records import Grain, MentionKind
+
+PUBLISHED = date(2023, 5, 16)  # a Tuesday
+
+
+def _days(text: str, published: date | None = None) -> list[str]:
+    """The mentions' days in short, "?" for unknown."""
+    return [
+        "?" if m.first is None else f"{m.first}" if m.first == m.last else f"{m.first}/{m.last}"
+        for m in find_dates(text, published=published)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("Torsdagen den 14 septmber 2023", ["2023-09-14"], id="letter-left-out"),
+        pytest.param("Den 3 oktorber 2022 tog hon över.", ["2022-10-03"], id="letter-too-many"),
+        pytest.param("12–13 feburari 2021", ["2021-02-12/2021-02-13"], id="letters-turned"),
+        pytest.param("3 desember 2022", ["2022-12-03"], id="neighbours-spelling"),
+        pytest.param("nästa septmber", [], id="next-slip-unknown-publication"),
+        pytest.param("3 septmberdagar 2022", ["2022-01-01/2022-12-31"], id="part-of-a-word"),
+        pytest.param("Datum: 24-10-02", ["2024-10-02"], id="year-first-after-label"),
+        pytest.param("Reviderad 99-12-31", ["1999-12-31"], id="last-century"),
+        pytest.param("Ring 24-10-02", [], id="no-label"),
+        pytest.param("Rev. 24-10-02-1", [], id="longer-code"),
+        pytest.param("Rev. 24-13-02", [], id="no-such-month"),
+        pytest.param("Möten: 15/1, 12/2, 18/3 2024", ["2024-01-15", "2024-02-12", "2024-03-18"], id="list-with-a-year"),
+        pytest.param("Möten 15/1, 12/2 och 18/3", ["?", "?", "?"], id="list-without-a-year"),
+        pytest.param("Betyg 4/5, 3/5 och 5/5", [], id="scores-are-no-list"),
+        pytest.param("Poäng 7/10, 8/10 och 9/10", [], id="points-are-no-list"),
+        pytest.param("Andelen gick från 1/4 till 1/3.", [], id="shares-are-no-range"),
+        pytest.param("den 4/9, 11 platser kvar", ["?"], id="count-after-a-day"),
+        pytest.param("Tertial 1 2023", ["2023-01-01/2023-04-30"], id="tertial"),
+        pytest.param("andra tertialet 2023", ["2023-05-01/2023-08-31"], id="ordinal-tertial"),
+        pytest.param("Uppföljning T3 2022", ["2022-09-01/2022-12-31"], id="short-tertial"),
+        pytest.param("buss T2 mot Visby", [], id="line-is-no-tertial"),
+        pytest.param("första tertialrapporten", [], id="report-is-no-tertial"),
+        pytest.param("Höst- och vårterminen 2022/23", ["2022-08-01/2022-12-31", "2023-01-01/2023-06-30"], id="terms-of-a-school-year"),
+        pytest.param("vårterminen 2022/2023", ["2023-01-01/2023-06-30"], id="spring-is-the-second-year"),
+        pytest.param("HT-2023", ["2023-08-01/2023-12-31"], id="term-hyphen"),
+        pytest.param("Vår/sommar 2024", ["2024-03-01/2024-05-31", "2024-06-01/2024-08-31"], id="two-seasons"),
+        pytest.param("kläder för höst/vinter", [], id="seasons-without-a-year"),
+    ],
+)  # fmt: skip
+def test_figures_and_words_of_notices(text: str, days: list[str]) -> None:
+    """What stands in calendars, protocols and budgets."""
+    assert _days(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "kind"),
+    [
+        pytest.param("Stängt påskhelgen 2024.", "2024-03-29/2024-04-01", MentionKind.HOLIDAY, id="easter"),
+        pytest.param("Under midsommarhelgen 2023", "2023-06-23/2023-06-25", MentionKind.HOLIDAY, id="midsummer"),
+        pytest.param("Julhelgen 2022", "2022-12-24/2022-12-26", MentionKind.HOLIDAY, id="christmas"),
+        pytest.param("nyårshelgen 2022", "2022-12-31/2023-01-01", MentionKind.HOLIDAY, id="new-year"),
+        pytest.param("pingsthelgen 2022", "2022-06-04/2022-06-05", MentionKind.HOLIDAY, id="pentecost"),
+        pytest.param("allhelgonahelgen 2023", "2023-11-04/2023-11-05", MentionKind.HOLIDAY, id="all-saints"),
+        pytest.param("i mellandagarna 2022", "2022-12-27/2022-12-30", MentionKind.HOLIDAY, id="between-holidays"),
+        pytest.param("stängt mellan jul och nyår 2022", "2022-12-27/2022-12-30", MentionKind.HOLIDAY, id="between-named"),
+        pytest.param("öppet över nyår 2023/24", "2023-12-31/2024-01-01", MentionKind.DATE, id="turn-of-two-years"),
+        pytest.param("sedan nyår 2023", "2022-12-31/2023-01-01", MentionKind.DATE, id="turn-that-begins-a-year"),
+        pytest.param("Under jul och nyår 2023", "2023-12-31/2024-01-01", MentionKind.DATE, id="turn-after-christmas"),
+    ],
+)  # fmt: skip
+def test_holidays_of_several_days(text: str, days: str, kind: MentionKind) -> None:
+    """Weekends of holidays and the days between them."""
+    mention = find_dates(text)[-1]
+    assert _days(text)[-1] == days
+    assert mention.kind is kind
+    assert mention.grain is Grain.DAY
+
+
+@pytest.mark.parametrize("text", ["Gott nytt år!", "Nyårstalet hölls inne.", "Ett nyår att minnas"])
+def test_new_year_needs_its_place(text: str) -> None:
+    """A greeting, a speech and a name for the feast are no days."""
+    assert _days(text, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("Tidigare i veckan kom svaret.", ["2023-05-15/2023-05-21"], id="earlier"),
+        pytest.param("Senare i veckan ses vi.", ["2023-05-15/2023-05-21"], id="later"),
+        pytest.param("I veckan öppnade boendet.", ["2023-05-15/2023-05-21"], id="begins-the-sentence"),
+        pytest.param("Gruppen möts två gånger i veckan.", [], id="how-often"),
+        pytest.param("Hon arbetar 40 timmar i veckan.", [], id="hours"),
+        pytest.param("I veckan efter valet var det lugnt.", [], id="counted-from-an-event"),
+        pytest.param("Kommande fredag har vi stängt.", ["2023-05-19"], id="coming-weekday"),
+        pytest.param("Kommande fredagar är det fullt.", [], id="coming-weekdays"),
+    ],
+)  # fmt: skip
+def test_this_week_and_the_next_day(text: str, days: list[str]) -> None:
+    """Seen from the day of publication; how often something is done is none."""
+    assert _days(text, PUBLISHED) == days
+
+
+def test_part_of_the_week_is_approximate() -> None:
+    """The part of a week is the week, flagged, as with months and years."""
+    (mention,) = find_dates("I slutet av veckan kommer beskedet.", published=PUBLISHED)
+    assert (mention.raw, mention.grain, mention.flags) == (
+        "slutet av veckan",
+        Grain.WEEK,
+        ("approx",),
+    )
+
+
+@pytest.mark.parametrize("word", ["marsvin", "majs", "oktav", "augustina", "decembrist"])
+def test_words_are_no_months(word: str) -> None:
+    """A word that only begins like a month, or like one mistyped, is none."""
+    assert Pattern(MONTH).match(word) is None
