@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import REACH, Source
 from harvester.records import Grain

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from harvester.parsers.dates.draft import Draft, Form, Relative
 from harvester.parsers.dates.forms import month_span
-from harvester.parsers.dates.mention import Draft, Form, Relative
 from harvester.records import Grain, MentionKind
 
 _MASKS = {Grain.DAY: "XXXX-XX-XX", Grain.WEEK: "XXXX-XX-XX", Grain.MONTH: "XXXX-XX"}

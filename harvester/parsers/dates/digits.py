@@ -6,30 +6,21 @@ import re
 from collections.abc import Sequence
 
 from harvester.parsers.dates.day_points import Point, day_chain
-from harvester.parsers.dates.forms import any_day_form, any_days_form, days_form, exists
-from harvester.parsers.dates.holidays import PUBLIC_DATES
+from harvester.parsers.dates.draft import Draft
+from harvester.parsers.dates.forms import any_days_form, exists
 from harvester.parsers.dates.iso import short_iso
 from harvester.parsers.dates.lexicon import (
-    DAY_PART,
     WEEKDAY,
-    WEEKDAY_ENDS,
     WEEKDAY_WORDS,
-    short_year,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.one_day import alone, dotted, single, take_weekday, weekday_left
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.relative import day_of_month
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.split_years import month_of_year, short_split_year
 from harvester.parsers.dates.year_numbers import decades
 
-# Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
-_LEFT = Pattern(
-    rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}\n?)?"
-    r"(?P<den>den {1,2}\n?)?$"
-)
-_ARTICLES = frozenset({"den"})
 # Left of a weekday: the weekday that it is joined to.
 _PAIR_LEFT = Pattern(rf"(?<![a-zåäö0-9-])(?P<first>{WEEKDAY}) ?(?:och|-|till|t\.?o\.?m\.?) ?$")
 _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
@@ -48,21 +39,6 @@ _CLOCK_OR_PAGE = Pattern(
 _CLOCK_WORDS = frozenset({"kl", "klockan", "sid", "sidan", "nr", "rum", "sal", "kap", "dag"})
 _BETWEEN = Pattern(r"(?<![a-zåäö])mellan (?:den )?$")
 _BETWEEN_WORDS = frozenset({"mellan", "den"})
-# 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
-_DOTTED = Pattern(
-    r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
-    r"(?![0-9]|[.:/-][0-9])"
-)
-# 12–14.5.2023.
-_DOTTED_RANGE = Pattern(
-    r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
-    r"(?![0-9]|[.:/-][0-9])"
-)
-# 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
-_SHORT_DOTTED = Pattern(
-    r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
-    r"(?![0-9]| ?[.:/-] ?[0-9])\.?"
-)
 
 
 def short_number(src: Source, start: int, end: int) -> Sequence[Draft]:
@@ -78,7 +54,7 @@ def short_number(src: Source, start: int, end: int) -> Sequence[Draft]:
         src.skip = max(src.skip, found.end)
         return [found]
     if after == "." and "0" <= src.char(end + 1) <= "9":  # "13.00": no day of a list
-        found = _dotted(src, start)
+        found = dotted(src, start)
     else:
         chain, links = day_chain(src, start)
         if chain:
@@ -101,7 +77,7 @@ def _without_month(src: Source, start: int, end: int) -> Draft | None:
     elif after in "- ":
         found = decades(src, start) or (short_iso(src, start) if after == "-" else None)
     if not found and (after in ".-" or src.char(end + 1) == "-"):
-        found = _dotted(src, start)
+        found = dotted(src, start)
     return found
 
 
@@ -112,9 +88,9 @@ def _ordinal_follows(src: Source, end: int) -> bool:
 def _from_chain(src: Source, points: list[Point], links: list[str]) -> Sequence[Draft]:
     first = points[0]
     start = first.start
-    left = _left(src, start)
+    left = weekday_left(src, start)
     if len(points) == 1 and not first.slash:  # most often; the rest is about lists and fractions
-        return [_alone(src, first, left)]
+        return [alone(src, first, left)]
     slashed = [p for p in points if p.slash]
     if slashed and not _slash_is_date(src, points, slashed, links, left):
         src.skip = max(src.skip, first.end)
@@ -129,26 +105,11 @@ def _from_chain(src: Source, points: list[Point], links: list[str]) -> Sequence[
     ):
         cut = links.index("comma") + 1  # "rum 4, 11 mars" is no list
         points, links = points[cut:], links[cut:]
-        left = _left(src, points[0].start)
+        left = weekday_left(src, points[0].start)
     if len(points) == 1:
-        return [_alone(src, points[0], left)]
+        return [alone(src, points[0], left)]
     src.skip = max(src.skip, points[-1].end)
     return _joined_days(src, points, links, left)
-
-
-def _alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:
-    """One day that nothing is joined to, with the weekday left of it."""
-    if left and point.weekday is None:
-        _take_left(src, point, left)
-    src.skip = max(src.skip, point.end)
-    return _single(point)
-
-
-def _left(src: Source, start: int) -> re.Match[str] | None:
-    """The weekday left of a day, a "den" between them or not."""
-    if src.word_before_article(start, _ARTICLES) not in WEEKDAY_ENDS:
-        return None
-    return src.left(_LEFT, start)
 
 
 def _joined_days(
@@ -159,12 +120,12 @@ def _joined_days(
     _share(points, links)
     pair = len(points) == 2 and _joined(src, points, links)
     if left and points[0].weekday is None:
-        _take_left(src, points[0], left)
+        take_weekday(src, points[0], left)
     if pair:
         _take_pair(src, points)
         first, last = points
         years = _range_years(first, last)
-        return [_single(first), _single(last)] if years is None else [_range(first, last, years)]
+        return [single(first), single(last)] if years is None else [_range(first, last, years)]
     index = 0
     while index < len(points):
         point = points[index]
@@ -174,19 +135,9 @@ def _joined_days(
                 drafts.append(_range(point, points[index + 1], years))
                 index += 2
                 continue
-        drafts.append(_single(point))
+        drafts.append(single(point))
         index += 1
     return drafts
-
-
-def _take_left(src: Source, point: Point, left: re.Match[str]) -> None:
-    """Take the weekday that stands left of the first day."""
-    if left["weekday"]:
-        point.weekday = weekday_number(left["weekday"])
-        point.start = src.base(point.start) + left.start("weekday")
-    elif left["past"]:
-        word = left["past"].strip(" ,(")[2:]
-        point.weekday = weekday_number(word[:-1] if word.endswith("dags") else word)
 
 
 def _slash_is_date(
@@ -276,59 +227,8 @@ def _range_years(first: Point, last: Point) -> int | None:
     return 1 if start[0] > end[0] else None
 
 
-def _single(point: Point) -> Draft:
-    month = point.month or 0
-    draft = Draft(
-        point.start, point.end, any_day_form(month, point.day), point.year, weekday=point.weekday
-    )
-    if (month, point.day) in PUBLIC_DATES:
-        draft.flags.append("holiday")
-    return draft
-
-
 def _range(first: Point, last: Point, years: int) -> Draft:
     form = any_days_form(first.month or 0, first.day, last.month or 0, last.day, years)
     draft = Draft(first.start, last.end, form, first.year, span=True)
     draft.weekday, draft.last_weekday = first.weekday, last.weekday
     return draft
-
-
-def _dotted(src: Source, start: int) -> Draft | None:
-    """12.5.2023, 3-3-2015; shorter ones only with "den", a weekday or a line of their own."""
-    low = src.low
-    match = _DOTTED_RANGE.match(low, start)
-    if match:
-        first, last, month = int(match["first"]), int(match["last"]), int(match["month"])
-        if exists(month, first) and exists(month, last) and first < last:
-            form = days_form((month, first), (month, last))
-            return Draft(start, match.end(), form, int(match["year"]), span=True)
-        return None
-    match = _DOTTED.match(low, start)
-    if match:
-        day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
-        if exists(month, day):
-            left = _left(src, start)
-            point = Point(start, match.end(), day, month, year, None, False)
-            return _alone(src, point, left)
-        return None
-    match = _SHORT_DOTTED.match(low, start)
-    if not match or not exists(int(match["month"]), int(match["day"])):
-        return None
-    left = _left(src, start)
-    weekday = left is not None and left["weekday"] is not None
-    named = (weekday or src.word_before(start) == "den") and match["sep"] == "."
-    own = src.own_line(start, match.end()) and match["sep"] == "-" and len(match.group()) > 4
-    if not named and not own:
-        return None
-    end = match.end() - (match.group().endswith(".") and not match["yy"])
-    year_word = match["yy"]
-    point = Point(
-        start,
-        end,
-        int(match["day"]),
-        int(match["month"]),
-        short_year(year_word) if year_word else None,
-        None,
-        False,
-    )
-    return _alone(src, point, left)

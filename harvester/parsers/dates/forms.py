@@ -10,8 +10,8 @@ from calendar import isleap
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache, lru_cache
 
+from harvester.parsers.dates.draft import Days, Form
 from harvester.parsers.dates.holidays import FIXED, holiday, weekday_from
-from harvester.parsers.dates.mention import Days, Form
 from harvester.records import Grain
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import any_day_form, span_form
 from harvester.parsers.dates.lexicon import (
     DAY_PART,
@@ -13,7 +14,6 @@ from harvester.parsers.dates.lexicon import (
     short_year,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.year_numbers import named_number, year_number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import (
     any_day_form,
     days_form,
@@ -30,7 +31,6 @@ from harvester.parsers.dates.lexicon import (
     short_year,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import PART_ENDS, PART_LEFT, take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source

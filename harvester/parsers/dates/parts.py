@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.parsers.dates.mention import Draft
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import (
     holiday_form,
     long_form,
@@ -27,7 +28,6 @@ from harvester.parsers.dates.lexicon import (
     month_number,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source

@@ -18,6 +18,7 @@ from harvester.parsers.dates import (
 )
 from harvester.parsers.dates.clock import attach_times
 from harvester.parsers.dates.cues import take_cues, take_year_phrase
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import edtf
 from harvester.parsers.dates.lexicon import (
     HOLIDAYS,
@@ -26,7 +27,7 @@ from harvester.parsers.dates.lexicon import (
     SHY_HOLIDAYS,
     prefix_tree,
 )
-from harvester.parsers.dates.mention import DateMention, Draft
+from harvester.parsers.dates.mention import DateMention
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.years import YearResolver

@@ -17,6 +17,7 @@ from harvester.parsers.dates.counting import (
     whole_week,
     whole_year,
 )
+from harvester.parsers.dates.draft import Draft, Relative
 from harvester.parsers.dates.forms import month_span, season_form
 from harvester.parsers.dates.lexicon import (
     FULL_MONTHS,
@@ -30,7 +31,6 @@ from harvester.parsers.dates.lexicon import (
     number_of,
     weekday_number,
 )
-from harvester.parsers.dates.mention import Draft, Relative
 from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source

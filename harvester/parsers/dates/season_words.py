@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import season_form, term_form
 from harvester.parsers.dates.lexicon import SEASONS, YEAR
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source

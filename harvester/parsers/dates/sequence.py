@@ -13,8 +13,8 @@ from harvester.parsers.dates.counting import (
     whole_month,
     whole_week,
 )
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.lexicon import GOES_ON, NUMBER, number_of
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.relative import VAGUE_LEFT
 from harvester.parsers.dates.source import Source

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import month_form, school_year_form, year_form
 from harvester.parsers.dates.lexicon import YEAR, short_year
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from harvester.parsers.dates.counting import STEP, in_week, relative_draft
+from harvester.parsers.dates.draft import Draft, Relative
 from harvester.parsers.dates.lexicon import DAY_PART, LONG_WEEKDAY, MONTH, ORDINAL, weekday_number
-from harvester.parsers.dates.mention import Draft, Relative
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 from harvester.records import Grain

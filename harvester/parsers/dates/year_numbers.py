@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import (
     long_form,
     month_form,
@@ -20,7 +21,6 @@ from harvester.parsers.dates.lexicon import (
     TITLE_WORDS,
     YEAR,
 )
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.parts import PART_ENDS, PART_LEFT, take_part
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source

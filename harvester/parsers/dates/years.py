@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
+from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.evidence import BLOCK_END, Evidence, StatedYears
 from harvester.parsers.dates.forms import exists_ever
-from harvester.parsers.dates.mention import Draft
 from harvester.parsers.dates.source import Source
 from harvester.parsers.dates.tense import Sentence
+from harvester.parsers.dates.viewpoint import Anchor, by_weekday, seen_from, take_days, take_nearest
 from harvester.records import Grain, MentionKind
 
 #: From what a day, a week … can be counted: "två veckor senare" says nothing after "våren 2021".
@@ -25,11 +25,7 @@ _COUNTS_FROM = {
     Grain.MONTH: {Grain.DAY, Grain.MONTH},
 }
 _NEAR = 2000
-# Looked up once: an enum's members are slow to reach.
-_EDITION, _MONTH = MentionKind.EDITION, Grain.MONTH
-
-#: A day as seen from which a text is written, and what says so.
-Anchor = tuple[date, str]
+_EDITION = MentionKind.EDITION  # looked up once: an enum's members are slow to reach
 
 
 class YearResolver:
@@ -67,7 +63,7 @@ class YearResolver:
     def resolve(self, draft: Draft) -> None:
         """Set a draft's days, and say which evidence gave them."""
         if draft.year is not None:
-            _set(draft, draft.year, draft.by)
+            take_days(draft, draft.year, draft.by)
             if draft.first is None:
                 draft.flags.append("impossible")
             elif draft.weekday is not None and draft.first.weekday() != draft.weekday:
@@ -143,16 +139,16 @@ class YearResolver:
         anchor = self._anchor(draft.start) if self._states_years else self._writing
         year, by = self._base_year(draft, anchor)
         if year is not None and draft.weekday is not None and exists_ever(draft.form):
-            year, by = _by_weekday(draft, year, by, anchor)
+            year, by = by_weekday(draft, year, by, anchor)
         if year is not None:
-            _set(draft, year, by)
+            take_days(draft, year, by)
         if draft.first is not None:
             return
         if not exists_ever(draft.form):
             draft.by = "none"
             draft.flags.append("impossible")
         elif year is not None:
-            _set_nearest(draft, year, by, anchor)
+            take_nearest(draft, year, by, anchor)
 
     def _base_year(self, draft: Draft, anchor: Anchor | None) -> tuple[int | None, str]:
         """The year that the first evidence in order gives, before the weekday is asked."""
@@ -211,45 +207,23 @@ class YearResolver:
         """A heading above, the day of writing, an edition named before, a year stated after."""
         if draft.needs_published:
             if self._published:
-                return _seen_from(draft, self._published, self._tense(draft)), "published"
+                return seen_from(draft, self._published, self._tense(draft)), "published"
             return None, "none"
         if not self._states_years:
             if anchor is None:
                 return None, "none"
-            return _seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
+            return seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
         kicker = self._years.kicker_above(draft.start)
         heading = self._years.heading_above(draft.start)
         if heading and (kicker is None or heading.at > kicker[0]):
             return heading.year, "heading"
         if anchor:
-            return _seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
+            return seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
         before = self._years.before(draft.start)
         if before and before.source == "edition":
             return before.year, "edition"
         after = self._years.after(draft.start)
         return (after.year, "same_block") if after else (None, "none")
-
-
-def _set(draft: Draft, year: int, by: str) -> None:
-    days = draft.form.days(year) if 1 < year < 9000 else None
-    if days:
-        draft.first, draft.last = days
-    draft.by = by
-
-
-def _set_nearest(draft: Draft, year: int, by: str, anchor: Anchor | None) -> None:
-    """29 February, week 53: the nearest year that has them."""
-    middle = anchor[0] if anchor else date(min(max(year, 2), 9000), 7, 1)
-    near = [
-        (abs((days[0] - middle).days), y)
-        for y in range(year - 7, year + 8)
-        if 1 < y < 9000 and (days := draft.form.days(y))
-    ]
-    if near:
-        _set(draft, min(near)[1], by)
-    else:
-        draft.by = "none"
-        draft.flags.append("impossible")
 
 
 def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence, draft: Draft) -> bool:
@@ -272,51 +246,3 @@ def _turns(draft: Draft, found: Evidence, sentence: Sentence) -> int:
     if not found.day or not days or (found.day - days[0]).days <= 200:
         return 0
     return int(sentence.tense(draft.start, draft.end) == "future")
-
-
-def _seen_from(draft: Draft, today: date, tense: str) -> int:
-    """The year by tense. Without one days lie from 3 months back to 9 ahead, and bare months, which
-    news tell of afterwards, from 9 months back to 3 ahead."""
-    days_in = draft.form.days
-    this = today.year
-    if tense == "past":
-        for year in range(this + 1, max(1, this - 5), -1):
-            if year < 9000 and (days := days_in(year)) and days[0] <= today:
-                return year
-        return this
-    if tense == "future":
-        for year in range(max(2, this - 1), min(8999, this + 9)):
-            if (days := days_in(year)) and days[1] >= today:
-                return year
-        return this
-    earliest = _months_before(today, 9 if draft.form.grain is _MONTH else 3)
-    for year in range(max(2, earliest.year), min(8999, this + 9)):
-        if (days := days_in(year)) and days[0] >= earliest:
-            return year
-    return this
-
-
-@lru_cache(maxsize=256)  # all of a page is seen from one day
-def _months_before(today: date, months: int) -> date:
-    month = today.month - months
-    return date(max(1, today.year - (month < 1)), (month - 1) % 12 + 1, min(today.day, 28))
-
-
-def _by_weekday(draft: Draft, year: int, by: str, anchor: Anchor | None) -> tuple[int, str]:
-    """The year nearest to the reference in which the weekday fits; else the reference, flagged."""
-    reference = draft.form.days(year)
-    if reference and reference[0].weekday() == draft.weekday:
-        return year, by if by.startswith("same") else "weekday"
-    middle = anchor[0] if anchor and by == anchor[1] else None
-    if middle is None:
-        middle = reference[0] if reference else date(year, 7, 1)
-    for reach in (1, 3):
-        fitting = [
-            (abs((days[0] - middle).days), y)
-            for y in range(max(2, year - reach), min(8999, year + reach + 1))
-            if (days := draft.form.days(y)) and days[0].weekday() == draft.weekday
-        ]
-        if fitting:
-            return min(fitting)[1], "weekday"
-    draft.flags.append("weekday_conflict")
-    return year, by

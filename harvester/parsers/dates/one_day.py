@@ -1,0 +1,117 @@
+"""One day in figures with the weekday left of it, and days with dots: 12.5.2023, "den 3.10"."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.parsers.dates.day_points import Point
+from harvester.parsers.dates.draft import Draft
+from harvester.parsers.dates.forms import any_day_form, days_form, exists
+from harvester.parsers.dates.holidays import PUBLIC_DATES
+from harvester.parsers.dates.lexicon import (
+    DAY_PART,
+    WEEKDAY,
+    WEEKDAY_ENDS,
+    short_year,
+    weekday_number,
+)
+from harvester.parsers.dates.pattern import Pattern
+from harvester.parsers.dates.source import Source
+
+# Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
+_LEFT = Pattern(
+    rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}\n?)?"
+    r"(?P<den>den {1,2}\n?)?$"
+)
+_ARTICLES = frozenset({"den"})
+# 12.5.2023 and 5-5-2013: day first, a full year last. Must not match versions and times.
+_DOTTED = Pattern(
+    r"(?P<day>[0-9]{1,2})(?P<sep>[.-]) ?(?P<month>[0-9]{1,2})(?P=sep) ?(?P<year>(?:19|20)[0-9]{2})"
+    r"(?![0-9]|[.:/-][0-9])"
+)
+# 12–14.5.2023.
+_DOTTED_RANGE = Pattern(
+    r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
+    r"(?![0-9]|[.:/-][0-9])"
+)
+# 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
+_SHORT_DOTTED = Pattern(
+    r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
+    r"(?![0-9]| ?[.:/-] ?[0-9])\.?"
+)
+
+
+def dotted(src: Source, start: int) -> Draft | None:
+    """12.5.2023, 3-3-2015; shorter ones only with "den", a weekday or a line of their own."""
+    low = src.low
+    match = _DOTTED_RANGE.match(low, start)
+    if match:
+        first, last, month = int(match["first"]), int(match["last"]), int(match["month"])
+        if exists(month, first) and exists(month, last) and first < last:
+            form = days_form((month, first), (month, last))
+            return Draft(start, match.end(), form, int(match["year"]), span=True)
+        return None
+    match = _DOTTED.match(low, start)
+    if match:
+        day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+        if exists(month, day):
+            left = weekday_left(src, start)
+            point = Point(start, match.end(), day, month, year, None, False)
+            return alone(src, point, left)
+        return None
+    match = _SHORT_DOTTED.match(low, start)
+    if not match or not exists(int(match["month"]), int(match["day"])):
+        return None
+    left = weekday_left(src, start)
+    weekday = left is not None and left["weekday"] is not None
+    named = (weekday or src.word_before(start) == "den") and match["sep"] == "."
+    own = src.own_line(start, match.end()) and match["sep"] == "-" and len(match.group()) > 4
+    if not named and not own:
+        return None
+    end = match.end() - (match.group().endswith(".") and not match["yy"])
+    year_word = match["yy"]
+    point = Point(
+        start,
+        end,
+        int(match["day"]),
+        int(match["month"]),
+        short_year(year_word) if year_word else None,
+        None,
+        False,
+    )
+    return alone(src, point, left)
+
+
+def alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:
+    """One day that nothing is joined to, with the weekday left of it."""
+    if left and point.weekday is None:
+        take_weekday(src, point, left)
+    src.skip = max(src.skip, point.end)
+    return single(point)
+
+
+def weekday_left(src: Source, start: int) -> re.Match[str] | None:
+    """The weekday left of a day, a "den" between them or not."""
+    if src.word_before_article(start, _ARTICLES) not in WEEKDAY_ENDS:
+        return None
+    return src.left(_LEFT, start)
+
+
+def take_weekday(src: Source, point: Point, left: re.Match[str]) -> None:
+    """Take the weekday that stands left of the first day."""
+    if left["weekday"]:
+        point.weekday = weekday_number(left["weekday"])
+        point.start = src.base(point.start) + left.start("weekday")
+    elif left["past"]:
+        word = left["past"].strip(" ,(")[2:]
+        point.weekday = weekday_number(word[:-1] if word.endswith("dags") else word)
+
+
+def single(point: Point) -> Draft:
+    month = point.month or 0
+    draft = Draft(
+        point.start, point.end, any_day_form(month, point.day), point.year, weekday=point.weekday
+    )
+    if (month, point.day) in PUBLIC_DATES:
+        draft.flags.append("holiday")
+    return draft
