@@ -12,6 +12,7 @@ from harvester.parsers.dates.lexicon import (
     DAY_PART,
     WEEKDAY,
     WEEKDAY_ENDS,
+    WEEKDAY_WORDS,
     short_year,
     weekday_number,
 )
@@ -85,23 +86,30 @@ def dotted(src: Source, start: int) -> Draft | None:
 def alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:
     """One day that nothing is joined to, with the weekday left of it."""
     if left and point.weekday is None:
-        take_weekday(src, point, left)
+        take_weekday(point, left)
     src.skip = max(src.skip, point.end)
     return single(point)
 
 
 def weekday_left(src: Source, start: int) -> re.Match[str] | None:
     """The weekday left of a day, a "den" between them or not."""
-    if src.word_before_article(start, _ARTICLES) not in WEEKDAY_ENDS:
+    word = src.word_before_article(start, _ARTICLES)
+    if word not in WEEKDAY_ENDS:
         return None
-    return src.left(_LEFT, start)
+    low, reach = src.low, src.base(start)
+    at = low.rfind(word, reach, start)
+    if word in WEEKDAY_WORDS:  # most often; else a part of the day stands between
+        match = _LEFT.match(low, at, start)
+        if match or not low.startswith("i ", at - 2):
+            return match
+    return _LEFT.search(low, reach, start)
 
 
-def take_weekday(src: Source, point: Point, left: re.Match[str]) -> None:
+def take_weekday(point: Point, left: re.Match[str]) -> None:
     """Take the weekday that stands left of the first day."""
     if left["weekday"]:
         point.weekday = weekday_number(left["weekday"])
-        point.start = src.base(point.start) + left.start("weekday")
+        point.start = left.start("weekday")
     elif left["past"]:
         word = left["past"].strip(" ,(")[2:]
         point.weekday = weekday_number(word[:-1] if word.endswith("dags") else word)

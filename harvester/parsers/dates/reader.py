@@ -183,8 +183,13 @@ _LONG = frozenset({4, 6, 8})
 
 def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
     """The drafts in order; of two that overlap the longer, and a stated date before a relative one."""
-    if len(drafts) == 1:
-        return drafts
+    end = 0
+    for draft in drafts:
+        if draft.start < end or draft.relative is not None:
+            break
+        end = draft.end
+    else:
+        return drafts  # most often
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         before = kept[-1] if kept else None

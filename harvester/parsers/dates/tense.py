@@ -30,15 +30,19 @@ class Sentence:
         self._words: list[str] | None = None  # with a tense, each once
         self._tenses: set[str] = set()  # of those words, and of the phrases they begin
         self._cues: list[tuple[int, int, str]] | None = None
-        self.begin: int = max(0, start - _REACH)
-        if before is not None and self.begin < before.next_begin <= start:
-            self.begin = before.next_begin
-        for match in _SENTENCE_END.finditer(src.cased, self.begin, start + 1):
-            if match.end() <= start:
-                self.begin = match.end()
-        after = _SENTENCE_END.search(src.cased, end, end + _REACH)
-        self.end = after.start() if after else min(len(src.low), end + _REACH)
-        self.next_begin: int = after.end() if after else 0
+        begin = max(0, start - _REACH)
+        if before is not None and begin < before.next_begin <= start:
+            begin = before.next_begin
+        search, cased, reach = _SENTENCE_END.search, src.cased, end + _REACH
+        stop = search(cased, begin, reach)
+        while stop is not None and stop.end() <= start:
+            begin = stop.end()
+            stop = search(cased, begin, reach)
+        if stop is not None and stop.start() < end:  # within the expression
+            stop = search(cased, end, reach)
+        self.begin: int = begin
+        self.end: int = stop.start() if stop else min(len(cased), reach)
+        self.next_begin: int = stop.end() if stop else 0
 
     def holds(self, start: int, end: int) -> bool:
         """True where a later place stands in this sentence too, well within what was looked at."""

@@ -160,7 +160,11 @@ class YearResolver:
                 return stated
         if self._edition is not None:
             return self._edition, "edition"
-        return self._from_above(draft, anchor)
+        if self._states_years or draft.needs_published:
+            return self._from_above(draft, anchor)
+        if anchor is None:
+            return None, "none"
+        return seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
 
     def _from_block(self, draft: Draft, anchor: Anchor | None) -> tuple[int, str] | None:
         """A year stated in the same sentence, or before it in the block."""
@@ -209,10 +213,6 @@ class YearResolver:
             if self._published:
                 return seen_from(draft, self._published, self._tense(draft)), "published"
             return None, "none"
-        if not self._states_years:
-            if anchor is None:
-                return None, "none"
-            return seen_from(draft, anchor[0], self._tense(draft)), anchor[1]
         kicker = self._years.kicker_above(draft.start)
         heading = self._years.heading_above(draft.start)
         if heading and (kicker is None or heading.at > kicker[0]):
