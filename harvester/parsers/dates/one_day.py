@@ -35,6 +35,12 @@ _DOTTED_RANGE = Pattern(
     r"(?P<first>[0-9]{1,2})\.? ?- ?(?P<last>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})"
     r"(?![0-9]|[.:/-][0-9])"
 )
+# 7.6.–9.6.2023, 28.12.2022 - 3.1.2023: the first year may be left out. Must not match versions.
+_DOTTED_SPAN = Pattern(
+    r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\.? ?(?P<year>(?:19|20)[0-9]{2})?"
+    r" {0,2}(?:-{1,2}|till(?= )) {0,2}(?:den )?(?P<last_day>[0-9]{1,2})\. ?(?P<last_month>[0-9]{1,2})\. ?"
+    r"(?P<last_year>(?:19|20)[0-9]{2})(?![0-9]|[.:/-][0-9])"
+)
 # 31-10-74 on a line of its own, "den 3.10", "onsdag 3.10": never "kl. 9.30" or a version.
 _SHORT_DOTTED = Pattern(
     r"(?P<day>[0-9]{1,2})(?P<sep>[.-])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<yy>[0-9]{2}))?"
@@ -52,6 +58,9 @@ def dotted(src: Source, start: int) -> Draft | None:
             form = days_form((month, first), (month, last))
             return Draft(start, match.end(), form, int(match["year"]), span=True)
         return None
+    match = _DOTTED_SPAN.match(low, start)
+    if match and (found := _dotted_span(match)):
+        return found
     match = _DOTTED.match(low, start)
     if match:
         day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
@@ -81,6 +90,18 @@ def dotted(src: Source, start: int) -> Draft | None:
         False,
     )
     return alone(src, point, left)
+
+
+def _dotted_span(match: re.Match[str]) -> Draft | None:
+    """The days from one dotted date to another; None where they run backwards."""
+    first = int(match["month"]), int(match["day"])
+    last = int(match["last_month"]), int(match["last_day"])
+    end_year = int(match["last_year"])
+    year = int(match["year"]) if match["year"] else end_year - (first > last)
+    if not exists(*first) or not exists(*last) or (year, first) > (end_year, last):
+        return None
+    form = days_form(first, last, end_year - year)
+    return Draft(match.start(), match.end(), form, year, span=True)
 
 
 def alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:

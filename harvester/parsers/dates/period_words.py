@@ -36,7 +36,7 @@ from harvester.records import Grain, MentionKind
 
 _WEEK = Pattern(
     r"(?:veckorna|veckan?|vecko?nr|v\.?)(?: nr)? ?(?P<first>[0-9]{1,2})(?![0-9]|[.:/][0-9])"
-    r"(?: {0,2}(?:-|till|(?P<and>och)) {0,2}(?:v\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
+    r"(?: {0,2}(?:-|till|(?P<and>och)) {0,2}(?:v(?:eckan?)?\.? ?)?(?P<last>[0-9]{1,2})(?![0-9]|[.:/-][0-9]))?"
     rf"(?:(?:,? {{0,2}}(?:år |i )?|/|-)(?P<year>{YEAR}))?"
 )
 _WEEKDAY_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? (?:i )?$")

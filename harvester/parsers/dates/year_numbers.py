@@ -8,6 +8,7 @@ from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import (
     long_form,
     month_form,
+    quarter_form,
     week_form,
     year_form,
 )
@@ -40,6 +41,10 @@ _MONTH_LINK = Pattern(r" {0,2}-{1,2} {0,2}")
 _LATE_MONTH = Pattern(r" - (?P<month>0[1-9]|1[0-2])(?![0-9]|[-./:][0-9])")
 _YEAR_WEEK = Pattern(r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{2})(?![0-9])")
 _YEAR_WEEK_WORDS = Pattern(r"(?P<year>[0-9]{4}),? (?:vecka|v\.?) ?(?P<week>[0-9]{1,2})(?![0-9])")
+# 2023 Q2, 2023, kvartal 2.
+_YEAR_QUARTER = Pattern(
+    r"(?P<year>[0-9]{4})(?:,? (?:q|kv\.? ?|kvartal )|-q)(?P<quarter>[1-4])(?![0-9a-zåäö])"
+)
 
 # 1980-talet, 1980- och 1990-talen, 1980–1990-talet. Must not match "60-talsmusik", "ett 50-tal".
 _DECADES = Pattern(
@@ -178,6 +183,10 @@ def _year(src: Source, start: int, end: int, name: tuple[str, int]) -> Draft | N
     week = _YEAR_WEEK_WORDS.match(low, start)
     if week:
         return Draft(start, week.end(), week_form(int(week["week"])), int(week["year"]))
+    quarter = _YEAR_QUARTER.match(low, start)
+    if quarter:
+        form = quarter_form(int(quarter["quarter"]))
+        return Draft(start, quarter.end(), form, int(quarter["year"]))
     year = int(low[start:end])
     edition = _edition_name(src, *name)
     if edition is not None:
