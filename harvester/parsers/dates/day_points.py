@@ -12,7 +12,7 @@ from harvester.parsers.dates.lexicon import (
     ORDINAL,
     ORDINALS,
     WEEKDAY,
-    YEAR,
+    YEAR_OF_DAY,
     month_number,
     short_year,
     weekday_number,
@@ -24,7 +24,7 @@ _GAP = r" {0,3}\n? {0,3}"
 # The year after a day and month; ", 2016" and the typo "oktober2020" too. "-22" is a year only
 # where no month follows ("3 mars -15 april" is a range).
 _YEAR_AFTER = (
-    rf"(?:,?{_GAP}(?:år )?(?P<year>{YEAR})"
+    rf"(?:,?{_GAP}(?:år )?(?P<year>{YEAR_OF_DAY})"
     rf"| ?[-'’´](?P<yy>[0-9]{{2}})(?![0-9]|[.:/-][0-9]|{_GAP}{MONTH}))?"
 )
 # A day, its month and year as far as they are stated. Must not match "15-åring", "3:e klass".
@@ -34,7 +34,7 @@ _POINT = Pattern(
     rf"|(?P<ordinal>{ORDINAL})(?= ))"
     rf"(?:(?:{_GAP}|:?[ae]? dagen i )(?P<month>{MONTH}){_YEAR_AFTER}"
     rf"|/(?P<slash>[0-9]{{1,2}})(?![0-9])"
-    rf"(?:(?:,? {{1,2}}|[-/] ?)(?P<slash_year>{YEAR})|[-/](?P<slash_yy>[0-9]{{2}})(?![0-9/:-]))?)?"
+    rf"(?:(?:,? {{1,2}}|[-/] ?)(?P<slash_year>{YEAR_OF_DAY})|[-/](?P<slash_yy>[0-9]{{2}})(?![0-9/:-]))?)?"
 )
 # What joins two days.
 _LINK = Pattern(
@@ -74,6 +74,8 @@ def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
             break  # "den 4/9, 11 elever"; a comma lists days of a month, or figures alone
         points.append(_point(match))
         links.append(link.lastgroup or "to")
+    if points[-1].month is None and _names_day_alone(low, match, links):
+        points[-1].month = points[-2].month
     if points[-1].month is not None:
         return points, links
     last = points[-1].start
@@ -82,6 +84,13 @@ def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
     if not points:
         src.skip = max(src.skip, last)  # the same days would fail again from each of them
     return points, links[: max(0, len(points) - 1)]
+
+
+def _names_day_alone(low: str, match: re.Match[str] | None, links: list[str]) -> bool:
+    """True for the end of "den 13 juli till den 15:e": a day of the month before it."""
+    if match is None or not links or links[-1] != "to" or match["ordinal"]:
+        return False
+    return low.startswith("den ", match.start()) or match.end() > match.end("day")
 
 
 def _point(match: re.Match[str]) -> Point:

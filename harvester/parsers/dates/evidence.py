@@ -28,6 +28,7 @@ class Evidence(NamedTuple):
     year: int
     source: str  # "date", "year", "edition", "title"
     day: date | None
+    last: date | None = None  # of days that end in a later year
 
 
 class StatedYears:
@@ -105,7 +106,8 @@ def _stated(src: Source, drafts: Sequence[Draft]) -> Iterator[Evidence]:
             yield Evidence(draft.start, draft.year, "year", None)
         elif days := draft.form.days(draft.year):
             day = days[0] if draft.form.grain is Grain.DAY else None
-            yield Evidence(draft.start, draft.year, "date", day)
+            last = days[1] if day and days[1].year > draft.year else None
+            yield Evidence(draft.start, draft.year, "date", day, last)
 
 
 def _in_heading(src: Source, evidence: Evidence) -> bool:

@@ -34,7 +34,9 @@ _ISO_LINK = Pattern(
 _ISO_PAIR = Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[/-](?=[0-9]{4}-[0-9]{2}-)")
 _ISO_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}(?:den )?$")
 _LEFT_WORDS = WEEKDAY_ENDS | {"den"}
+_COMPACT_DAY = "([0-9]{4})([0-9]{2})([0-9]{2})"
 _COMPACT = Pattern(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_COMPACT_RANGE = Pattern(rf"{_COMPACT_DAY} ?- ?{_COMPACT_DAY}(?![0-9a-zåäö]|[-/:][0-9])")
 _LABEL = Pattern(
     r"(?<![a-zåäö])(?:datum|dat\.?|date|den|dater(?:ad|at)|dagtecknad|inkom|ankom|upprättad|rev\.?|reviderad"
     r"|uppdater(?:ad|at)|ändrad|publicer(?:ad|at)|beslutad|antagen|fastställd):? {0,2}$"
@@ -54,10 +56,10 @@ def long_number(src: Source, start: int, end: int) -> Sequence[Draft]:
                 src.skip = max(src.skip, found.end)
                 return [found]
         return () if src.glued_left(start) else year_number(src, start, end)
-    found = _compact(src, start, end)
+    found = (_compact_range(src, start) if end - start == 8 else None) or _compact(src, start, end)
     if found is None:
         return ()
-    src.skip = max(src.skip, end)
+    src.skip = max(src.skip, found.end)
     return [found]
 
 
@@ -118,6 +120,18 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _compact_range(src: Source, start: int) -> Draft | None:
+    """20230607-20230609; never a person number, which ends in four digits."""
+    match = _COMPACT_RANGE.match(src.low, start)
+    if not match or src.glued_left(start):
+        return None
+    figures = [int(part) for part in match.groups()]
+    first, last = _day_or_none(*figures[:3]), _day_or_none(*figures[3:])
+    if not first or not last or first > last or not 1950 <= first.year <= last.year < 2050:
+        return None
+    return Draft(start, match.end(), span_form(first, last, Grain.DAY), first.year, span=True)
 
 
 def _compact(src: Source, start: int, end: int) -> Draft | None:

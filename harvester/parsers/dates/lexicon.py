@@ -105,6 +105,8 @@ RELATIVE_DAY = _either(RELATIVE_DAYS)
 _UNIT = _either(_DATA["not_a_year"]["units"])
 #: A year of four digits that is not the beginning of another figure.
 YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[:/][0-9]|,[0-9]| ?%| 000)"
+#: The same after a day and its month, which leave no doubt: also of the next century.
+YEAR_OF_DAY = YEAR.replace("|20)", "|2[01])")
 #: What follows a number of things: "1950 personer".
 COUNTED = Pattern(rf" {{1,2}}{_UNIT}(?![a-zåäöé])")
 

@@ -9,6 +9,7 @@ from harvester.parsers.dates.draft import Draft
 from harvester.parsers.dates.forms import (
     any_day_form,
     days_form,
+    exists,
     last_day_form,
     month_form,
     month_span,
@@ -54,6 +55,12 @@ _MONTHS = Pattern(
 _US = Pattern(rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}})(?::?[ae])?,? {{1,2}}(?P<year>{YEAR})")
 # feb13, februari 15: only after a weekday or on a line of its own.
 _US_SHORT = Pattern(rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}})(?![0-9]|[.:/-][0-9])")
+# sep 28–30, 2023; juli 13-15; aug 8 - aug 12. Without a year or a second month only on its own line.
+_US_RANGE = Pattern(
+    rf"(?P<month>{MONTH}) ?(?P<day>[0-9]{{1,2}}) {{0,2}}(?:-{{1,2}}|till(?= )) {{0,2}}"
+    rf"(?:(?P<last_month>{MONTH}) ?)?(?P<last_day>[0-9]{{1,2}})(?![0-9a-zåäö%]|[.:/-][0-9])"
+    rf"(?:,? {{1,2}}(?P<year>{YEAR}))?"
+)
 _US_LEFT = Pattern(rf"(?<![a-zåäö])(?P<weekday>{WEEKDAY}),? {{0,2}}$")
 # "den fjärde", "tredje dagen i", "onsdagen den 1:a" left of a month.
 _ORDINAL_LEFT = Pattern(
@@ -106,7 +113,26 @@ def _stands_free(src: Source, start: int) -> bool:
     return not (before in "_@#/.&" or (before == "-" and src.char(start - 2).isalnum()))
 
 
+def _american_range(src: Source, start: int) -> Draft | None:
+    match = _US_RANGE.match(src.low, start)
+    if not match or COUNTED.match(src.low, match.end()):
+        return None
+    if not (match["year"] or match["last_month"] or src.own_line(start, match.end())):
+        return None
+    first = month_number(match["month"]), int(match["day"])
+    last = month_number(match["last_month"] or match["month"]), int(match["last_day"])
+    years = int(last[0] < first[0])  # "dec 31 – jan 2, 2023"
+    if not exists(*first) or not exists(*last) or (0, first) >= (years, last):
+        return None
+    year = int(match["year"]) - years if match["year"] else None
+    form = days_form(first, last, years)
+    return Draft(start, match.end(), form, year, span=True)
+
+
 def _american(src: Source, start: int) -> Draft | None:
+    found = _american_range(src, start)
+    if found:
+        return found
     match = _US.match(src.low, start)
     if match:
         month, day, year = month_number(match["month"]), int(match["day"]), int(match["year"])

@@ -14,8 +14,10 @@ _HAS_DONE = Pattern(
 )
 # Behind a hyphen stands the tail of another word.
 _WORD = Pattern("[a-zåäö][a-zåäöé-]*")
-# A sentence ends at a full stop before a capital; a line break alone does not end it.
-_SENTENCE_END = Pattern(r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ])|\n[ ]*\n|[.!?]\n")
+# A sentence ends at a full stop before a capital or a year; a line break alone does not end it.
+_SENTENCE_END = Pattern(
+    r"[.!?…][”\"')\]]? {1,3}(?=[^a-zåäö0-9 ]|(?:1[5-9]|20)[0-9]{2} [a-zåäö])|\n[ ]*\n|[.!?]\n"
+)
 _REACH = 320
 
 

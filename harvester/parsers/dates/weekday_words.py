@@ -37,6 +37,7 @@ _HABIT_LEFT = Pattern(
     rf"(?<![a-zåäö])(?:(?:i dag|idag|i går|igår|i morgon|imorgon),?|varje|varannan|alla|en|någon|ingen|hel|var|vardera|{LONG_WEEKDAY} ?(?:-|till|t\.?o\.?m\.?)"
     rf"|{ORDINAL}|sista) ?$"
 )
+_DAY_PART = Pattern(DAY_PART)
 _CLOCK_FOLLOWS = Pattern(
     rf"{DAY_PART},? {{1,2}}(?:(?:kl\.? ?|klockan )[0-9]{{1,2}}|[0-9]{{1,2}}[.:][0-9]{{2}})(?![0-9])"
 )
@@ -89,7 +90,8 @@ def _stands_out(src: Source, start: int, match: re.Match[str]) -> bool:
         return True
     if _CLOCK_FOLLOWS.match(src.low, match.end()) or src.left(_SHARED_LEFT, start):
         return True
-    return src.own_line(start, match.end())
+    part = _DAY_PART.match(src.low, match.end())
+    return src.own_line(start, part.end() if part else match.end())
 
 
 def _before(weekday: int) -> Relative:

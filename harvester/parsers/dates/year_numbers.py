@@ -119,7 +119,8 @@ def _year_number(src: Source, start: int, end: int) -> Draft | None:
     name = src.name_before(start)
     if _names_number(src, start, name):
         _take_title_year(src, start, end, name[0])
-        return None
+        # "Filmklipp 2016" is a title's name, "Verksamhetsplan 2022–2024" states its years.
+        return _span(src, start, end, name) if name[0] in TITLE_WORDS and after != "/" else None
     found = split_year(src, start) if after == "/" else _span(src, start, end, name)
     return found or _year(src, start, end, name)
 
@@ -204,13 +205,23 @@ _YEAR_CUE = Pattern(
     r"|hösten|sommaren|vintern|före|efter|innan|mellan|och|valet|som|först|född|död|nyår|sekelskiftet"
     r"|från och med|till och med|december|[a-zåäö]{2,20}dagen) $|\($"
 )
+# "sattes upp 1628,", "grundades 1705 av": what was done then. "såldes 1700 lotter" is an amount.
+_DONE_THEN = Pattern(
+    r"(?<![a-zåäö])(?!såldes|skadades|dödades|delades|räknades|anmäldes|lades)[a-zåäö]{2,20}[dt]es(?: [a-zåäö]{2,12})? $"
+)
+_CLAUSE_GOES_ON = Pattern(
+    r"[,.;)]|$| (?:och|av|i|på|som|men|efter|under|till|från|för|med)(?![a-zåäö])"
+)
 
 
 def _is_surely_a_year(src: Source, start: int, end: int) -> bool:
     """True where the words around leave no doubt about an old or a round number."""
     if src.low[end : end + 4] == " års" or src.own_line(start, end):
         return True
-    return _YEAR_CUE.search(src.low[max(0, start - 24) : start]) is not None
+    before = src.low[max(0, start - 40) : start]
+    if _YEAR_CUE.search(before[-24:]):
+        return True
+    return bool(_DONE_THEN.search(before) and _CLAUSE_GOES_ON.match(src.low, end))
 
 
 def _ends_like_a_year(src: Source, end: int) -> bool:

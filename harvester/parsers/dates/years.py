@@ -173,10 +173,11 @@ class YearResolver:
             return before.year, "same_block"
         found = self._in_sentence(draft, anchor, sentence)
         if found:
-            return found.year, "same_sentence"
+            return _year_beside(draft, found), "same_sentence"
         found = self._carried_over(draft, anchor, sentence)
         if found:
-            return found.year + _turns(draft, found, sentence), "same_block"
+            year = _year_beside(draft, found) + _turns(draft, found, sentence)
+            return year, "same_block"
         return None
 
     def _in_sentence(
@@ -224,6 +225,14 @@ class YearResolver:
             return before.year, "edition"
         after = self._years.after(draft.start)
         return (after.year, "same_block") if after else (None, "none")
+
+
+def _year_beside(draft: Draft, found: Evidence) -> int:
+    """The year of what is found; after days that reach into a later year, the one that lies in them."""
+    if found.last is None or found.day is None or draft.start < found.at:
+        return found.year
+    days = draft.form.days(found.year)
+    return found.year if days and days[0] >= found.day else found.last.year
 
 
 def _fits(evidence: Evidence, anchor: Anchor | None, sentence: Sentence, draft: Draft) -> bool:

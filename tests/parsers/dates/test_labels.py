@@ -46,9 +46,10 @@ def test_details() -> None:
     """Where a label states EDTF, a clock or flags, the mention has them."""
     wrong: list[tuple[str, str, Any, Any]] = []
     for case in EVERY_CASE:
-        found = {mention.raw: mention for mention in read(case)}
+        found = {(mention.char_start, mention.raw): mention for mention in read(case)}
         for label in case["mentions"]:
-            mention = found.get(label["raw"])
+            at = label.get("char_start", case["text"].find(label["raw"]))
+            mention = found.get((at, label["raw"]))
             if mention is None:
                 continue
             if "edtf" in label and not set(mention.flags) & {"approx", "open_start", "open_end"}:

@@ -27,14 +27,14 @@ FLOORS = {
 
 #: Sets that the rules were not written on tell how general they are. What they reach is below the
 #: goals above: the floors hold what is won, and rise with it.
-LATER = [LABELS / "dev-c.jsonl", LABELS.parent / "held_out" / "people" / "held-out.jsonl"]
-LATER_FLOORS = {
-    "span_f1": 0.94,
-    "name": 0.93,
-    "role": 0.87,
-    "role_class": 0.83,
-    "organisation": 0.82,
+_HELD_OUT = LABELS.parent / "held_out" / "people"
+LATER = {
+    LABELS / "dev-c.jsonl": (0.98, 0.97, 0.97, 0.93, 0.96),
+    LABELS / "dev-d.jsonl": (0.91, 0.89, 0.82, 0.75, 0.77),
+    _HELD_OUT / "held-out.jsonl": (0.94, 0.93, 0.87, 0.83, 0.82),
+    _HELD_OUT / "held-out-2.jsonl": (0.98, 0.98, 0.91, 0.88, 0.78),
 }
+_MEASURES = ("span_f1", "name", "role", "role_class", "organisation")
 TUNED = sorted(set(LABELS.glob("*.jsonl")) - set(LATER))
 
 #: The same for the texts with people, towns and firms that no list knows: what is read by rule alone.
@@ -42,10 +42,13 @@ RENAMED_FLOORS = {"span_f1": 0.98, "name": 0.96, "role": 0.95, "organisation": 0
 
 
 @pytest.mark.parametrize("path", LATER, ids=lambda p: p.stem)
-@pytest.mark.parametrize("measure", LATER_FLOORS)
-def test_texts_the_rules_were_not_written_on(path: Path, measure: str) -> None:
-    # Only the figure is shown: who changes a rule must not read the texts that are held back.
-    assert score(labelled(path)).figures()[measure] >= LATER_FLOORS[measure]
+def test_texts_the_rules_were_not_written_on(path: Path) -> None:
+    # Only the figures are shown: who changes a rule must not read the texts that are held back.
+    figures = score(labelled(path)).figures()
+    short = {
+        m: figures[m] for m, least in zip(_MEASURES, LATER[path], strict=True) if figures[m] < least
+    }
+    assert not short
 
 
 @pytest.mark.parametrize("path", TUNED, ids=lambda p: p.stem)
