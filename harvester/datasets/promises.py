@@ -18,6 +18,7 @@ PROMISED: Mapping[str, tuple[str, ...]] = {
     "contributions": ("role", "organisation"),
     "dates": ("first", "last"),
     "films": ("title",),
+    "editions": ("city", "venue", "first", "last", "theme"),
 }
 
 

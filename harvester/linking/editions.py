@@ -11,7 +11,7 @@ from typing import NamedTuple
 from harvester.linking.corrections import Corrections
 from harvester.linking.scratch import Scratch, fact_values, packed_values, text_key, unpacked_values
 from harvester.pages.harvested import EditionFact, PageHarvest
-from harvester.records import Edition, Evidence
+from harvester.records import Edition, Evidence, Missing
 
 _FIELDS = ("city", "venue", "days", "theme")
 _LONGEST = timedelta(days=9)  # a conference of ten days; longer spans are misread
@@ -54,18 +54,23 @@ def editions(
     stated = scratch.run(
         "SELECT edition, field, pages, rank, page_id, fact FROM stated ORDER BY edition, field, value"
     )
+    kept_back = {year for (year,) in scratch.run("SELECT edition FROM page WHERE kept_back")}
     for year, group in itertools.groupby(stated, key=lambda row: row[0]):
         values: dict[str, list[_Value]] = {field: [] for field in _FIELDS}
         for _, field, pages, rank, page_id, fact in group:
             if field in values:
                 value = _Value(pages, rank, page_id, EditionFact(*unpacked_values(fact)))
                 values[field].append(value)
-        row, evidence = _edition(year, values)
+        row, evidence = _edition(year, values, obtained=year not in kept_back)
+        if corrections.drops("editions", row, evidence, None):
+            continue
         rows, proofs = corrections.corrected("editions", [row], evidence, None)
         yield rows[0], proofs
 
 
-def _edition(year: int, values: dict[str, list[_Value]]) -> tuple[Edition, list[Evidence]]:
+def _edition(
+    year: int, values: dict[str, list[_Value]], *, obtained: bool
+) -> tuple[Edition, list[Evidence]]:
     chosen: dict[str, EditionFact] = {}
     conflicts: list[str] = []
     evidence: list[Evidence] = []
@@ -74,7 +79,12 @@ def _edition(year: int, values: dict[str, list[_Value]]) -> tuple[Edition, list[
         usable = [v for v in ordered if field != "days" or _is_conference(v.fact)]
         if usable:
             chosen[field] = usable[0].fact
-            evidence += _evidence(year, usable[0].fact)
+            evidence += _evidence(year, field, usable[0].fact, None)
+        elif ordered:
+            evidence += _evidence(year, field, ordered[0].fact, Missing.NOT_UNDERSTOOD)
+        else:
+            missing = Missing.NOT_STATED if obtained else Missing.NOT_OBTAINED
+            evidence += _evidence(year, field, None, missing)
         conflicts += [
             f"{field}: {_shown(v.fact)} ({v.page_id})" for v in ordered if v not in usable[:1]
         ]
@@ -91,13 +101,21 @@ def _edition(year: int, values: dict[str, list[_Value]]) -> tuple[Edition, list[
     return row, evidence
 
 
-def _evidence(year: int, fact: EditionFact) -> list[Evidence]:
+def _evidence(
+    year: int, field: str, fact: EditionFact | None, missing: Missing | None
+) -> list[Evidence]:
+    """What a field rests on, or why it is null: no page states it, no year has such days, or a page
+    of the year is kept back."""
+    columns = ("first", "last") if field == "days" else (field,)
+    if fact is None:
+        nowhere = (None, None, None, None, None, f"edition.{field}", missing)
+        return [Evidence("editions", str(year), column, *nowhere) for column in columns]
     return [
         Evidence(
             "editions", str(year), column, fact.digest, fact.locator,
-            fact.char_start, fact.char_end, fact.raw, fact.rule, None,
+            fact.char_start, fact.char_end, fact.raw, fact.rule, missing,
         )
-        for column in (("first", "last") if fact.field == "days" else (fact.field,))
+        for column in columns
     ]  # fmt: skip
 
 

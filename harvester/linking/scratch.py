@@ -22,7 +22,9 @@ from harvester.errors import UnwritableError
 from harvester.records import PASSED_TABLES, TABLES, columns
 
 _SCHEMA = """
-CREATE TABLE page (page_id TEXT PRIMARY KEY, edition INTEGER, rank INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (
+  page_id TEXT PRIMARY KEY, edition INTEGER, rank INTEGER NOT NULL, kept_back INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE undated (page_id TEXT PRIMARY KEY, harvest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE person (
   person_id TEXT PRIMARY KEY, mentions INTEGER NOT NULL, first INTEGER, last INTEGER

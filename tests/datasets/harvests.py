@@ -172,7 +172,8 @@ def stated_date(n: int = 1, **changes: Any) -> StatedDate:
 
 
 def edition(year: int) -> Edition:
-    return Edition(year, "Lillköping", None, date(year, 10, 2), date(year, 10, 4), None, ())
+    first, last = date(year, 10, 2), date(year, 10, 4)
+    return Edition(year, "Lillköping", "Folkets hus", first, last, "Det goda samtalet", ())
 
 
 def evidence(n: int = 1, **changes: Any) -> Evidence:

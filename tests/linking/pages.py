@@ -73,6 +73,7 @@ class PageOf:
     published: date | None = None
     people_facts: bool = True
     evidence: Sequence[Evidence] = field(default=())
+    state: PageState = PageState.LIVE
 
     @property
     def url(self) -> str:
@@ -81,7 +82,7 @@ class PageOf:
     def harvest(self) -> PageHarvest:
         page = Page(
             self.page_id, self.url, "exempel", "block", "post", self.kind, self.title,
-            self.published, None, self.edition, None, (), "sv", "Text.", 1, PageState.LIVE,
+            self.published, None, self.edition, None, (), "sv", "Text.", 1, self.state,
         )  # fmt: skip
         clips = [
             Clip(

@@ -8,6 +8,7 @@ import pytest
 
 from harvester.pages.content import Source
 from harvester.pages.harvested import EditionFact
+from harvester.records import Missing, PageState
 from tests.linking.pages import PageOf, edition_fact, linked
 
 
@@ -50,7 +51,7 @@ def test_most_pages_decide(
     (row,) = tables["editions"]
     assert row.city == chosen
     assert list(row.conflicts) == conflicts
-    (proof,) = [e for e in tables["evidence"] if e.table == "editions"]
+    (proof,) = [e for e in tables["evidence"] if e.table == "editions" and not e.missing]
     assert (proof.row_id, proof.field) == ("2019", "city")
     assert chosen in (proof.raw, "Gråby") or proof.raw == "i Vitby 2019"
 
@@ -78,8 +79,33 @@ def test_days(
     (row,) = tables["editions"]
     assert (row.first, row.last) == tuple(chosen)
     assert list(row.conflicts) == conflicts
-    fields = [e.field for e in tables["evidence"] if e.table == "editions"]
-    assert fields == (["first", "last"] if chosen[0] else [])
+    why = {e.field: e.missing for e in tables["evidence"] if e.table == "editions"}
+    misread = None if chosen[0] else Missing.NOT_UNDERSTOOD
+    unstated = dict.fromkeys(("city", "venue", "theme"), Missing.NOT_STATED)
+    assert why == {"first": misread, "last": misread, **unstated}
+
+
+@pytest.mark.parametrize(
+    ("pages", "missing"),
+    [
+        pytest.param([PageOf("p1", facts=[city("Vitby")])], Missing.NOT_STATED, id="no-page-says-it"),
+        pytest.param([PageOf("p1", facts=[city("Vitby")]), PageOf("p2", edition=2019, state=PageState.PROTECTED)], Missing.NOT_OBTAINED, id="a-page-of-the-year-is-kept-back"),
+        pytest.param([PageOf("p1", facts=[city("Vitby")]), PageOf("p2", edition=2018, state=PageState.PROTECTED)], Missing.NOT_STATED, id="a-page-of-another-year-is"),
+        pytest.param([PageOf("p1", facts=[city("Vitby")]), PageOf("p2", edition=2019, state=PageState.GONE)], Missing.NOT_STATED, id="a-page-that-is-gone-was-had"),
+    ],
+)  # fmt: skip
+def test_why_a_theme_is_null(tmp_path: Path, pages: list[PageOf], missing: Missing) -> None:
+    tables = linked(tmp_path, pages)
+    (why,) = [e for e in tables["evidence"] if (e.table, e.field) == ("editions", "theme")]
+    assert (why.row_id, why.rule, why.missing, why.raw) == ("2019", "edition.theme", missing, None)
+
+
+def test_days_that_no_conference_has_keep_their_place(tmp_path: Path) -> None:
+    tables = linked(tmp_path, [PageOf("p1", facts=[days(day(27), day(25))])])
+    proofs = [e for e in tables["evidence"] if e.field in ("first", "last")]
+    assert {(e.raw, e.locator, e.missing) for e in proofs} == {
+        ("dagarna", "/html/p", Missing.NOT_UNDERSTOOD)
+    }
 
 
 @pytest.mark.parametrize(
