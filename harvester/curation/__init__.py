@@ -5,9 +5,10 @@ Files and formats are described in docs/curation.md. Every entry says why.
 
 from harvester.curation.aliases import Aliases, Bearer, DifferentNames, SameName, read_aliases
 from harvester.curation.folder import Curation, load_curation
-from harvester.curation.overrides import OVERRIDABLE, Override, read_overrides
+from harvester.curation.overrides import DROPPABLE, OVERRIDABLE, Override, read_overrides
 
 __all__ = [
+    "DROPPABLE",
     "OVERRIDABLE",
     "Aliases",
     "Bearer",

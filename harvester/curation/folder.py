@@ -24,8 +24,22 @@ class Curation:
     overrides: tuple[Override, ...] = ()
 
     def overrides_cell(self, table: str, row_id: str, field: str) -> bool:
-        """True where a value is listed as overridden: then that is the cause of its change."""
-        return any(o.cell == (table, row_id, field) for o in self.overrides)
+        """True where a value is listed as overridden: then that is the cause of its change.
+
+        The same for a row (no ``field``) that is dropped, or that stands on a page that is.
+        """
+        if field:
+            return any(o.cell == (table, row_id, field) for o in self.overrides)
+        return any(
+            o.drop
+            and (o.row == (table, row_id) or (o.table == "pages" and _on_page(row_id, o.row_id)))
+            for o in self.overrides
+        )
+
+
+def _on_page(row_id: str, page_id: str) -> bool:
+    """True for the key of a row of that page: it begins with the page's, then a dot or a blank."""
+    return row_id.startswith((f"{page_id}.", f"{page_id} "))
 
 
 def load_curation(profile: str, output: Path | None = None) -> Curation:

@@ -1,4 +1,4 @@
-"""Overrides: values that a maintainer has checked against the source and set right."""
+"""Overrides: values that a maintainer has checked against the source and set right, and rows that are none."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from harvester.records import ColumnInfo, Missing, columns, primary_key
 #: Tables whose values may be overridden: those read from pages, and what is gathered from them.
 OVERRIDABLE = ("pages", "clips", "contributions", "dates", "documents", "films", "editions")
 
+#: Tables of which a whole row may be dropped. A film goes with its last clip.
+DROPPABLE = ("pages", "clips", "contributions", "dates", "documents", "editions")
+
 _KEYS = {"table", "row_id", "field", "raw", "value", "missing", "why", "digest"}
+_DROP_KEYS = {"table", "row_id", "drop", "raw", "why", "digest"}
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One value set right. It holds while the page still says ``raw``.
+    """One value set right, or one row dropped. It holds while the page still says ``raw``.
 
     ``raw`` is the text the value was read from, or the value itself as text where nothing was
-    kept of it. ``missing`` is set where the right value is none at all. ``digest`` ties the
-    override to one stored body.
+    kept of it; of a dropped row any of its values. ``missing`` is set where the right value is none
+    at all. ``digest`` ties the override to one stored body. A dropped row has no ``field``.
     """
 
     table: str
@@ -35,10 +39,15 @@ class Override:
     why: str
     missing: Missing | None = None
     digest: str | None = None
+    drop: bool = False
+
+    @property
+    def row(self) -> tuple[str, str]:
+        return (self.table, self.row_id)
 
     @property
     def cell(self) -> tuple[str, str, str]:
-        return (self.table, self.row_id, self.field)
+        return (*self.row, self.field)
 
 
 def read_overrides(document: Mapping[str, Any], source: str) -> tuple[Override, ...]:
@@ -49,15 +58,23 @@ def read_overrides(document: Mapping[str, Any], source: str) -> tuple[Override, 
 
 
 def refuse_double(overrides: Collection[Override], source: str) -> None:
-    """Raises ProfileError where two overrides set one value."""
+    """Raises ProfileError where two overrides set one value, or one a value of a row that another drops."""
+    dropped = {override.row for override in overrides if override.drop}
     seen = set()
     for override in overrides:
         if override.cell in seen:
-            raise ProfileError(f"{source}: {' '.join(override.cell)} is overridden twice")
+            what = " ".join(filter(None, override.cell))
+            raise ProfileError(
+                f"{source}: {what} is {'dropped' if override.drop else 'overridden'} twice"
+            )
+        if override.row in dropped and not override.drop:
+            raise ProfileError(f"{source}: {' '.join(override.cell)} is set, and its row dropped")
         seen.add(override.cell)
 
 
 def _override(entry: Entry) -> Override:
+    if "drop" in entry.values:
+        return _drop(entry)
     entry.refuse_unknown(_KEYS)
     table, field = entry.text("table"), entry.text("field")
     info = _column(entry, table, field)
@@ -76,6 +93,23 @@ def _override(entry: Entry) -> Override:
     return Override(
         table, entry.text("row_id"), field, raw, value, entry.text("why"), missing, digest
     )
+
+
+def _drop(entry: Entry) -> Override:
+    """A row that is none. Its ``raw`` may not be empty: nothing else tells that it is the row meant."""
+    entry.refuse_unknown(_DROP_KEYS)
+    if entry.values["drop"] is not True:
+        raise ProfileError(f"{entry.where}: drop is either true or left out")
+    table = entry.text("table")
+    if table not in DROPPABLE:
+        raise ProfileError(
+            f"{entry.where}: rows of {table!r} cannot be dropped; those of these can: {', '.join(DROPPABLE)}"
+        )
+    digest = entry.text("digest") if "digest" in entry.values else None
+    return Override(
+        table, entry.text("row_id"), "", entry.text("raw"), None, entry.text("why"),
+        digest=digest, drop=True,
+    )  # fmt: skip
 
 
 def _column(entry: Entry, table: str, field: str) -> ColumnInfo:

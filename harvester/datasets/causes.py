@@ -34,6 +34,7 @@ from harvester.extraction.providers import Providers, provider_facts
 from harvester.extraction.store import ExtractStore
 from harvester.harvest import HarvestContext
 from harvester.linking import LinkContext, link
+from harvester.linking.corrections import DROPPED, dropped_row
 from harvester.pages.harvested import PageHarvest
 from harvester.records import Evidence, columns
 
@@ -178,12 +179,10 @@ def release_again(release: Path, ground: Ground) -> Iterator[tuple[Rows, frozens
 
 def _without_evidence(pages: Iterable[PageHarvest], curation: Curation) -> Iterator[PageHarvest]:
     """The pages with no more evidence than overrides ask for: most rows, and none is compared."""
-    asked = {o.cell for o in curation.overrides}
+    asked = {o.row for o in curation.overrides}
     for page in pages:
         records = tuple(
-            r
-            for r in page.records
-            if not isinstance(r, Evidence) or (r.table, r.row_id, r.field) in asked
+            r for r in page.records if not isinstance(r, Evidence) or (r.table, r.row_id) in asked
         )
         yield replace(page, records=records)
 
@@ -258,13 +257,18 @@ def _key_giver(table: str) -> Callable[[Sequence[Any]], str]:
 
 
 def _overridden(release: Path) -> Iterator[tuple[str, str, str]]:
-    """The values that an override had set in a release."""
+    """The values that an override had set in a release, and the rows (no field) that one had dropped."""
     path = release / "parquet" / "evidence.parquet"
     if path.is_file():
         for row in pq.read_table(
             path, columns=_EVIDENCE, filters=[("rule", "=", "override")]
         ).to_pylist():
             yield row["table"], row["row_id"], row["field"]
+    path = release / "parquet" / "problems.parquet"
+    if path.is_file():
+        notes = pq.read_table(path, columns=["message"], filters=[("code", "=", DROPPED)])
+        for message in notes.column("message").to_pylist():
+            yield (*dropped_row(message), "")
 
 
 def _key(table: str, row_id: str) -> str:

@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from harvester.curation import Override
-from harvester.records import Evidence, Problem, Severity, primary_key
+from harvester.records import Evidence, Problem, Severity, columns, primary_key
 
 _RULE = "override"
+
+#: The code of the problem that says which row an override has dropped.
+DROPPED = "row_dropped"
+
+_TOLD = {
+    "override_unused": "no such row; remove the override or mend its row_id",
+    "override_stale": "the page no longer says what was overridden; look again",
+    DROPPED: "dropped by an override",
+}
 
 
 class Corrections:
@@ -18,9 +27,39 @@ class Corrections:
 
     def __init__(self, overrides: Iterable[Override]) -> None:
         self._by_row: dict[tuple[str, str], list[Override]] = defaultdict(list)
+        self._drops: dict[tuple[str, str], Override] = {}
+        self._fate: dict[tuple[str, str, str], str] = {}
         for override in overrides:
-            self._by_row[override.table, override.row_id].append(override)
-        self._fate = {o.cell: "override_unused" for group in self._by_row.values() for o in group}
+            self._fate[override.cell] = "override_unused"
+            if override.drop:
+                self._drops[override.row] = override
+            else:
+                self._by_row[override.row].append(override)
+
+    @property
+    def drop_any(self) -> bool:
+        """True where some row is listed to be dropped."""
+        return bool(self._drops)
+
+    def drops(self, table: str, row: Any, evidence: Sequence[Evidence], digest: str | None) -> bool:
+        """True where an override drops the row, and the row still says what it said then.
+
+        ``evidence`` may hold other rows' too; ``digest`` is the stored body the row was read from.
+        """
+        row_id = str(getattr(row, str(primary_key(table))))
+        override = self._drops.get((table, row_id))
+        if override is None:
+            return False
+        said = {e.raw for e in evidence if (e.table, e.row_id) == override.row}
+        said |= {
+            str(value)
+            for c in columns(table)
+            if not c.primary and not c.references
+            and (value := getattr(row, c.name)) is not None
+        }  # fmt: skip
+        holds = override.raw in said and override.digest in (None, digest)
+        self._fate[override.cell] = DROPPED if holds else "override_stale"
+        return holds
 
     def corrected(
         self, table: str, records: Sequence[Any], evidence: Sequence[Evidence], digest: str | None
@@ -44,16 +83,21 @@ class Corrections:
         return rows, proofs
 
     def problems(self, run: str) -> Iterator[Problem]:
-        """One row for each override that did nothing. No value is told: it may hold a name."""
-        for (table, row_id, field), code in sorted(self._fate.items()):
+        """One row for each override that did nothing, and a note for each row that was dropped.
+
+        No value is told: it may hold a name.
+        """
+        for cell, code in sorted(self._fate.items()):
             if code:
-                told = (
-                    "no such row; remove the override or mend its row_id"
-                    if code == "override_unused"
-                    else "the page no longer says what was overridden; look again"
-                )
-                message = f"{table} {row_id} {field}: {told}"
-                yield Problem(run, None, None, Severity.WARNING, code, message)
+                severity = Severity.INFO if code == DROPPED else Severity.WARNING
+                message = f"{' '.join(filter(None, cell))}: {_TOLD[code]}"
+                yield Problem(run, None, None, severity, code, message)
+
+
+def dropped_row(message: str) -> tuple[str, str]:
+    """The table and row that a problem of the code `DROPPED` tells of."""
+    table, _, row_id = message.removesuffix(f": {_TOLD[DROPPED]}").partition(" ")
+    return table, row_id
 
 
 def _still_says(

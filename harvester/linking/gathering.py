@@ -17,7 +17,7 @@ from harvester.linking.scratch import Scratch, fact_values, packed, packed_value
 from harvester.pages.harvested import PageHarvest, PersonFact
 from harvester.pages.rows.ids import keyed_hash, person_id
 from harvester.parsers.people import normalise_name, sort_name
-from harvester.records import PASSED_TABLES, Clip, Contribution, Page, Problem, table_of
+from harvester.records import PASSED_TABLES, Clip, Contribution, Page, PageState, Problem, table_of
 
 # Tables whose rows overrides may change here, in the order that new evidence follows.
 _OVERRIDABLE = tuple(table for table in PASSED_TABLES if table in OVERRIDABLE)
@@ -53,8 +53,9 @@ class Gathering:
         page = pages[0] if pages else None
         edition = page.edition if page else harvest.edition
         rank = kind_rank(page.kind if page else None)
-        insert = "INSERT OR IGNORE INTO page VALUES (?, ?, ?)"
-        if self._scratch.run(insert, harvest.page_id, edition, rank).rowcount != 1:
+        kept_back = page is not None and page.state is PageState.PROTECTED
+        insert = "INSERT OR IGNORE INTO page VALUES (?, ?, ?, ?)"
+        if self._scratch.run(insert, harvest.page_id, edition, rank, kept_back).rowcount != 1:
             raise ValueError(f"page {harvest.page_id} is given twice")
         for table, records in rows.items():
             if records:

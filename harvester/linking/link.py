@@ -16,6 +16,7 @@ from harvester.linking.candidates import build_candidates, candidates
 from harvester.linking.context import LinkContext
 from harvester.linking.corrections import Corrections
 from harvester.linking.dating import dated, is_undated, put_aside
+from harvester.linking.dropping import without_dropped
 from harvester.linking.editions import editions
 from harvester.linking.films import build_films, film_evidence, films
 from harvester.linking.gathering import Gathering
@@ -122,7 +123,10 @@ def _linked(scratch: Scratch, harvests: Iterable[PageHarvest], context: LinkCont
     aliases = context.curation.aliases
     corrections = Corrections(context.curation.overrides)
     gathering = Gathering(scratch, aliases, context.person_key, corrections, context.run)
-    for harvest in harvests:
+    for given in harvests:
+        harvest = without_dropped(given, corrections)
+        if harvest is None:
+            continue
         if is_undated(harvest):
             put_aside(scratch, harvest)
         else:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvester.curation import OVERRIDABLE, read_overrides
+from harvester.curation import DROPPABLE, OVERRIDABLE, read_overrides
 from harvester.errors import ProfileError
 from harvester.records import Missing, RoleClass, primary_key
 
@@ -82,6 +82,55 @@ def test_one_value_twice_is_refused() -> None:
     text = entry() + "\n" + entry(value='"lärare"')
     with pytest.raises(ProfileError, match="overridden twice"):
         read_overrides(tomllib.loads(text), "overrides.toml")
+
+
+def drop(**changed: str | None) -> str:
+    return entry(**{"field": None, "value": None, "drop": "true"} | changed)
+
+
+def test_a_row_to_drop() -> None:
+    text = drop(digest='"sha256:0"')
+    (override,) = read_overrides(tomllib.loads(text), "overrides.toml")
+    assert (override.drop, override.row, override.field, override.raw, override.digest) == (
+        True, ("contributions", "a.1"), "", "rektorn", "sha256:0",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        pytest.param({"drop": "false"}, "either true or left out", id="not-dropped"),
+        pytest.param({"drop": '"ja"'}, "either true or left out", id="a-word"),
+        pytest.param({"why": None}, "why", id="no-reason"),
+        pytest.param({"raw": None}, "raw", id="no-raw"),
+        pytest.param({"raw": '""'}, "raw", id="empty-raw-fits-any-row"),
+        pytest.param({"field": '"role"'}, "unknown key 'field'", id="a-field-of-it"),
+        pytest.param({"value": '"rektor"'}, "unknown key 'value'", id="a-value"),
+        pytest.param({"table": '"films"'}, "cannot be dropped", id="films-go-with-their-clips"),
+        pytest.param({"table": '"people"'}, "cannot be dropped", id="people-go-with-their-rows"),
+    ],
+)
+def test_drops_that_are_refused(changed: dict[str, str | None], message: str) -> None:
+    with pytest.raises(ProfileError, match=message) as refused:
+        read_overrides(tomllib.loads(drop(**changed)), "overrides.toml")
+    assert str(refused.value).startswith("overrides.toml, override 1: ")
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        pytest.param(drop(), "a.1 is dropped twice", id="twice"),
+        pytest.param(entry(), "a.1 role is set, and its row dropped", id="set-as-well"),
+    ],
+)
+def test_a_dropped_row_has_no_other_override(other: str, message: str) -> None:
+    with pytest.raises(ProfileError, match=message):
+        read_overrides(tomllib.loads(drop() + "\n" + other), "overrides.toml")
+
+
+@pytest.mark.parametrize("table", DROPPABLE)
+def test_rows_that_may_be_dropped_have_a_key(table: str) -> None:
+    assert primary_key(table)
 
 
 @pytest.mark.parametrize("table", OVERRIDABLE)

@@ -161,6 +161,28 @@ def test_an_override_beside_new_code_is_still_named(workspace: Workspace) -> Non
     assert set(found.values()) == {"code"}
 
 
+def test_a_dropped_row_goes_and_comes_back_by_override(workspace: Workspace) -> None:
+    """Named beside new code too, for the rows of a dropped page as for the page itself."""
+    page = load("pages", path=workspace.output).query("title == @THURSDAY").iloc[0]["page_id"]
+    folder = workspace.output / "curation"
+    folder.mkdir(exist_ok=True)
+    (folder / "overrides.toml").write_text(
+        f'[[override]]\ntable = "pages"\nrow_id = "{page}"\ndrop = true\nraw = "{THURSDAY.upper()}"\nwhy = "En provsida"\n',
+        encoding="utf-8",
+    )
+    with other_code(shouted):
+        newer = released(workspace)
+    went = {key: cause for key, cause in recorded(newer.folder).items() if not key[2]}
+    assert went["pages", page, ""] == "override"
+    of_page = {cause for (_, row, _), cause in went.items() if row.startswith(f"{page}.")}
+    assert of_page == {"override"}
+    assert page not in set(load("pages", path=newer.folder)["page_id"])
+    assert load("problems", path=newer.folder)["code"].tolist().count("row_dropped") == 1
+    (folder / "overrides.toml").unlink()
+    back = released(workspace)
+    assert recorded(back.folder)["pages", page, ""] == "override"
+
+
 def test_causes_of_a_longer_stretch_are_joined(second_night: Path, tmp_path: Path) -> None:
     workspace = copied(second_night, tmp_path / "output")
     with other_code(miscounted):
