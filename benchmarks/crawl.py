@@ -61,7 +61,7 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
     """Crawl a served site with extraction beside, and give pages a second and the crawl's peak MB."""
     from harvester.archive.reader import Archive
     from harvester.crawl.process import crawl
-    from harvester.datasets.build import cores
+    from harvester.datasets.cores import cores
     from harvester.extraction.extractor import bring_up_to_date
     from harvester.extraction.follower import following
     from harvester.extraction.store import ExtractStore

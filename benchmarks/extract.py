@@ -21,7 +21,7 @@ from benchmarks.figure import Figure, in_a_process
 from benchmarks.pages import page, path
 from benchmarks.site import profile
 
-_BASE = "http://127.0.0.1:8009"
+BASE = "http://127.0.0.1:8009"
 _START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -54,13 +54,13 @@ def fill(output: Path, pages: int) -> None:
     from harvester.archive.writer import ArchiveWriter
     from harvester.workspace import open_workspace
 
-    workspace = open_workspace(profile(_BASE), output)
+    workspace = open_workspace(profile(BASE), output)
     headers = (("Content-Type", "text/html; charset=UTF-8"),)
     with ArchiveWriter(workspace.archive, run="bench") as writer:
         for number in range(pages):
-            body = page(number, pages=pages, base=_BASE).encode()
+            body = page(number, pages=pages, base=BASE).encode()
             moment = _START + timedelta(seconds=number)
-            writer.store(_BASE + path(number), moment, 200, headers, body)
+            writer.store(BASE + path(number), moment, 200, headers, body)
 
 
 def measured(step: str, output: Path) -> dict[str, float]:
@@ -91,7 +91,7 @@ def _extract(output: Path, workers: int) -> Callable[[], int]:
     from harvester.extraction.store import ExtractStore
     from harvester.harvest import HarvestContext
 
-    made = profile(_BASE)
+    made = profile(BASE)
     context = HarvestContext(made, b"k" * 32)
 
     def run() -> int:

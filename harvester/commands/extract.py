@@ -7,7 +7,7 @@ import argparse
 from harvester.archive.reader import Archive
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
-from harvester.datasets.build import cores
+from harvester.datasets.cores import cores
 from harvester.errors import ExitCode, ProfileError
 from harvester.extraction.extractor import bring_up_to_date
 from harvester.extraction.store import with_store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -19,6 +18,7 @@ from harvester.curation import Curation, load_curation
 from harvester.datasets.accuracy import write_accuracy
 from harvester.datasets.bounds import load_bounds
 from harvester.datasets.causes import Ground, cause_finder
+from harvester.datasets.cores import cores
 from harvester.datasets.coverage import write_coverage
 from harvester.datasets.diff import CauseOf
 from harvester.datasets.drift import COMPARED, drift_problems
@@ -206,11 +206,6 @@ def release_info(
 
 def _with_run(problems: Iterable[Problem], run: str) -> Iterator[Problem]:
     return (p if p.run else replace(p, run=run) for p in problems)
-
-
-def cores() -> int:
-    """How many processes extract side by side: one a core this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def captures_digest(archive: Archive) -> str:

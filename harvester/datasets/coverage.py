@@ -30,6 +30,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 #: What a part of a text may begin with: a run of letters and digits, or one other mark.
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
+#: What counts as no letter: all but letters and digits.
+_NO_LETTER = re.compile(r"[\W_]+")
+
 #: Where each table's text stands that was read as a value, and where it is kept whole.
 _READ: Mapping[str, tuple[str, ...]] = {
     "contributions": ("name_raw", "role_raw", "organisation"),
@@ -169,7 +172,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _letters(text: str, spans: Iterable[tuple[int, int]]) -> int:
-    return sum(1 for start, end in spans for c in text[start:end] if c.isalnum())
+    return sum(len(_NO_LETTER.sub("", text[start:end])) for start, end in spans)
 
 
 def _unread_words(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:

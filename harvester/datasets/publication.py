@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from harvester.errors import UnwritableError
 STAGING = ".staging-"
 
 _MARK = ".publishing"
+_SYNCED_AT_ONCE = 8
 _REMOVING, _LINK = ".removing-", ".latest-"
 
 
@@ -32,10 +34,9 @@ def publish(output: Path, staging: Path, version: str) -> None:
 
     A mark names the version meanwhile, so that the next build can finish what a kill cut in two.
     """
-    for path in staging.rglob("*"):
-        if path.is_file():
-            path.chmod(0o444)
-        sync(path)
+    # A gallery has thousands of files: synced side by side, a disk writes many of them at once.
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
+        list(pool.map(_settle, staging.rglob("*")))
     staging.chmod(0o755)
     sync(staging)
     folder = output / RELEASES
@@ -46,6 +47,13 @@ def publish(output: Path, staging: Path, version: str) -> None:
     sync(folder)
     point_latest(output, version)
     mark.unlink()
+
+
+def _settle(path: Path) -> None:
+    """Makes a file read-only, and sees to it that a file or folder is on the disk."""
+    if path.is_file():
+        path.chmod(0o444)
+    sync(path)
 
 
 def point_latest(output: Path, version: str) -> None:

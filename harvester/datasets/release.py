@@ -21,6 +21,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+import pyarrow as pa
+
 from harvester.datasets.bounds import Bound, read_accepted
 from harvester.datasets.changes import Redact, write_changes
 from harvester.datasets.check_results import (
@@ -30,8 +32,10 @@ from harvester.datasets.check_results import (
     write_report,
 )
 from harvester.datasets.checks import run_checks
+from harvester.datasets.cores import cores
 from harvester.datasets.diff import CauseOf, diff
 from harvester.datasets.files import write_tables
+from harvester.datasets.files.books import Books
 from harvester.datasets.files.checksums import content_digest, write_checksums
 from harvester.datasets.files.datapackage import FILE_NAME as PACKAGE_NAME
 from harvester.datasets.files.datapackage import write_datapackage
@@ -205,20 +209,23 @@ class Releases:
         last = self.base_of(public=info.public)
         version = self.next_version(info.created_utc.date())
         info = dataclasses.replace(info, version=version, base=last.name if last else None)
-        rows = write_tables(staging, tables, info)
-        digest = content_digest(staging, info.schema_version)
-        if last and not force and self._says_the_same(last, digest, info):
-            return Built(last.name, last, False, rows)
-        results = run_checks(staging, bounds, last, read_accepted(self.output))
-        write_report(self.output / REPORT_NAME, results)
-        require_passed(results)
-        write_report(staging / REPORT_NAME, results)
-        changes = diff(last, staging, cause_of) if last else ()
-        counts: Counter[tuple[str, str]] = write_changes(
-            staging, changes, version=version, base=info.base, redact=redact
-        )
-        if add_files is not None:
-            add_files(staging, last)
+        with Books(staging, info, second_process=cores() > 1) as books:
+            rows = write_tables(staging, tables, info, books)
+            digest = content_digest(staging, info.schema_version)
+            if last and not force and self._says_the_same(last, digest, info):
+                return Built(last.name, last, False, rows)
+            results = run_checks(staging, bounds, last, read_accepted(self.output))
+            write_report(self.output / REPORT_NAME, results)
+            require_passed(results)
+            write_report(staging / REPORT_NAME, results)
+            changes = diff(last, staging, cause_of) if last else ()
+            counts: Counter[tuple[str, str]] = write_changes(
+                staging, changes, version=version, base=info.base, redact=redact
+            )
+            pa.default_memory_pool().release_unused()  # what the checks read: others need the room
+            if add_files is not None:
+                add_files(staging, last)
+            books.finish()
         write_readme(staging, info, rows)
         write_datapackage(staging, info, rows, digest)
         write_checksums(staging)

@@ -87,6 +87,15 @@ def make_batch(table: str, rows: Sequence[tuple[Any, ...]]) -> Batch:
     return Batch(table, arrow, values, plain)
 
 
+def stored_batch(table: str, arrow: pa.RecordBatch) -> Batch:
+    """Rows that a Parquet file gave back as one batch; lists for tuples, else as `make_batch` has it."""
+    infos = columns(table)
+    arrays = [arrow.column(info.name) for info in infos]
+    values: list[Sequence[Any]] = [array.to_pylist() for array in arrays]
+    plain = [_plain(info, v, a) for info, v, a in zip(infos, values, arrays, strict=True)]
+    return Batch(table, arrow, values, plain)
+
+
 def row_getter(table: str) -> Callable[[Any], tuple[Any, ...]]:
     """The function that gives a record's values in column order."""
     return operator.attrgetter(*(c.name for c in columns(table)))

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from harvester.datasets.table_source import ReleaseTables
 from harvester.records import columns, primary_key
 
@@ -15,8 +18,23 @@ Row = dict[str, Any]
 def rows(release: Path, table: str, names: Sequence[str] | None = None) -> list[Row]:
     """The rows of a table in their stored order; none where the release lacks the table."""
     wanted = list(names) if names else [column.name for column in columns(table)]
-    found: list[Row] = ReleaseTables(release).read(table, wanted).to_pylist()
-    return found
+    return dictionaries(ReleaseTables(release).read(table, wanted))
+
+
+def dictionaries(data: pa.Table) -> list[Row]:
+    """The rows of an Arrow table. Equal texts of a column are one object: most repeat themselves."""
+    names = data.column_names
+    values = [_shared(column) for column in data.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _shared(column: pa.ChunkedArray) -> list[Any]:
+    if not pa.types.is_string(column.type):
+        values: list[Any] = column.to_pylist()
+        return values
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = [*encoded.dictionary.to_pylist(), None]
+    return [texts[n] for n in pc.fill_null(encoded.indices, -1).to_pylist()]
 
 
 def pages_of_rows(release: Path, tables: Iterable[str]) -> dict[tuple[str, Any], str]:

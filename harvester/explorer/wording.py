@@ -31,6 +31,7 @@ def phrase(key: str, n: Any = "", language: str = "sv") -> str:
     return catalogue()[key][language].replace("{n}", str(n))
 
 
+@functools.lru_cache(maxsize=4_096)
 def word(key: str, n: Any = None, element: str = "span", **attributes: Any) -> Html:
     """A phrase as an element that the language switch can turn."""
     shown = phrase(key, "" if n is None else n)

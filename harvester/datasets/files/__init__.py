@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
+from harvester.datasets.files.books import BOOK_FORMATS, Books
 from harvester.datasets.files.csv_text import CsvFiles
 from harvester.datasets.files.json_lines import JsonLines
 from harvester.datasets.files.parquet import ParquetFiles
-from harvester.datasets.files.sqlite import SqliteFile
-from harvester.datasets.files.xlsx import XlsxFile
 from harvester.datasets.info import ReleaseInfo
 from harvester.datasets.schema import Batch, batches
 from harvester.errors import CheckFailedError
@@ -30,34 +27,43 @@ class TableFiles(Protocol):
     def abandon(self) -> None: ...
 
 
+#: The formats with a file for each table, written as its rows come by.
+TABLE_FORMATS: tuple[type[Any], ...] = (ParquetFiles, CsvFiles, JsonLines)
+
 #: Every format of a release.
-FORMATS: tuple[type[Any], ...] = (ParquetFiles, CsvFiles, JsonLines, SqliteFile, XlsxFile)
+FORMATS = (*TABLE_FORMATS, *BOOK_FORMATS)
 
 
 def write_tables(
-    folder: Path, tables: Mapping[str, Iterable[Any]], info: ReleaseInfo
+    folder: Path, tables: Mapping[str, Iterable[Any]], info: ReleaseInfo, books: Books | None = None
 ) -> dict[str, int]:
     """Writes every format into an empty folder and returns the rows of each table.
 
     Each table's records are consumed once, in bounded batches; a table that is not given is empty.
+    ``books`` that are given are told of the tables, and left for the caller to finish.
     Raises KeyError for an unknown table, CheckFailedError for a row that no file can hold.
     """
     if unknown := sorted(set(tables) - set(TABLES)):
         raise KeyError(f"no such table: {', '.join(unknown)}")
+    if books is None:
+        with Books(folder, info, second_process=False) as own:
+            rows = write_tables(folder, tables, info, own)
+            own.finish()
+        return rows
     rows = dict.fromkeys(TABLES, 0)
     writers: list[TableFiles] = []
     try:
-        for make in FORMATS:
+        for make in TABLE_FORMATS:
             writers.append(make(folder, info))
         for table in TABLES:
             rows[table] = _write_table(table, tables.get(table, ()), writers)
-        # Indexing and packing let go of the interpreter: side by side they take two cores.
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda writer: writer.finish(), writers))
+            books.add(table, rows[table])
+        for writer in writers:
+            writer.finish()
     except BaseException:
         for writer in writers:
             # What stopped the work may stop the closing too; the first fault is the one to tell.
-            with contextlib.suppress(OSError, sqlite3.Error):
+            with contextlib.suppress(OSError):
                 writer.abandon()
         raise
     return rows

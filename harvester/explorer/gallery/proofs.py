@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from harvester.datasets.table_source import ReleaseTables
 from harvester.explorer.places import Snippet, Span, snippet, spans
-from harvester.explorer.tables import Row, pages_of_rows, rows
+from harvester.explorer.tables import Row, dictionaries, pages_of_rows, rows
 
 #: The fields whose evidence the gallery shows, by table.
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -18,6 +23,10 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "pages": ("title", "published", "edition"),
     "documents": ("url",),
 }
+
+_COLUMNS = (
+    "table", "row_id", "field", "digest", "locator", "char_start", "char_end", "raw", "rule",
+)  # fmt: skip
 
 #: Longest marked text; the rest of a longer one is cut away.
 _LONGEST = 400
@@ -38,13 +47,8 @@ class Proofs:
 
     def __init__(self, release: Path, pages: dict[str, Row]) -> None:
         self._by_row: dict[tuple[str, str], list[Proof]] = {}
-        evidence = [
-            row
-            for row in rows(release, "evidence")
-            if row["raw"] and row["field"] in SHOWN.get(row["table"], ())
-        ]
         by_page: dict[str | None, list[Row]] = {}
-        for row, page_id in _with_pages(release, evidence):
+        for row, page_id in _with_pages(release, _shown_evidence(release)):
             by_page.setdefault(page_id, []).append(row)
         for page_id, found in by_page.items():
             text = pages[page_id]["text"] if page_id in pages else ""
@@ -61,6 +65,18 @@ class Proofs:
         own = self._by_row.setdefault((row["table"], row["row_id"]), [])
         own.append(Proof(row["field"], part, page_id, row["rule"]))
         own.sort(key=lambda proof: SHOWN[row["table"]].index(proof.field))
+
+
+def _shown_evidence(release: Path) -> list[Row]:
+    """The rows of evidence that have a text to show. The rest, most of them, never become objects."""
+    data = ReleaseTables(release).read("evidence", _COLUMNS)
+    table, field = data.column("table"), data.column("field")
+    of_shown = (
+        pc.and_(pc.equal(table, name), pc.is_in(field, value_set=pa.array(fields)))
+        for name, fields in SHOWN.items()
+    )
+    chosen = functools.reduce(pc.or_, of_shown)
+    return dictionaries(data.filter(pc.and_(chosen, pc.not_equal(data.column("raw"), ""))))
 
 
 def _with_pages(release: Path, evidence: Iterable[Row]) -> Iterable[tuple[Row, str | None]]:
