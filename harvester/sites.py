@@ -35,6 +35,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _HOST = re.compile(r"[a-z0-9._-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 # Parameters that only trace a visitor; they never choose another page.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|share|replytocom|nb|et_blog")
+# The path of a forgotten address: a mask (█) and the hash of the address that was. Must not match a slug
+# of which a part is masked.
+_FORGOTTEN = re.compile(r"/%E2%96%88([0-9a-f]{10})/")
 # A document's or image's address is not a page; feeds and technical addresses neither.
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -79,9 +82,28 @@ class Site:
     def page_id(self, url: str) -> str:
         """The id of the page at an address: site name and a short hash of its path and query.
 
-        Scheme and host are left out, so that a move to https keeps every id.
+        Scheme and host are left out, so that a move to https keeps every id. An address that is
+        `forgotten` keeps the id it had.
         """
-        return f"{self.name}-{_address_hash(self.canonical(url))}"
+        address = self.canonical(url)
+        forgotten = _FORGOTTEN.fullmatch(urlsplit(address).path)
+        return f"{self.name}-{forgotten[1] if forgotten else _address_hash(address)}"
+
+    def is_forgotten(self, url: str) -> bool:
+        """True for an address that `forgotten` made: nobody serves it."""
+        return (
+            self.owns(url) and _FORGOTTEN.fullmatch(urlsplit(self.canonical(url)).path) is not None
+        )
+
+    def forgotten(self, url: str) -> str:
+        """The address under which a page is kept whose own must not be: nothing but its id, masked.
+
+        Nobody serves it, and it is shown nowhere: the mask in it marks it as one that names somebody.
+        """
+        address = self.canonical(url)
+        if _FORGOTTEN.fullmatch(urlsplit(address).path):
+            return address
+        return self.canonical(f"/%E2%96%88{_address_hash(address)}/")
 
     def edition_of_seed(self, url: str) -> int | None:
         """The conference year an address is registered for, or None."""

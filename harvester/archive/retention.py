@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from harvester.archive.capture import Capture, body_digest
 from harvester.archive.folder import Folder
@@ -28,6 +29,9 @@ from harvester.archive.writer import LEVEL
 
 #: What `purge` asks for each stored body: the same body, a redacted one, or None to drop the answer.
 Redact = Callable[[Capture], bytes | None]
+#: What `purge` asks for each record's address: the same, the one to keep in its place, or None to drop
+#: the record.
+Address = Callable[[str], str | None]
 #: What `purge` asks for the header lines of requests and answers, and for a failure's message.
 RedactHeader = Callable[[str], str]
 
@@ -55,18 +59,18 @@ def purge(
     folder: Path,
     redact: Redact,
     *,
-    drop_url: Callable[[str], bool] = lambda url: False,
+    address: Address = lambda url: url,
     redact_header: RedactHeader = lambda text: text,
 ) -> Rewritten:
     """Rewrites stored answers so that what must not be kept is in no file and not in the index.
 
     ``redact`` gives the body to keep for each stored one, or None to drop the answer and everything
-    that refers to it; ``drop_url`` names addresses whose records are dropped, whatever they are, and
+    that refers to it; ``address`` gives the address to keep each record under, whatever it is, and
     ``redact_header`` gives header lines as they may stay. All must always answer the same. Raises LockedError while a crawl writes.
     """
     place = Folder(folder)
     with exclusive_index(place) as index:
-        changes = _Changes(place, redact, drop_url)
+        changes = _Changes(place, redact, address)
         changes.collect(index)
 
         def fate(record: WarcRecord) -> WarcRecord | None:
@@ -103,17 +107,17 @@ def _unless_marked(index: Index, record: WarcRecord) -> WarcRecord | None:
 class _Changes:
     """What becomes of every record, known for all files before the first is rewritten."""
 
-    def __init__(self, folder: Folder, redact: Redact, drop_url: Callable[[str], bool]) -> None:
+    def __init__(self, folder: Folder, redact: Redact, address: Address) -> None:
         self._folder = folder
         self._redact = redact
-        self._drop_url = drop_url
+        self._address = address
         self._dropped: set[str] = set()
         self._digests: dict[str, Headers] = {}  # of changed responses, for what refers to them
 
     def collect(self, index: Index) -> None:
         """Ask about every stored body. Raises ArchiveError where one cannot be read."""
         for place, url, _ in index.records():
-            if self._drop_url(url):
+            if self._address(url) is None:
                 self._dropped.add(place.record_id)
             elif place.kind is Kind.RESPONSE:
                 self._ask(place, read_record(self._folder, place))
@@ -123,8 +127,13 @@ class _Changes:
 
     def fate(self, record: WarcRecord) -> WarcRecord | None:
         answer_id = record.header("WARC-Concurrent-To")
-        if self._drop_url(record.url) or {record.record_id, answer_id} & self._dropped:
+        address = self._address(record.url)
+        if address is None or {record.record_id, answer_id} & self._dropped:
             return None
+        kept = self._with_body(record)
+        return kept if kept is None or address == record.url else _readdressed(kept, address)
+
+    def _with_body(self, record: WarcRecord) -> WarcRecord | None:
         refers_to = record.header("WARC-Refers-To")
         if record.type == "revisit" and refers_to in self._digests:
             return _with_digests(record, self._digests[refers_to], record.block)
@@ -153,6 +162,32 @@ class _Changes:
         headers = (*kept, ("Content-Length", str(len(body))))
         block = answer_block(answer.status, answer.reason, headers) + body
         return _with_digests(record, self._digests[record.record_id], block)
+
+
+def _readdressed(record: WarcRecord, address: str) -> WarcRecord:
+    """The record under another address, in its HTTP header too, with whatever names the old one."""
+    old, new = urlsplit(record.url), urlsplit(address)
+    headers = tuple(
+        (name, address if value == record.url else value) for name, value in record.headers
+    )
+    names = ((record.url, address), (_target(old), _target(new)))
+
+    def renamed(text: bytes) -> bytes:
+        for was, now in names:
+            if len(was) > 1:  # a front page's `/` stands everywhere
+                text = text.replace(was.encode("utf-8"), now.encode("utf-8"))
+        return text
+
+    moved = replace(record, headers=headers)
+    if record.type == "metadata":
+        block = renamed(record.block)
+        return _with_digests(moved, (("WARC-Payload-Digest", payload_digest(block)),), block)
+    head, separator, payload = record.block.partition(b"\r\n\r\n")
+    return replace(moved, block=renamed(head) + separator + payload)
+
+
+def _target(parts: SplitResult) -> str:
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _with_header(record: WarcRecord, redact: RedactHeader) -> WarcRecord:

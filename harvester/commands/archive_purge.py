@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from harvester.archive.reader import Archive
 from harvester.archive.retention import purge
@@ -23,18 +23,19 @@ def main(arguments: argparse.Namespace) -> int:
         console.result({"changed": 0, "dropped": 0}, "nobody is suppressed: nothing to purge")
         return ExitCode.OK
     key = workspace.person_key()
-    redaction = BodyRedaction(suppression.ids, NameFinder(suppression.forms, key), key)
-    naming = _naming_addresses(workspace, redaction)
+    finder = NameFinder(suppression.forms, key)
+    redaction = BodyRedaction(suppression.ids, finder, key, workspace.profile)
+    redaction = replace(redaction, naming=_naming_addresses(workspace, redaction))
     done = purge(
         workspace.archive,
         redaction.body,
-        drop_url=lambda url: url in naming or redaction.finder.in_address(url) is not None,
+        address=redaction.address,
         redact_header=redaction.header,
     )
     workspace.forget_extracts()
     console.result(
         asdict(done),
-        f"{done.changed} records rewritten, {done.dropped} dropped whose address names a suppressed person",
+        f"{done.changed} records rewritten, {done.dropped} dropped whose address names a suppressed person and is no page's",
         "`harvester release` builds all rows anew from what is left",
     )
     return ExitCode.OK

@@ -73,7 +73,7 @@ def known_site(
     listings: list[CaptureRef] = []
     feed = site.canonical(site_feed(site))
     for url in archive.urls():
-        if not site.owns(url):
+        if not site.owns(url) or site.is_forgotten(url):
             continue
         ref = archive.latest_ref(url)
         if ref is None:
@@ -135,6 +135,8 @@ def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> N
     if found.kind in (AnswerKind.REST_LISTING, AnswerKind.SITEMAP):
         for listed in found.listed:
             key = site.canonical(listed.url)
+            if site.is_forgotten(key):
+                continue
             before = known.listed.get(key)
             if before is None or before.changed != listed.changed:
                 known.listed[key] = KnownPage(listed.url, listed.changed, ref.fetched_at, ref.run)

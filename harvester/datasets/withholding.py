@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pyarrow.parquet as pq
 
@@ -79,7 +80,8 @@ def _withheld(column: ColumnInfo, value: Any, finder: NameFinder) -> Any:
     if value is None:
         return None
     if is_address(column):
-        return None if column.nullable and finder.in_address(value) else value
+        hidden = MASK in unquote(value) or finder.in_address(value) is not None
+        return None if column.nullable and hidden else value
     if column.is_list:
         return tuple(finder.mask(item) for item in value)
     return finder.mask(value)

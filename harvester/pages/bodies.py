@@ -8,11 +8,14 @@ and offsets stay true. Posts in a REST answer are pages of their own.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from harvester.archive.capture import Capture
+from harvester.pages.addresses import AddressKind, address_kind
 from harvester.pages.document import decode
 from harvester.pages.hidden import HiddenNames, is_part
 from harvester.pages.rows.ids import person_id
@@ -20,19 +23,31 @@ from harvester.parsers.people import PersonMention, find_people
 from harvester.privacy import NameFinder, name_forms
 from harvester.privacy.markup import View, masked_spans, read_view, source_view
 from harvester.privacy.words import Word, words_of
+from harvester.sites import Profile
 
 _TEXTS = ("text/", "application/json", "application/xml", "application/xhtml", "application/rss")
 #: A header cannot hold the mask that texts have.
 _HEADER_MASK = "x"
 
+#: A web address between quotes: in an attribute, or in JSON with its slashes escaped. Must not match
+#: one in running text.
+_QUOTED = re.compile(r"""(["'])(https?:\\?/\\?/[^\s"'<>]{1,2000})\1""")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+
 
 @dataclass(frozen=True, slots=True)
 class BodyRedaction:
-    """Masks stored answers. ``suppressed`` are ids of names, ``finder`` knows their forms."""
+    """Masks stored answers. ``suppressed`` are ids of names, ``finder`` knows their forms.
+
+    Addresses of ``profile``'s pages that name somebody are `Site.forgotten`, ``naming`` among them:
+    those that do so by what their page says.
+    """
 
     suppressed: frozenset[str]
     finder: NameFinder
     key: bytes
+    profile: Profile
+    naming: frozenset[str] = frozenset()
 
     def body(self, capture: Capture) -> bytes:
         """The answer's body without the names; the very same where it holds none."""
@@ -41,10 +56,20 @@ class BodyRedaction:
         if _is_json(capture):
             return self._json(capture.body)
         decoded = decode(capture.body, capture.header("Content-Type") or "")
-        text = _Masking.of([decoded.text], self).masked(decoded.text)
+        text = self._readdressed(decoded.text)
+        text = _Masking.of([decoded.text], self).masked(text)
         if text == decoded.text:
             return capture.body
         return text.encode(decoded.encoding, "xmlcharrefreplace")
+
+    def address(self, url: str) -> str | None:
+        """The address to keep an answer under: its own, the forgotten one of a page, None for any other."""
+        if url not in self.naming and self.finder.in_address(url) is None:
+            return url
+        site = self.profile.site_of(url)
+        if site is None or address_kind(site.canonical(url)) is not AddressKind.PAGE:
+            return None
+        return site.forgotten(url)
 
     def header(self, text: str) -> str:
         """Header lines and messages without the names, in plain letters."""
@@ -63,13 +88,36 @@ class BodyRedaction:
         text = decode(capture.body, capture.header("Content-Type") or "").text
         return _Masking.of([text], self).hidden.in_address(capture.url)
 
+    def _readdressed(self, text: str) -> str:
+        """A text whose quoted addresses name nobody, as far as they are pages of the sites.
+
+        Not those in running text: there each letter is masked, so that offsets stay true.
+        """
+        return _QUOTED.sub(lambda m: f"{m[1]}{self._other(m[2])}{m[1]}", text)
+
+    def _other(self, written: str) -> str:
+        url = unescape(written.replace("\\/", "/"))
+        kept = self.address(url)
+        return written if kept is None or kept == url else kept
+
+    def _item(self, item: Any) -> Any:
+        """A post of a REST answer without the names."""
+        masking = _Masking.of(list(_strings(item)), self)
+        return _mapped(item, lambda text: masking.masked(self._link(text)))
+
+    def _link(self, text: str) -> str:
+        """A JSON text; one that is an address as a whole is readdressed as one."""
+        if _ADDRESS.fullmatch(text):
+            return self._other(text)
+        return self._readdressed(text)
+
     def _json(self, body: bytes) -> bytes:
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
             return self.header(body.decode("utf-8", "replace")).encode()
         items = data if isinstance(data, list) else [data]
-        kept = [_mapped(item, _Masking.of(list(_strings(item)), self)) for item in items]
+        kept = [self._item(item) for item in items]
         if kept == items:
             return body
         return json.dumps(kept if isinstance(data, list) else kept[0], ensure_ascii=False).encode()
@@ -158,14 +206,14 @@ def _strings(value: Any) -> Iterator[str]:
             stack.extend(item)
 
 
-def _mapped(value: Any, masking: _Masking) -> Any:
+def _mapped(value: Any, masked: Callable[[str], str]) -> Any:
     """A JSON value with each text masked; a key that names somebody is masked as well."""
     if isinstance(value, str):
-        return masking.masked(value)
+        return masked(value)
     if isinstance(value, list):
-        return [_mapped(item, masking) for item in value]
+        return [_mapped(item, masked) for item in value]
     if isinstance(value, dict):
-        return {masking.masked(k): _mapped(v, masking) for k, v in value.items()}
+        return {masked(k): _mapped(v, masked) for k, v in value.items()}
     return value
 
 

@@ -13,6 +13,7 @@ from harvester.archive.reader import Archive
 from harvester.archive.repair import rebuild_index
 from harvester.archive.retention import prune, purge
 from harvester.archive.rewriting import Rewritten
+from harvester.archive.verify import verify
 from harvester.archive.writer import ArchiveWriter
 from harvester.errors import ArchiveError, LockedError
 from tests.archive.conftest import HTML, SITE, at, page
@@ -146,7 +147,7 @@ def test_purged_words_are_nowhere(folder: Path) -> None:
             writer.store(f"{SITE}/malva-ekstubbe/", at(hours), 200, HTML, page("Profil"))
             writer.store(f"{SITE}/d/", at(hours), 200, HTML, page("Annat"))
         writer.store_failure(f"{SITE}/malva-ekstubbe/2", at(1), "dns", "namnet finns inte")
-    done = purge(folder, without_name, drop_url=lambda url: "ekstubbe" in url)
+    done = purge(folder, without_name, address=lambda url: None if "ekstubbe" in url else url)
     assert (done.dropped, done.changed) == (4 + 4 + 1, 2)
     assert bodies(folder) == ["xxxxx xxxxxxxx talar"] * 2
     assert bodies(folder, "/d/") == ["Annat"] * 2
@@ -161,6 +162,30 @@ def test_purged_words_are_nowhere(folder: Path) -> None:
     )
     assert b"ekstubbe" not in everything.lower()
     assert purge(folder, without_name) == Rewritten()
+
+
+def test_purge_keeps_an_answer_under_another_address(folder: Path) -> None:
+    """In the record, its request and header lines, and in what refers to it."""
+    old, new = f"{SITE}/malva-ekstubbe/?a=1", f"{SITE}/x/"
+    headers = (*HTML, ("Link", f"<{old}>; rel=shortlink"))
+    with ArchiveWriter(folder, run="r") as writer:
+        for hours in (0, 24):
+            writer.store(old, at(hours), 200, headers, page("Profil"))
+        writer.store_failure(old, at(25), "dns", f"{old} svarar inte")
+    purge(folder, lambda capture: capture.body, address=lambda url: new if url == old else url)
+    with Archive(folder) as archive:
+        assert list(archive.urls()) == [new]
+        captures = list(archive.captures(new))
+        assert [c.header("Link") for c in captures] == [f"<{new}>; rel=shortlink"] * 2
+        assert {c.body for c in captures} == {page("Profil")}
+        assert [f.message for f in archive.failures()] == [f"{new} svarar inte"]
+    assert list(verify(folder)) == []
+    everything = b"".join(
+        gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+    assert b"ekstubbe" not in everything.lower()
 
 
 def test_purge_reads_encoded_bodies(folder: Path) -> None:

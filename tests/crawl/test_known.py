@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.reader import Archive
+from harvester.archive.retention import purge
 from harvester.archive.writer import ArchiveWriter
 from harvester.crawl.known import KnownSite, known_site
 from harvester.crawl.rest_listing import listing_url
@@ -69,6 +70,17 @@ def past(tmp_path: Path) -> Past:
 
 def owed(known: KnownSite) -> list[str]:
     return [page.url for page in known.owed]
+
+
+def test_nobody_is_asked_for_a_forgotten_address(past: Past) -> None:
+    past.fetched(FIRST + timedelta(minutes=1), "a")
+    purge(
+        past.folder,
+        lambda capture: capture.body.replace(PAGE.encode(), SITE.forgotten(PAGE).encode()),
+        address=lambda url: SITE.forgotten(url) if url == PAGE else url,
+    )
+    known = past.known()
+    assert (known.live(), owed(known), list(known.listed)) == ([], [], [])
 
 
 def test_a_listed_page_that_was_never_fetched_is_owed(past: Past) -> None:

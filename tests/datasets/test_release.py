@@ -138,7 +138,7 @@ class TestChecks:
             releases.build(harvest(6), info(), bounds=[bound])
 
     def test_a_row_no_file_can_hold_stops(self, releases: Releases) -> None:
-        with pytest.raises(CheckFailedError, match="unique.pages.page_id: 1 keys stand twice"):
+        with pytest.raises(CheckFailedError, match=r"unique\.pages\.page_id: 1 keys stand twice"):
             releases.build(with_rows(5, pages=[page(1), page(1)]), info())
         _only_release_is(releases, "2026.11.20-1")
 

@@ -10,12 +10,19 @@ from harvester.archive.capture import Capture, make_capture
 from harvester.pages.bodies import BodyRedaction
 from harvester.pages.rows.ids import person_id
 from harvester.privacy import NameFinder, name_forms
+from harvester.sites import read_profile, short_hash
 
 KEY = b"a key of the tests"
 NAME = "Åsa Broman"
 REDACTION = BodyRedaction(
-    frozenset({person_id(NAME, KEY)}), NameFinder(name_forms(NAME, KEY), KEY), KEY
+    frozenset({person_id(NAME, KEY)}),
+    NameFinder(name_forms(NAME, KEY), KEY),
+    KEY,
+    read_profile({"site": [{"name": "exempel", "base": "https://exempel.se/"}]}, name="exempel"),
+    naming=frozenset({"https://exempel.se/broman/"}),
 )
+#: The id of the page at `/asa-broman/` is all that is left of its address.
+GONE = "https://exempel.se/%E2%96%88" + short_hash("/asa-broman/") + "/"
 
 
 def capture(body: bytes, media: str = "text/html; charset=utf-8", url: str = "") -> Capture:
@@ -69,7 +76,7 @@ def test_posts_of_a_rest_answer_are_masked_one_by_one() -> None:
     body = json.dumps(posts).encode()
     first, second = json.loads(REDACTION.body(capture(body, "application/json")))
     assert first == {
-        "link": "https://exempel.se/███-██████/",
+        "link": GONE,
         "content": {"rendered": "<p>██████ log.</p>"},
     }
     assert second == posts[1]
@@ -112,3 +119,46 @@ def test_time_is_bounded(text: str) -> None:
     begun = time.perf_counter()
     REDACTION.body(capture(text.encode()))
     assert time.perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        pytest.param("https://exempel.se/asa-broman/", GONE, id="a-page"),
+        pytest.param("http://exempel.se/asa-broman", GONE, id="another-spelling-of-it"),
+        pytest.param("https://exempel.se/anna-broman/", "https://exempel.se/anna-broman/", id="somebody-else"),
+        pytest.param(GONE, GONE, id="forgotten-already"),
+        pytest.param("https://exempel.se/wp-json/wp/v2/posts?slug=asa-broman", None, id="no-page"),
+        pytest.param("https://video.example/asa-broman", None, id="another-site"),
+        pytest.param("https://exempel.se/broman/", REDACTION.profile.sites[0].forgotten("https://exempel.se/broman/"), id="by-what-its-page-says"),
+    ],
+)  # fmt: skip
+def test_addresses_that_answers_are_kept_under(url: str, kept: str | None) -> None:
+    assert REDACTION.address(url) == kept
+
+
+def test_a_forgotten_address_keeps_its_pages_id() -> None:
+    site = REDACTION.profile.sites[0]
+    assert site.page_id(GONE) == site.page_id("https://exempel.se/asa-broman/")
+    assert site.page_id("https://exempel.se/%E2%96%88%E2%96%88/") != site.page_id(GONE)
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        pytest.param('<link rel="canonical" href="https://exempel.se/asa-broman/">', f'<link rel="canonical" href="{GONE}">', id="attribute"),
+        pytest.param("<a href='https://exempel.se/asa-broman/?utm_source=x&amp;fbclid=1'>hit</a>", f"<a href='{GONE}'>hit</a>", id="with-entities"),
+        pytest.param('<script>{"url":"https:\\/\\/exempel.se\\/asa-broman\\/"}</script>', f'<script>{{"url":"{GONE}"}}</script>', id="escaped-slashes"),
+        pytest.param("<p>https://exempel.se/asa-broman/</p>", "<p>https://exempel.se/███-██████/</p>", id="running-text-keeps-its-length"),
+        pytest.param('<a href="https://annan.se/asa-broman/">', '<a href="https://annan.se/███-██████/">', id="another-site"),
+        pytest.param('<a href="https://exempel.se/b/">b</a>', '<a href="https://exempel.se/b/">b</a>', id="names-nobody"),
+    ],
+)  # fmt: skip
+def test_addresses_within_a_body(html: str, left: str) -> None:
+    assert REDACTION.body(capture(html.encode())).decode() == left
+
+
+def test_a_rest_answers_link_is_readdressed() -> None:
+    post = {"link": "https://exempel.se/asa-broman/", "slug": "asa-broman", "id": 7}
+    body = REDACTION.body(capture(json.dumps([post]).encode(), "application/json"))
+    assert json.loads(body) == [{"link": GONE, "slug": "███-██████", "id": 7}]
