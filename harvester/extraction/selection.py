@@ -157,15 +157,18 @@ def _from_entry(
 
 
 def _older_editions(versions: list[Version], current: Version) -> list[Version]:
-    """The last harvest of each earlier edition under a reused address, by edition."""
+    """The last harvest of each other edition that a reused address showed before, by edition.
+
+    Before is by the last sight: an address that shows an older edition again loses none.
+    """
     latest: dict[int, Version] = {}
     if current.edition is None:
         return []
-    for version in versions:
+    for version in sorted(versions, key=lambda v: (v.last_seen, v.first_seen, v.digest)):
         if (
             version.source is Source.OWN
             and version.edition not in (None, current.edition)
-            and version.first_seen < current.first_seen
+            and version.last_seen < current.last_seen
         ):
             latest[version.edition or 0] = version
     return [latest[edition] for edition in sorted(latest)]
