@@ -106,8 +106,8 @@ VERBS: tuple[Verb, ...] = (
         (*_COMMON, arg("--rollback", nargs="?", const="", metavar="VERSION", help="point latest to the release before it, or to VERSION")),
     ),
     Verb(
-        "check", "run the checks on a release", "harvester check --site sample",
-        (arg("release", nargs="?", default="latest", help="version or folder of a release (default: latest, and what stopped a newer build)"), *_COMMON,
+        "check", "run the checks on a release or a run", "harvester check --site sample",
+        (arg("release", nargs="?", default="latest", help="version or folder of a release, or a run by its name in runs/ (default: latest, and what stopped a newer build)"), *_COMMON,
          arg("--accept", metavar="CHECK", help="accept what this check found as the new bound"),
          arg("--why", metavar="REASON", help="why it is accepted")),
     ),

@@ -1,19 +1,22 @@
-"""``harvester check``: the checks on a release, and putting an exception on the record."""
+"""``harvester check``: the checks on a release or a run, and putting an exception on the record."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import asdict
 from pathlib import Path
 
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
+from harvester.datasets import staged
 from harvester.datasets.bounds import accept, load_bounds, read_accepted
-from harvester.datasets.check_results import REPORT_NAME, Status, read_report
-from harvester.datasets.checks import run_checks
-from harvester.datasets.folders import named_release, versions_before
+from harvester.datasets.check_results import REPORT_NAME, CheckResult, Status, read_report
+from harvester.datasets.checks import page_checks, run_checks
+from harvester.datasets.folders import LATEST, VERSION, named_release, versions_before
 from harvester.datasets.release import Releases
 from harvester.errors import ExitCode, ProfileError
+from harvester.workspace import Workspace
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -21,22 +24,42 @@ def main(arguments: argparse.Namespace) -> int:
     workspace = workspace_of(arguments, create=False)
     if arguments.accept:
         return _accept(arguments, workspace.output, console)
-    folder = named_release(arguments.site, workspace.output, arguments.release)
-    before = versions_before(workspace.output, folder.resolve().name)
-    previous = workspace.output / "releases" / before[-1] if before else None
-    results = run_checks(
-        folder, load_bounds(workspace.profile.name), previous, read_accepted(workspace.output)
-    )
+    name, results = _results(workspace, arguments.site, arguments.release)
     wrong = [r for r in results if r.status is not Status.PASSED]
     stopping = [r for r in wrong if r.status is Status.ERROR]
     lines = [f"{r.status}: {r.check}: {r.message}" for r in wrong]
     if arguments.release == "latest":
         lines += _stopped(workspace.output)
     lines.append(
-        f"{len(results)} checks on {folder.resolve().name}: {len(stopping)} errors, {len(wrong) - len(stopping)} warnings or accepted"
+        f"{len(results)} checks on {name}: {len(stopping)} errors, {len(wrong) - len(stopping)} warnings or accepted"
     )
     console.result([asdict(r) for r in results], *lines)
     return ExitCode.CHECK_FAILED if stopping else ExitCode.OK
+
+
+def _results(workspace: Workspace, site: str, name: str) -> tuple[str, list[CheckResult]]:
+    """What was checked, and what came out: a run's staged rows, or a release, that of a run included."""
+    run = workspace.runs / name
+    if Path(name).name == name and name != LATEST and not VERSION.fullmatch(name) and run.is_dir():
+        if (run / staged.FOLDER).is_dir():
+            return f"run {run.name}", page_checks(staged.staged_tables(run / staged.FOLDER))
+        name = _release_of(run)
+    folder = named_release(site, workspace.output, name)
+    before = versions_before(workspace.output, folder.resolve().name)
+    previous = workspace.output / "releases" / before[-1] if before else None
+    bounds, accepted = load_bounds(workspace.profile.name), read_accepted(workspace.output)
+    return folder.resolve().name, run_checks(folder, bounds, previous, accepted)
+
+
+def _release_of(run: Path) -> str:
+    """The version that a run released. Raises ProfileError where it released none."""
+    try:
+        document = json.loads((run / "run.json").read_text(encoding="utf-8"))
+        return str(document["release"]["release"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ProfileError(
+            f"run {run.name} staged no rows and made no release; name a release (`harvester releases`)"
+        ) from None
 
 
 def _stopped(output: Path) -> list[str]:

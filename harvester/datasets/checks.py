@@ -12,7 +12,7 @@ from harvester.datasets.promises import promise_results
 from harvester.datasets.structure import structure_results
 from harvester.datasets.table_schemas import schema_results
 from harvester.datasets.table_source import TableSource, table_source
-from harvester.records import TABLES
+from harvester.records import PAGE_TABLES, TABLES, columns
 
 #: Tables of what is left to do: that they are empty is good news.
 WORK_LISTS = ("person_candidates", "problems")
@@ -40,6 +40,27 @@ def run_checks(
     ]
     base = previous.resolve().name if previous is not None else None
     return with_accepted(results, accepted, base)
+
+
+def page_checks(tables: Mapping[str, Iterable[Any]]) -> list[CheckResult]:
+    """The checks that the rows of some pages can be held to, without the rest of their harvest.
+
+    Left out are bounds, which are for whole harvests, and references to tables that span pages.
+    """
+    source = table_source(tables)
+    results = [
+        *_emptiness(source, None),
+        *schema_results(source),
+        *structure_results(source),
+        *promise_results(source),
+    ]
+    spanning = {
+        f"reference.{table}.{column.name}"
+        for table in PAGE_TABLES
+        for column in columns(table)
+        if column.references and column.references.partition(".")[0] not in PAGE_TABLES
+    }
+    return [r for r in results if r.table in ("", *PAGE_TABLES) and r.check not in spanning]
 
 
 def _emptiness(source: TableSource, before: TableSource | None) -> Iterator[CheckResult]:

@@ -9,6 +9,7 @@ import pytest
 
 from harvester.cli import main
 from harvester.datasets.load import load
+from tests.datasets.nights import copied, crawled
 
 
 def typed(capsys: pytest.CaptureFixture[str], output: Path, *words: str) -> tuple[int, str, str]:
@@ -66,6 +67,43 @@ def test_refusals_are_one_line(
 ) -> None:
     code, _, err = typed(capsys, second_night, *words)
     assert code == 2 and told in err and err.count("\n") == 1
+
+
+def test_a_run_is_checked_by_the_rows_it_staged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "output"
+    crawled(output, spider="films", edition=2019)
+    (run,) = (output / "runs").iterdir()
+    code, out, _ = typed(capsys, output, "check", run.name, "--json")
+    results = json.loads(out)
+    assert code == 0 and {r["status"] for r in results} == {"passed"}
+    assert next(r["value"] for r in results if r["check"] == "empty.clips") > 0
+    with (run / "staged" / "clips.jsonl").open("a", encoding="utf-8") as file:
+        clip = json.loads((run / "staged" / "clips.jsonl").read_text("utf-8").splitlines()[0])
+        file.write(json.dumps(clip | {"position": 0}) + "\n")
+    code, out, _ = typed(capsys, output, "check", run.name)
+    assert code == 1
+    assert "error: unique.clips.clip_id" in out and "error: least.clips.position" in out
+    assert out.splitlines()[-1].split(" checks on ")[1].startswith(f"run {run.name}: 2 errors")
+    (run / "staged" / "clips.jsonl").write_text('{"clip_id": "a"}\n', encoding="utf-8")
+    code, _, err = typed(capsys, output, "check", run.name)
+    assert code == 1 and "line 1: no row of clips" in err
+
+
+def test_a_run_that_released_is_checked_by_its_release(
+    second_night: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = copied(second_night, tmp_path / "output").output
+    first = min(p.name for p in (output / "releases").glob("2*"))
+    run = output / "runs" / "20260301T000000Z-1"
+    run.mkdir(parents=True)
+    (run / "run.json").write_text(json.dumps({"release": {"release": first}}), encoding="utf-8")
+    code, out, _ = typed(capsys, output, "check", run.name)
+    assert code == 0 and f"checks on {first}: 0 errors" in out
+    (run / "run.json").write_text('{"release": null}', encoding="utf-8")
+    code, _, err = typed(capsys, output, "check", run.name)
+    assert code == 2 and "made no release" in err
 
 
 def test_one_release_has_nothing_before_it(
