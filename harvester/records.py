@@ -432,7 +432,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read or fetched, and who must act."""
+    """Something that could not be read or fetched, and who must act; a note for each row that an override drops."""
 
     run: str = column("The run that met it")
     page_id: str | None = column(

@@ -6,7 +6,7 @@ import functools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -91,9 +91,21 @@ def stored_batch(table: str, arrow: pa.RecordBatch) -> Batch:
     """Rows that a Parquet file gave back as one batch; lists for tuples, else as `make_batch` has it."""
     infos = columns(table)
     arrays = [arrow.column(info.name) for info in infos]
-    values: list[Sequence[Any]] = [array.to_pylist() for array in arrays]
+    values: list[Sequence[Any]] = [_stored_values(array) for array in arrays]
     plain = [_plain(info, v, a) for info, v, a in zip(infos, values, arrays, strict=True)]
     return Batch(table, arrow, values, plain)
+
+
+def _stored_values(array: pa.Array) -> list[Any]:
+    if not pa.types.is_timestamp(array.type):
+        values: list[Any] = array.to_pylist()
+        return values
+    # Arrow would load all of pandas for a moment with a zone.
+    counts = array.cast(pa.int64()).to_pylist()
+    return [None if n is None else _EPOCH + timedelta(microseconds=n) for n in counts]
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def row_getter(table: str) -> Callable[[Any], tuple[Any, ...]]:
