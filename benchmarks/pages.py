@@ -1,14 +1,17 @@
 """Realistic pages of an invented WordPress, made from their number: the same number, the same bytes.
 
 Odd numbers are pages of the old theme, even ones of Divi. A page is about 30 kB, most of it frame as
-on real sites; its content is headed clips, a post, a lecture's write-up or a list of documents. It is
-put together from ready pieces, so that serving it costs next to nothing beside fetching it.
+on real sites (`benchmarks/frames.py`); its content is headed clips, a post, a lecture's write-up or a
+list of documents. It is put together from ready pieces, so that serving it costs next to nothing
+beside fetching it.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+
+from benchmarks.frames import frame
 
 #: Every tenth page is one of headed clips, every tenth a list of documents.
 _CLIPS, _DOCUMENTS = 3, 7
@@ -88,15 +91,15 @@ def content(number: int) -> str:
     if kind == _DOCUMENTS:
         links = "\n".join(_document(number, place) for place in range(25))
         return f"{_paragraph(number, 0)}\n<ul>\n{links}\n</ul>"
-    parts = [_paragraph(number, place) for place in range(5)]
-    parts.insert(2, f"<h2>{_TOPICS[(number * 3 + 1) % len(_TOPICS)]}</h2>")
-    parts.insert(4, _film(number, 0))
+    parts = [_paragraph(number, place) for place in range(8)]
+    parts.insert(3, f"<h2>{_TOPICS[(number * 3 + 1) % len(_TOPICS)]}</h2>")
+    parts.insert(6, _film(number, 0))
     return "\n\n\n".join(parts)
 
 
 def page(number: int, *, pages: int, base: str) -> str:
     """The whole page; it links to its neighbours and to some that came before."""
-    before, after = _frame(is_divi(number), base)
+    around = frame(is_divi(number), base, _menu(base))
     named = title(number)
     beside = [(number + step) % pages for step in (1, pages - 1, 7, 61, 977)]
     latest = "".join(
@@ -104,8 +107,20 @@ def page(number: int, *, pages: int, base: str) -> str:
         for n in beside
     )
     head = f'<title>{named} – Exempelstämman</title>\n<link rel="canonical" href="{base}{path(number)}">\n'
+    body = (
+        f'<body class="post-template-default single single-post postid-{number} single-format-standard '
+        f'{around.body_classes}">\n'
+    )
     article = _divi_article if is_divi(number) else _old_article
-    return "".join((before[0], head, before[1], article(number), after[0], latest, after[1]))
+    return "".join(
+        (around.start, head, around.head, body, around.opening, article(number), around.comments, latest, around.closing)
+    )  # fmt: skip
+
+
+@cache
+def _menu(base: str) -> tuple[tuple[str, str], ...]:
+    """The addresses and labels of every page's menu."""
+    return tuple((base + path(n), _TOPICS[n % len(_TOPICS)]) for n in range(12))
 
 
 def _old_article(number: int) -> str:
@@ -132,7 +147,7 @@ def _divi_article(number: int) -> str:
 
 
 def _paragraph(number: int, place: int) -> str:
-    return f"<p>{' '.join(_sentence(number, place * 5 + n) for n in range(5))}</p>"
+    return f"<p>{' '.join(_sentence(number, place * 3 + n) for n in range(3))}</p>"
 
 
 def _sentence(number: int, place: int) -> str:
@@ -178,55 +193,3 @@ def _document(number: int, place: int) -> str:
 
 def _swedish(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-@cache
-def _frame(divi: bool, base: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What stands around every article of a theme: up to the head, up to the article, and after it."""
-    menu = "".join(
-        f'<li id="menu-item-{n}" class="menu-item menu-item-type-post_type menu-item-object-page"><a href="{base}{path(n)}">'
-        f"{_TOPICS[n % len(_TOPICS)]}</a></li>\n"
-        for n in range(20)
-    )
-    style = "".join(
-        f".wp-container-{n}{{margin-block-start:{n}px;padding:var(--wp--preset--spacing--{n});color:#{n * 71:06x}}}\n"
-        for n in range(130)
-    )
-    script = "".join(
-        f'window.settings["{n}"]={{"delay":{n},"nonce":"{n * 7919:x}"}};\n' for n in range(60)
-    )
-    start = '<!DOCTYPE html>\n<html lang="sv-SE">\n<head>\n<meta charset="UTF-8">\n<meta name="viewport" content="width=device-width">\n'
-    head = (
-        f'<link rel="https://api.w.org/" href="{base}/wp-json/">\n<meta name="generator" content="WordPress 6.6.2">\n'
-        f"<style id='global-styles-inline-css'>\n{style}</style>\n</head>\n"
-    )
-    scripts = f"<script id='settings-js-before'>\n{script}</script>\n</body>\n</html>\n"
-    if divi:
-        opening = (
-            '<body class="post-template-default single single-post et_pb_button_helper_class et_right_sidebar et_divi_theme et-db">\n'
-            f'<div id="page-container"><header id="main-header"><ul id="top-menu" class="nav">\n{menu}</ul></header>\n'
-            '<div id="et-main-area"><div id="main-content">\n'
-        )
-        closing = '</div><footer id="main-footer"><div class="fwidget et_pb_widget widget_block"><ul class="wp-block-latest-posts">\n'
-        return (start, head + opening), (
-            closing,
-            "</ul></div></footer></div></div>\n" + _pixels(40) + scripts,
-        )
-    opening = (
-        '<body class="post-template-default single single-post wp-embed-responsive">\n<div id="page" class="site"><header '
-        f'id="masthead" class="site-header"><nav id="site-navigation"><ul class="menu-wrapper">\n{menu}</ul></nav></header>\n'
-        '<div id="content"><main id="main" class="site-main">\n'
-    )
-    closing = '</main></div><aside id="secondary" class="widget-area"><ul class="wp-block-latest-posts">\n'
-    return (start, head + opening), (
-        closing,
-        "</ul></aside></div>\n" + _pixels(40) + scripts,
-    )
-
-
-def _pixels(count: int) -> str:
-    """Empty elements such as themes and plugins leave at the end of a page."""
-    return "".join(
-        f'<div class="moove-gdpr-branding modal-{n}" aria-hidden="true" data-id="{n}"></div>\n'
-        for n in range(count)
-    )
