@@ -12,8 +12,10 @@ from lxml.html import HtmlElement
 from harvester.pages.blocks import Block, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.document import elements, is_inside
+from harvester.pages.marks import Marks
 from harvester.pages.metadata import Metadata, own_number, text_of
-from harvester.pages.themes import Marks, SimpleSelectors, Theme, themes
+from harvester.pages.selectors import SimpleSelectors
+from harvester.pages.themes import Theme, themes
 from harvester.sites import Site
 
 # Words that a page of posts may say of its own; beyond them the posts are a side matter.

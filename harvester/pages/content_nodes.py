@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from harvester.pages.document import is_inside
+from harvester.pages.marks import Marks
 from harvester.pages.metadata import own_number
-from harvester.pages.themes import Marks, Theme
+from harvester.pages.themes import Theme
 
 # Elements that show something without text.
 _SHOWING = frozenset(("iframe", "video", "embed", "object", "img", "lite-youtube", "amp-youtube"))

@@ -17,8 +17,9 @@ from lxml.html import HtmlElement
 from harvester.pages.blocks import normalise
 from harvester.pages.content import Found
 from harvester.pages.document import elements, strings
+from harvester.pages.marks import Marks
 from harvester.pages.rest import RestEntry
-from harvester.pages.themes import Marks, Theme
+from harvester.pages.themes import Theme
 from harvester.parsers.dates import parse_date_string
 from harvester.sites import Site
 

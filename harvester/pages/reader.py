@@ -15,10 +15,11 @@ from harvester.pages.blocks import Block, BlockKind, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.content_nodes import content_nodes, densest_node, finds_content
 from harvester.pages.document import elements, parse_capture, parse_html
+from harvester.pages.marks import Marks
 from harvester.pages.metadata import Metadata, from_entry, with_digest
 from harvester.pages.rest import RestEntry
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
-from harvester.pages.themes import Marks, Theme, themes
+from harvester.pages.themes import Theme, themes
 from harvester.sites import Site
 
 _PASSWORD_FORM = XPath(

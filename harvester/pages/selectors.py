@@ -1,0 +1,122 @@
+"""Simple selectors (tag, .class, #id …) matched without XPath, one set or several at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
+_PART = re.compile(r"\.\*([\w-]+)\*")
+#: Tags, ids and classes whose answers are remembered, of each so many.
+_REMEMBERED = 16_384
+
+
+class SimpleSelectors:
+    """A set of ``tag``, ``.class``, ``#id``, ``tag.class`` selectors (a trailing ``*`` is a prefix).
+
+    ``.*word*`` selects what bears a class with that word in it.
+
+    Matching an element costs a few set look-ups, however many selectors there are.
+    """
+
+    def __init__(self, selectors: Sequence[str]) -> None:
+        self.everything = "*" in selectors
+        self._tags: set[str] = set()
+        self._ids: set[str] = set()
+        self._classes: set[str] = set()
+        self._tag_classes: set[tuple[str, str]] = set()
+        prefixes: list[str] = []
+        self._parts: list[str] = []
+        for selector in selectors:
+            if selector == "*":
+                continue
+            part = _PART.fullmatch(selector)
+            if part is not None:
+                self._parts.append(part.group(1))
+                continue
+            match = _SIMPLE.fullmatch(selector)
+            if match is None or not selector:
+                raise ValueError(
+                    f"themes.toml: {selector!r} is no simple selector (tag, .class, #id, prefix*, .*part*)"
+                )
+            tag, mark, name, prefix = match.groups()
+            if prefix:
+                prefixes.append(mark + name)
+            elif mark == "#":
+                self._ids.add(name)
+            elif mark == "." and tag:
+                self._tag_classes.add((tag, name))
+            elif mark == ".":
+                self._classes.add(name)
+            else:
+                self._tags.add(tag or name)
+        self._prefixes = tuple(prefixes)
+        #: Classes that are selected on some tags only.
+        self.paired = frozenset(name for _, name in self._tag_classes)
+
+    def match(self, tag: str, identity: str | None, classes: Sequence[str]) -> bool:
+        """True where an element of that tag, id and classes is selected."""
+        if tag in self._tags or (identity and identity in self._ids):
+            return True
+        for name in classes:
+            if name in self._classes or (tag, name) in self._tag_classes:
+                return True
+        if any(part in name for name in classes for part in self._parts):
+            return True
+        if self._prefixes:
+            if identity and ("#" + identity).startswith(self._prefixes):
+                return True
+            return any(("." + name).startswith(self._prefixes) for name in classes)
+        return False
+
+    def match_any(
+        self, tags: AbstractSet[str], ids: AbstractSet[str], classes: AbstractSet[str]
+    ) -> bool:
+        """True where any element of a page that bears these tags, ids and classes is selected."""
+        if self.everything:
+            return True
+        if not self._classes.isdisjoint(classes) or not self._ids.isdisjoint(ids):
+            return True
+        if not self._tags.isdisjoint(tags):
+            return True
+        return bool(self._prefixes) and (
+            any(("." + name).startswith(self._prefixes) for name in classes)
+            or any(("#" + name).startswith(self._prefixes) for name in ids)
+        )
+
+
+class SelectorSets:
+    """Several sets of simple selectors asked at once: the bits of those that select an element.
+
+    What they say of a tag, an id or a class alone is found out once: the pages of a site share most
+    of theirs. A class that is selected on some tags only (`paired`) is asked about with its tag.
+    """
+
+    def __init__(self, sets: Mapping[int, SimpleSelectors]) -> None:
+        self._sets = tuple(sets.items())
+        self.paired = frozenset(name for s in sets.values() for name in s.paired)
+        self.of_tag = _Answers(lambda tag: self._said(tag, None, ()))
+        self.of_id = _Answers(lambda identity: self._said("", identity, ()))
+        self.of_class = _Answers(lambda name: self._said("", None, (name,)))
+
+    def of_pair(self, tag: str, name: str) -> int:
+        """The bits of the sets that select an element of that tag and class."""
+        return self._said(tag, None, (name,))
+
+    def _said(self, tag: str, identity: str | None, classes: Sequence[str]) -> int:
+        return sum(bit for bit, selectors in self._sets if selectors.match(tag, identity, classes))
+
+
+class _Answers(dict[str, int]):
+    """A function's answers by word; so many are remembered."""
+
+    def __init__(self, answer: Callable[[str], int]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> int:
+        said = self._answer(word)
+        if len(self) < _REMEMBERED:
+            self[word] = said
+        return said
