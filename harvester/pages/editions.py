@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,15 @@ _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s*[:–-]\s")
 _HOST_ROW = re.compile(
     r"((?:19|20)\d\d)\s*[:–-]\s*([A-ZÅÄÖ][\w -]{2,30}?),\s*(?:([A-ZÅÄÖ][\w -]{3,50}?),\s*)?(?=\d)"
 )
+# What a text with a theme holds, by pattern: without it the pattern need not be tried.
+_THEME_WORDS = {
+    "theme": ("ema",),
+    "theme_before": ("tema", "rubrik"),
+    "theme_under": ("temat", "rubriken"),
+}
+# Letters that a pattern which ignores case takes for plain ones, and `str.lower` does not.
+_ODD_LETTERS = re.compile("[\u017f\u0130\u0131]")
+_LAST_LATIN = "\u00ff"
 
 
 @cache
@@ -40,6 +49,7 @@ def _patterns(names: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
     # A theme is quoted, or a capitalised phrase to the end of its sentence.
     phrase = r"(?:[”\"“»](?P<quoted>[^”\"“»]{3,120})[”\"“»]|(?P<bare>[A-ZÅÄÖ][^.!?:;\n]{3,120}))"
     return {
+        "name": re.compile(rf"\b{name}", re.I),
         # "Socialchefsdagarna 2024", "SOCIALCHEFSDAGARNA 2021:"
         "named": re.compile(rf"\b{name}(?:s)?\s+((?:19|20)\d\d)\b", re.I),
         # categories and tags: "SCD2023"
@@ -110,6 +120,12 @@ def edition_in_text(reading: Reading, names: tuple[str, ...]) -> tuple[int, Plac
     return year, reading.text.place(start, end), "edition.text"
 
 
+def _may_name(names: tuple[str, ...], text: str) -> bool:
+    """False only where a text does not hold the conference's name, in whatever case."""
+    name = names[0].lower()
+    return name in text.lower() or max(name) > _LAST_LATIN or _ODD_LETTERS.search(text) is not None
+
+
 def _is_of_its_time(page: PageContent, year: int) -> bool:
     """False where a post names a conference long past: it looks back and belongs to another year."""
     if page.published is None or page.post_type in ("page", ""):
@@ -120,22 +136,23 @@ def _is_of_its_time(page: PageContent, year: int) -> bool:
 
 def names_event(reading: Reading, names: tuple[str, ...]) -> bool:
     """True where the text or a category names the conference, with or without a year."""
-    pattern = re.compile(rf"\b{re.escape(names[0])}", re.I)
-    categories = (c.value for c in reading.content.categories)
-    return any(pattern.search(text) for text in (reading.text.text, *categories))
+    pattern = _patterns(names)["name"]
+    texts = (reading.text.text, *(c.value for c in reading.content.categories))
+    return any(_may_name(names, text) and pattern.search(text) for text in texts)
 
 
 def edition_facts(
     reading: Reading, edition: int | None, names: tuple[str, ...]
 ) -> list[EditionFact]:
     """What a page states about conference years: that they are, their days, city, venue and theme."""
+    named = list(_named_years(reading, names))
     facts = [
         _fact(reading, y, "named", reading.text.text[a:b], a, b, "edition.named")
-        for y, a, b in _named_years(reading, names)
+        for y, a, b in named
     ]
-    years = _BlockYears(reading, edition, names)
+    years = _BlockYears(reading, edition, named, names)
     facts.extend(_days(reading, years, names))
-    facts.extend(_places(reading, years, names))
+    facts.extend(_places(reading, years, named, names))
     facts.extend(_themes(reading, years, names))
     return list(dict.fromkeys(facts))
 
@@ -143,18 +160,27 @@ def edition_facts(
 class _BlockYears:
     """The conference year each block is about: the one it names or opens with, else the page's."""
 
-    def __init__(self, reading: Reading, edition: int | None, names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        edition: int | None,
+        named: Sequence[tuple[int, int, int]],
+        names: tuple[str, ...],
+    ) -> None:
         patterns = _patterns(names)
-        listed = bool(patterns["event"].search(reading.text.text))
+        pattern = patterns["named"] if named else None
+        listed: bool | None = None  # whether the page is about the conference, once it is asked
         self._page = edition
         self._own: dict[int, int] = {}
         for n, block in enumerate(reading.content.blocks):
-            years = {int(m.group(1)) for m in patterns["named"].finditer(block.text)}
-            opening = _OPENING_YEAR.match(block.text) if listed else None
+            years = {int(m.group(1)) for m in pattern.finditer(block.text)} if pattern else set()
             if len(years) == 1:
                 self._own[n] = years.pop()
-            elif opening and not years:
-                self._own[n] = int(opening.group(1))
+            elif not years and (opening := _OPENING_YEAR.match(block.text)):
+                if listed is None:
+                    listed = patterns["event"].search(reading.text.text) is not None
+                if listed:
+                    self._own[n] = int(opening.group(1))
 
     def of(self, block: int) -> int | None:
         return self._own.get(block, self._page)
@@ -166,6 +192,8 @@ class _BlockYears:
 def _named_years(reading: Reading, names: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
     """Each place where the text names a conference year: year, start, end."""
     text = reading.text.text
+    if not _may_name(names, text):
+        return
     patterns = _patterns(names)
     for match in patterns["named"].finditer(text):
         yield int(match.group(1)), match.start(), match.end()
@@ -218,11 +246,16 @@ def _days(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Itera
             yield replace(fact, first=first, last=last)
 
 
-def _places(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Iterator[EditionFact]:
+def _places(
+    reading: Reading,
+    years: _BlockYears,
+    named: Sequence[tuple[int, int, int]],
+    names: tuple[str, ...],
+) -> Iterator[EditionFact]:
     """The host city and venue: beside the conference's name with its year, or beside its days."""
     patterns = _patterns(names)
     text = reading.text.text
-    for start, end, year in _host_sentences(reading, years, names):
+    for start, end, year in _host_sentences(reading, years, named, names):
         sentence = text[start:end]
         row = _HOST_ROW.match(sentence.strip())
         if row:
@@ -266,7 +299,9 @@ def _places(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Ite
 def _themes(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Iterator[EditionFact]:
     patterns = _patterns(names)
     text = reading.text.text
-    for kind in ("theme", "theme_before", "theme_under"):
+    for kind, needed in _THEME_WORDS.items():
+        if not any(word in text for word in needed):
+            continue
         for match in patterns[kind].finditer(text):
             group = "quoted" if match.group("quoted") else "bare"
             value = match.group(group).strip().rstrip(",")
@@ -279,13 +314,16 @@ def _themes(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Ite
 
 
 def _host_sentences(
-    reading: Reading, years: _BlockYears, names: tuple[str, ...]
+    reading: Reading,
+    years: _BlockYears,
+    named: Sequence[tuple[int, int, int]],
+    names: tuple[str, ...],
 ) -> Iterator[tuple[int, int, int]]:
     """Sentences that say where the conference is held: with its name and year, or with its days."""
     patterns = _patterns(names)
     text = reading.text.text
     seen = set()
-    for start, end in _host_spans(reading, names):
+    for start, end in _host_spans(reading, named):
         span = _around(reading, start, end)
         block = reading.text.block_at(start)
         year = years.of(block)
@@ -297,8 +335,10 @@ def _host_sentences(
             yield *span, year
 
 
-def _host_spans(reading: Reading, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    for _, start, end in _named_years(reading, names):
+def _host_spans(
+    reading: Reading, named: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[int, int]]:
+    for _, start, end in named:
         yield start, end
     for placed in reading.dates:
         mention = placed.mention
