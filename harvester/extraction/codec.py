@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from harvester.pages.content import Source
@@ -24,9 +25,7 @@ def encode(harvest: Harvest) -> bytes:
         "pages": [_page_values(page) for page in harvest.pages],
         "problems": [_row_values(p) for p in harvest.problems],
     }
-    return zlib.compress(
-        json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass"), _LEVEL
-    )
+    return zlib.compress(_ENCODER.encode(document).encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def decode(data: bytes) -> Harvest:
@@ -88,19 +87,30 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _fact_values(fact: Any) -> list[Any]:
-    return [_plain(getattr(fact, f.name)) for f in fields(fact)]
+def _fact_values(fact: Any) -> Any:
+    return _fact_getter(fact.__class__)(fact)
 
 
 def _row_values(record: Any) -> list[Any]:
     table = table_of(record)
-    return [table, *(_plain(getattr(record, c.name)) for c in columns(table))]
+    return [table, *_row_getter(table)(record)]
 
 
-def _plain(value: Any) -> Any:
+@functools.cache
+def _fact_getter(kind: type) -> Callable[[Any], Any]:
+    return attrgetter(*(f.name for f in fields(kind)))
+
+
+@functools.cache
+def _row_getter(table: str) -> Callable[[Any], Any]:
+    return attrgetter(*(c.name for c in columns(table)))
+
+
+def _day_or_time(value: Any) -> str:
+    """What JSON has no form for. Raises TypeError for anything but days and times."""
     if isinstance(value, date):  # datetimes too
         return value.isoformat()
-    return value
+    raise TypeError(f"{value!r} is no value of a row")
 
 
 def _row(values: list[Any]) -> Any:
@@ -130,3 +140,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 def _same(value: Any) -> Any:
     return value
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_day_or_time
+)

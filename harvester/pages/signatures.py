@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.pages.blocks import BlockKind
+from harvester.pages.clips import TITLE
 from harvester.pages.reading import PlacedPerson, Reading
 
 _LAST_BLOCKS = 2
@@ -20,11 +21,12 @@ def signs(reading: Reading, person: PlacedPerson) -> bool:
     """
     blocks = reading.content.blocks
     place = person.place
-    closing = [n for n, b in enumerate(blocks) if b.text][-_LAST_BLOCKS:]
-    if place.block not in closing or blocks[place.block].kind is not BlockKind.PARAGRAPH:
+    if place.block == TITLE or blocks[place.block].kind is not BlockKind.PARAGRAPH:
         return False
     text = blocks[place.block].text
     if len(text) > _LONGEST or "\n" not in text:
+        return False
+    if sum(1 for block in blocks[place.block + 1 :] if block.text) >= _LAST_BLOCKS:
         return False
     begins_line = place.char_start == 0 or text[place.char_start - 1] == "\n"
     return begins_line and _LINE_END.match(text, place.char_end) is not None

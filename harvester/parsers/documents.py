@@ -61,6 +61,8 @@ def find_documents_in(node: lxml.html.HtmlElement, *, url: str) -> list[PlacedDo
     """
     found: dict[str, PlacedDocument] = {}
     for element, address in _candidates(node):
+        if not _may_lead_to_document(element, address):
+            continue
         target = _document_address(address, url)
         if target is None:
             continue
@@ -98,6 +100,27 @@ def _candidates(node: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlEle
         address = element.get(name) or element.get(f"data-{name}") or ""
         if address and not any(parent.tag in _SKIPPED for parent in element.iterancestors()):
             yield element, address
+
+
+def _may_lead_to_document(element: lxml.html.HtmlElement, address: str) -> bool:
+    """False only for links that no later test lets through: most links need not be taken apart."""
+    return (
+        _DOCUMENT_HINT.search(address) is not None
+        or not _OWN_PATH.match(address)
+        or "attachment" in (element.get("rel") or "")
+    )
+
+
+# What the address of a document holds: an ending, WordPress' attachment, a viewer, or characters
+# that hide one of them from this pattern (an encoded letter, a line break).
+_DOCUMENT_HINT = re.compile(
+    r"[%\t\r\n]|attachment|docs\.google|drive\.google|officeapps|\.(?:"
+    + "|".join(MEDIA_TYPES)
+    + ")",
+    re.I,
+)
+# An address with a path: another one keeps the path of the page, whatever its ending.
+_OWN_PATH = re.compile(r"\s*(?:https?:)?/")
 
 
 def _document_address(address: str, base: str) -> str | None:

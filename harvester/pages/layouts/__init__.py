@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from harvester.errors import AmbiguousLayoutError
 from harvester.pages.content import PageContent
@@ -26,8 +27,8 @@ LAYOUTS: tuple[Layout, ...] = tuple(
 
 def choose_layout(page: PageContent, layouts: Sequence[Layout] = LAYOUTS) -> Layout:
     """The layout of a page. Raises AmbiguousLayoutError where two of one tier claim it."""
-    for tier in sorted({layout.tier for layout in layouts}, reverse=True):
-        fitting = [layout for layout in layouts if layout.tier == tier and layout.matches(page)]
+    for _, tier in groupby(sorted(layouts, key=_height, reverse=True), key=_height):
+        fitting = [layout for layout in tier if layout.matches(page)]
         if len(fitting) > 1:
             names = " and ".join(layout.name for layout in fitting)
             raise AmbiguousLayoutError(
@@ -38,6 +39,10 @@ def choose_layout(page: PageContent, layouts: Sequence[Layout] = LAYOUTS) -> Lay
     raise AmbiguousLayoutError(
         f"{page.url}: no layout fits; the plain article is missing from the registry"
     )
+
+
+def _height(layout: Layout) -> int:
+    return layout.tier
 
 
 __all__ = ["LAYOUTS", "Layout", "choose_layout"]

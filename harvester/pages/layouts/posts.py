@@ -17,6 +17,9 @@ _FILM_TITLE = re.compile(
     r"[–-]\s*film(klipp)?\s*$|^intervju med\b|^filmat\b|^film(klipp)?[ :–-]|\bfilmklipp\b", re.I
 )
 _COLUMN = re.compile(r"ordförande(n)? har ordet|ordförandens? (krönika|blogg)", re.I)
+_INTERVIEW = re.compile(r"deltagarintervju", re.I)
+# Categories of posts about the conference.
+_CONFERENCE = frozenset(("talare", "föreläsare", "dokumentation", "film", "filmer"))
 _SPEAKER_ROLES = re.compile(r"\b(stor)?föreläsare|talare|keynote", re.I)
 
 
@@ -50,18 +53,14 @@ class FilmPost(Layout):
         if is_called_films(page):
             return False
         title = title_of(page)
-        if re.match(r"deltagarintervju", title, re.I):
+        if _INTERVIEW.match(title):
             return False
         if _FILM_TITLE.search(title) or "FILM" in kicker(page):
             return True
-        words = sum(len(b.text.split()) for b in page.blocks)
-        conference = bool(
-            category_names(page) & {"talare", "föreläsare", "dokumentation", "film", "filmer"}
-        )
         return (
             page.post_type not in ("page", "")
-            and words < 80
-            and conference
+            and not category_names(page).isdisjoint(_CONFERENCE)
+            and sum(len(b.text.split()) for b in page.blocks) < 80
             and bool(find_people(title))
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -117,10 +118,19 @@ def _only_subject(reading: Reading, layout: Layout, key: bytes) -> list[str]:
 
 def _named_in_film(reading: Reading, title: str | None) -> list[PlacedPerson]:
     """People of the page whom the player's title names."""
-    if not title:
+    if not title or not _may_name(title, reading.people):
         return []
     named = {m.name for m in find_people(title)}
     return [p for p in reading.people if p.mention.name in named]
+
+
+def _may_name(title: str, people: Sequence[PlacedPerson]) -> bool:
+    """False only for a title that holds no word of any of these people's names."""
+    if not title.isprintable() or not unicodedata.is_normalized("NFC", title):
+        return True  # what hides in a word hides from this test
+    folded = title.casefold()
+    words = {word for p in people for word in p.mention.name.split()}
+    return any(word.casefold() in folded for word in words)
 
 
 def _heading(reading: Reading, place: ClipPlace) -> str | None:

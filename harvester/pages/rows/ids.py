@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -18,7 +16,7 @@ def person_id(name: str, key: bytes) -> str:
 
 def keyed_hash(text: str, key: bytes, length: int = 10) -> str:
     """The first hex digits of HMAC-SHA256: nobody without the key can test a guess."""
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:length]
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:length]
 
 
 class RowIds:
@@ -34,10 +32,11 @@ class RowIds:
         self._page_id = page_id
         self._key = key
         self._originals = originals
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
 
     def of(self, *about: str) -> str:
-        meant = chr(31).join(self._originals.get(text, text) for text in about)
-        stem = f"{self._page_id}.{keyed_hash(meant, self._key)}"
-        self._seen[stem] += 1
-        return stem if self._seen[stem] == 1 else f"{stem}.{self._seen[stem]}"
+        if self._originals:
+            about = tuple(self._originals.get(text, text) for text in about)
+        stem = f"{self._page_id}.{keyed_hash(chr(31).join(about), self._key)}"
+        seen = self._seen[stem] = self._seen.get(stem, 0) + 1
+        return stem if seen == 1 else f"{stem}.{seen}"

@@ -48,7 +48,7 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
         categories=tuple(c.value for c in content.categories),
         language=content.language,
         text=body,
-        words=sum(1 for _ in _WORD.finditer(body)),
+        words=len(_WORD.findall(body)),
         state=PageState.PROTECTED if content.protected else PageState.LIVE,
     )
     fields: dict[str, Found[Any] | None] = {

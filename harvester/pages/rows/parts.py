@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,16 +16,31 @@ _FILE = Path(__file__).with_name("parts.toml")
 _SPAN = 120  # characters around a name in which a wording tells what its bearer did
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A wording beside a name: what it says its bearer did."""
+
+    part: TookPartAs
+    needs: tuple[str, ...]  # one of which stands before the name, in whatever case
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+    def fits(self, before: str, after: str) -> bool:
+        return (self.before is None or self.before.search(before) is not None) and (
+            self.after is None or self.after.match(after) is not None
+        )
+
+
 @cache
-def _patterns() -> tuple[tuple[TookPartAs, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-    rules = tomllib.loads(_FILE.read_text(encoding="utf-8"))["rule"]
+def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        (
+        _Rule(
             TookPartAs(rule["part"]),
+            tuple(rule.get("needs", ("",))),
             re.compile(rule["before"] + r"\Z", re.I) if "before" in rule else None,
             re.compile(rule["after"], re.I) if "after" in rule else None,
         )
-        for rule in rules
+        for rule in tomllib.loads(_FILE.read_text(encoding="utf-8"))["rule"]
     )
 
 
@@ -40,9 +56,10 @@ def stated_part(reading: Reading, person: PlacedPerson) -> TookPartAs | None:
     before = text[max(0, mention.char_start - _SPAN) : mention.char_start]
     after = text[mention.char_end : mention.char_end + _SPAN]
     before, after = before.rsplit("\n\n", 1)[-1], after.split("\n\n", 1)[0]
-    for part, left, right in _patterns():
-        if (left is None or left.search(before)) and (right is None or right.match(after)):
-            return part
+    lowered = before.lower()
+    for rule in _rules():
+        if any(piece in lowered for piece in rule.needs) and rule.fits(before, after):
+            return rule.part
     return TookPartAs.AUTHOR if signs(reading, person) else mention.took_part_as
 
 

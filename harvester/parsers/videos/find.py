@@ -32,14 +32,19 @@ def find_videos(html: str, *, url: str) -> list[VideoEmbed]:
 
 
 def find_videos_in(
-    node: lxml.html.HtmlElement, *, url: str, page: lxml.html.HtmlElement | None = None
+    node: lxml.html.HtmlElement,
+    *,
+    url: str,
+    page: lxml.html.HtmlElement | None = None,
+    persons: bool = True,
 ) -> list[PlacedVideo]:
     """Every film inside a content node, in document order, each once.
 
     The node is searched as it is: what frames the page must be gone or outside. `page` is the whole
-    page where its own data may give the films' titles.
+    page where its own data may give the films' titles. Without `persons` every `person` is None:
+    whoever reads the page's text for its people need not have the titles read alone.
     """
-    return _placed(Walk(url).over(node), node, url, page=page)
+    return _placed(Walk(url).over(node), node, url, page=page, persons=persons)
 
 
 def page_videos(root: lxml.html.HtmlElement, *, url: str) -> list[PlacedVideo]:
@@ -64,7 +69,12 @@ _HEAD = re.compile(r"<head[\s>]", re.IGNORECASE)
 
 
 def _placed(
-    walk: Walk, node: lxml.html.HtmlElement, url: str, *, page: lxml.html.HtmlElement | None
+    walk: Walk,
+    node: lxml.html.HtmlElement,
+    url: str,
+    *,
+    page: lxml.html.HtmlElement | None,
+    persons: bool = True,
 ) -> list[PlacedVideo]:
     """The distinct films of a walk with their titles, headings and persons."""
     if not walk.sightings:
@@ -77,8 +87,8 @@ def _placed(
         PlacedVideo(
             film.element,
             VideoEmbed(
-                film.video, film.title, heading, person_in(heading, film.title), film.purpose, film.form,
-                tree.getpath(film.element),
+                film.video, film.title, heading, person_in(heading, film.title) if persons else None,
+                film.purpose, film.form, tree.getpath(film.element),
             ),
         )
         for film, heading in zip(films, headings, strict=True)
