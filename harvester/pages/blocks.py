@@ -86,9 +86,6 @@ _NOWHERE = "https://page.invalid/"
 _BOLD_TAGS = frozenset(("b", "strong"))
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
 _INVISIBLE_MARK = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
-# White space that is more than one plain space; a lone space stays as it is.
-_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
-_AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{3,}")
 
 
@@ -101,8 +98,10 @@ def normalise(text: str) -> str:
         if _INVISIBLE_MARK.search(text):
             text = text.translate(_INVISIBLE)
         text = unicodedata.normalize("NFC", text)
-    text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text))
-    return _BREAKS.sub("\n\n", text).strip()
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    return _BREAKS.sub("\n\n", lines).strip()
 
 
 def read_blocks(
@@ -149,14 +148,9 @@ class _Run:
     plain: bool = False  # some visible text is not bold
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One step of the walk: an element to enter, or to leave when its children are done."""
-
-    element: HtmlElement
-    owner: HtmlElement
-    bold: bool
-    leaving: bool = False
+#: One step of the walk: an element to enter, or to leave when its children are done; the element whose
+#: block the text behind it belongs to, whether that text is bold, and whether it is left.
+_Step = tuple[HtmlElement, HtmlElement, bool, bool]
 
 
 class _Splitter:
@@ -178,62 +172,67 @@ class _Splitter:
         self._found: list[Block] = []
         self._columns: list[tuple[HtmlElement | None, str]] = [(None, "")]
 
-    def split(self, root: HtmlElement) -> Iterator[Block]:
+    def split(self, root: HtmlElement) -> list[Block]:
+        """The blocks of a tree."""
         self._root = root
         self._path: Callable[[HtmlElement], str] = root.getroottree().getpath
-        stack = [_Step(root, root, False)]
+        stack: list[_Step] = [(root, root, False, False)]
         while stack:
-            step = stack.pop()
-            if step.leaving:
-                self._leave(step)
-            else:
-                self._enter(step, stack)
-            if self._found:
-                yield from self._found
-                self._found.clear()
+            element, owner, bold, leaving = stack.pop()
+            if leaving:
+                self._leave(element)
+            elif self._enter(element, owner, bold, stack):
+                continue
+            tail = element.tail
+            if tail and element is not root:
+                self._text(tail.replace("\n", " "), bold, owner, after=element)
         self._flush()
-        yield from self._found
+        return self._found
 
-    def _enter(self, step: _Step, stack: list[_Step]) -> None:
-        element, tag = step.element, step.element.tag
+    def _enter(
+        self, element: HtmlElement, owner: HtmlElement, bold: bool, stack: list[_Step]
+    ) -> bool:
+        """Read an element's own text and put its children on the stack; whether it will be left."""
+        tag = element.tag
         if not isinstance(tag, str) or element in self._skip:
             if tag in BLOCK_TAGS:
                 self._flush()  # what stands on both sides of it is not one text
-            self._tail(step)
-            return
+            return False
         if tag in SILENT_TAGS:
             self._silent(element)
-            self._tail(step)
-            return
-        owner = step.owner
-        if tag in BLOCK_TAGS:
+            return False
+        stack.append((element, owner, bold, True))
+        inside = bold or tag in _BOLD_TAGS
+        block = tag in BLOCK_TAGS
+        if block:
             self._flush()
             owner = element
-            if COLUMN_CLASSES.search(element.get("class") or ""):
+            classes = element.get("class")
+            if classes and COLUMN_CLASSES.search(classes):
                 self._columns.append((element, self._path(element)))
         elif tag == "br":
-            self._text("\n", step.bold, owner, first=element)
-        bold = step.bold or tag in _BOLD_TAGS
-        if tag == "a" and element.get("href"):
+            self._text("\n", bold, owner, first=element)
+        elif tag == "a" and element.get("href"):
             self._open_link(element, owner)
-        if element.text:
-            text = element.text if tag == "pre" else element.text.replace("\n", " ")
-            self._text(text, bold, owner, first=None if tag in BLOCK_TAGS else element)
-        stack.append(_Step(element, step.owner, step.bold, leaving=True))
-        stack.extend(_Step(child, owner, bold) for child in reversed(element))
+        text = element.text
+        if text:
+            text = text if tag == "pre" else text.replace("\n", " ")
+            self._text(text, inside, owner, first=None if block else element)
+        if len(element):
+            stack.extend([(child, owner, inside, False) for child in reversed(element)])
+        return True
 
-    def _leave(self, step: _Step) -> None:
-        element, tag = step.element, step.element.tag
+    def _leave(self, element: HtmlElement) -> None:
+        tag = element.tag
         if tag == "a":
             self._close_link()
-        if tag in BLOCK_TAGS:
+        elif tag in BLOCK_TAGS:
             self._flush()
             if self._columns[-1][0] is element:
                 self._columns.pop()
-        film = self._films.get(element)
+        film = self._films.get(element) if self._films else None
         if film is not None:
             self._film(element, film)
-        self._tail(step)
 
     def _silent(self, element: HtmlElement) -> None:
         """Films and documents stand in elements without text: players, frames, noscript fallbacks."""
@@ -253,11 +252,6 @@ class _Splitter:
                 self._found.append(
                     Block(BlockKind.DOCUMENT, "", locator, column, documents=(document,))
                 )
-
-    def _tail(self, step: _Step) -> None:
-        tail = step.element.tail
-        if tail and step.element is not self._root:
-            self._text(tail.replace("\n", " "), step.bold, step.owner, after=step.element)
 
     def _text(
         self,
@@ -331,9 +325,11 @@ class _Splitter:
 
     def _locator(self, run: _Run) -> str:
         """The owner's path where the run is all of its text; else the path of what it begins with."""
-        whole = run.owner not in self._parted
-        if whole and not any(e.tag in BLOCK_TAGS for e in run.owner.iterdescendants()):
-            return self._path(run.owner)
+        owner = run.owner
+        if owner not in self._parted and not (
+            len(owner) and any(e.tag in BLOCK_TAGS for e in owner.iterdescendants())
+        ):
+            return self._path(owner)
         if run.first is not None:
             return self._path(run.first)
         if run.after is not None:
