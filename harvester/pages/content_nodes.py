@@ -79,7 +79,7 @@ def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
     own = own_number(root)
     return any(
         not is_inside(n, marks.elsewhere) and not _of_another(n, own)
-        for group in theme.groups("content", root, marks.classes)
+        for group in theme.groups("content", root, marks)
         for n in group
     )
 
@@ -87,7 +87,7 @@ def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
 def _first_kept(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
     """The outermost nodes of the first selector of which any holds content."""
     own = own_number(root)
-    for group in theme.groups("content", root, marks.classes):
+    for group in theme.groups("content", root, marks):
         among = frozenset(group)
         outer = [n for n in group if not any(a in among for a in n.iterancestors())]
         kept = [n for n in outer if not is_inside(n, marks.removed) and not _of_another(n, own)]

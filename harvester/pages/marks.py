@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +37,19 @@ class Marks:
 
     tags: frozenset[str]
     ids: frozenset[str]
-    classes: frozenset[str]
     removed: frozenset[HtmlElement]
     elsewhere: frozenset[HtmlElement]  # those of the removed that speak of other pages
     items: tuple[HtmlElement, ...]
+    bearers: Mapping[str, list[Any]]  # the attributes that name a class, by class
+
+    @property
+    def classes(self) -> AbstractSet[str]:
+        """Every class of the page."""
+        return self.bearers.keys()
+
+    def bearing(self, name: str) -> list[HtmlElement]:
+        """The elements that bear a class, in document order."""
+        return list(dict.fromkeys(value.getparent() for value in self.bearers.get(name, ())))
 
 
 def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
@@ -67,19 +78,19 @@ def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
     return Marks(
         frozenset(tags),
         frozenset(marked.ids),
-        frozenset(marked.classes),
         frozenset(removed),
         frozenset(elsewhere),
         tuple(items),
+        marked.bearers,
     )
 
 
 class _Marked:
-    """A page's ids and classes, and what is said of the elements whose attributes say something."""
+    """A page's ids, the bearers of its classes, and what is said of the elements whose attributes say something."""
 
     def __init__(self, root: HtmlElement, asked: SelectorSets) -> None:
         self.ids: set[str] = set()
-        self.classes: set[str] = set()
+        self.bearers: dict[str, list[Any]] = {}
         self.said: dict[HtmlElement, int] = {}
         for value in _values(_IDS, root):
             if value:
@@ -96,9 +107,9 @@ class _Marked:
                 self._add(value, ELSEWHERE)
 
     def _classes(self, value: Any, names: list[str], asked: SelectorSets) -> None:
-        self.classes.update(names)
         said = 0
         for name in names:
+            self.bearers.setdefault(name, []).append(value)
             said |= asked.of_class[name]
             if name in asked.paired:
                 said |= asked.of_pair(value.getparent().tag, name)

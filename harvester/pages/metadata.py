@@ -25,8 +25,6 @@ from harvester.sites import Site
 
 T = TypeVar("T")
 
-_META = XPath("//meta[@property or @name or @itemprop][@content]")
-_LINKED_DATA = XPath("//script[@type='application/ld+json']")
 _CANONICAL = XPath("//link[@rel='canonical']/@href")
 _BODY = XPath("/html/body")
 _TEXT_AND_BREAKS = XPath(".//text()|.//br")
@@ -46,6 +44,7 @@ _PUBLISHED_META = (
     "dcterms.created",
 )
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+_PAGE_ID = re.compile(r"(?:^|\s)page-id-\d")
 _OWN_NUMBER = re.compile(r"(?:postid|page-id)-(\d+)")
 _POST_ID = re.compile(r"post-\d+")
 # Elements right behind a heading in which a theme prints the day, and how many are looked at.
@@ -69,8 +68,9 @@ class Metadata:
         self._elsewhere = marks.elsewhere
         self._items = frozenset(marks.items)
         self._own = own_number(root)
-        self._classes = marks.classes
+        self._marks = marks
         self._path = root.getroottree().getpath
+        self._bodies = [body.get("class") or "" for body in elements(_BODY, root)]
         self._metas: dict[str, tuple[HtmlElement, str]] | None = None
         self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None
 
@@ -119,7 +119,7 @@ class Metadata:
     def categories(self) -> tuple[Found[str], ...]:
         """Category names, in page order, each once."""
         found: dict[str, Found[str]] = {}
-        groups = self._theme.groups("categories", self._root, self._classes)
+        groups = self._theme.groups("categories", self._root, self._marks)
         own = ([e for e in group if self._is_own(e)] for group in groups)
         for element in next(filter(None, own), []):
             text = text_of(element)
@@ -152,25 +152,21 @@ class Metadata:
 
     def post_type(self) -> str:
         """The WordPress type the body or article classes name: post, page, news …"""
-        for body in elements(_BODY, self._root):
-            match = _TYPE_CLASS.search(body.get("class") or "")
+        for classes in self._bodies:
+            match = _TYPE_CLASS.search(classes)
             if match:
                 return match.group(1)
-            if re.search(r"(?:^|\s)page-id-\d", body.get("class") or ""):
+            if _PAGE_ID.search(classes):
                 return "page"
         return ""
 
     def is_archive(self) -> bool:
         """True where the body's classes say that this is an archive of posts."""
-        for body in elements(_BODY, self._root):
-            return not _ARCHIVE_CLASSES.isdisjoint((body.get("class") or "").split())
-        return False
+        return bool(self._bodies) and not _ARCHIVE_CLASSES.isdisjoint(self._bodies[0].split())
 
     def is_error_page(self) -> bool:
         """True for WordPress' own "not found" page, whatever its status."""
-        return any(
-            "error404" in (b.get("class") or "").split() for b in elements(_BODY, self._root)
-        )
+        return any("error404" in classes.split() for classes in self._bodies)
 
     def day_in(self, field: str, node: HtmlElement) -> Found[date] | None:
         """The day a theme's element states, by its `datetime` attribute or by its text."""
@@ -222,7 +218,7 @@ class Metadata:
 
     def _selected(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:
         """What a field's selectors find that speaks of this page, not of another it mentions."""
-        found = self._theme.select(field, node, self._classes)
+        found = self._theme.select(field, node, self._marks)
         return (e for e in found if self._is_own(e))
 
     def _is_own(self, element: HtmlElement) -> bool:
@@ -236,11 +232,12 @@ class Metadata:
     def _meta_named(self, names: tuple[str, ...]) -> tuple[HtmlElement, str] | None:
         if self._metas is None:
             self._metas = {}
-            for element in elements(_META, self._root):
-                name = element.get("property") or element.get("name") or element.get("itemprop")
-                self._metas.setdefault(
-                    (name or "").lower(), (element, element.get("content") or "")
-                )
+            for element in self._root.iter("meta"):
+                called = [element.get(key) for key in ("property", "name", "itemprop")]
+                content = element.get("content")
+                if content is not None and any(name is not None for name in called):
+                    name = next(filter(None, called), "")
+                    self._metas.setdefault(name.lower(), (element, content))
         return next((self._metas[name] for name in names if name in self._metas), None)
 
     def _meta_day(self, names: tuple[str, ...], rule: str) -> Found[date] | None:
@@ -262,7 +259,9 @@ class Metadata:
     def _linked_items(self) -> list[tuple[HtmlElement, dict[str, Any]]]:
         if self._linked is None:
             self._linked = []
-            for element in elements(_LINKED_DATA, self._root):
+            for element in self._root.iter("script"):
+                if element.get("type") != "application/ld+json":
+                    continue
                 try:
                     data = json.loads(element.text or "")
                 except (ValueError, RecursionError):

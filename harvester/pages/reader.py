@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
@@ -14,7 +13,7 @@ from harvester.pages.archive_posts import is_listing, own_words, read_posts
 from harvester.pages.blocks import Block, BlockKind, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.content_nodes import content_nodes, densest_node, finds_content
-from harvester.pages.document import elements, parse_capture, parse_html
+from harvester.pages.document import parse_capture, parse_html
 from harvester.pages.marks import Marks
 from harvester.pages.metadata import Metadata, from_entry, with_digest
 from harvester.pages.rest import RestEntry
@@ -22,9 +21,6 @@ from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_sho
 from harvester.pages.themes import Theme, themes
 from harvester.sites import Site
 
-_PASSWORD_FORM = XPath(
-    "//form[contains(@class,'post-password-form')]|//form[contains(@action,'action=postpass')]"
-)
 _PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
 
 
@@ -46,7 +42,9 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
         )
     url = metadata.canonical(capture.url)
     title = metadata.title()
-    protected = bool(elements(_PASSWORD_FORM, root)) or bool(entry and entry.protected)
+    protected = any(_asks_password(form) for form in root.iter("form")) or bool(
+        entry and entry.protected
+    )
     page = PageContent(
         site=site,
         url=url,
@@ -82,6 +80,13 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
             blocks=own_words(root, marks, url),
         )
     return _with_content(page, root, theme, marks, entry)
+
+
+def _asks_password(form: HtmlElement) -> bool:
+    """True for the form WordPress shows in place of a protected page's content."""
+    return "post-password-form" in (form.get("class") or "") or "action=postpass" in (
+        form.get("action") or ""
+    )
 
 
 def read_entry(entry: RestEntry, site: Site) -> PageContent:

@@ -17,6 +17,7 @@ from typing import Any
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from harvester.pages.class_paths import ClassPath
 from harvester.pages.document import elements
 from harvester.pages.marks import ELSEWHERE, ITEM, KEEP, REMOVE, Marks, page_marks
 from harvester.pages.selectors import SelectorSets, SimpleSelectors
@@ -45,35 +46,50 @@ class Theme:
         self.name: str = table["name"]
         self.when = SimpleSelectors(table["when"])
         self._css = {f: [*table.get(f, ()), *common.get(f, ())] for f in _FIELDS}
-        self._compiled: dict[str, list[tuple[frozenset[str], CSSSelector]]] = {}
+        self._compiled: dict[str, tuple[_Selector, ...]] = {}
 
     def select(
-        self, field: str, node: HtmlElement, classes: frozenset[str] | None = None
+        self, field: str, node: HtmlElement, marks: Marks | None = None
     ) -> Iterator[HtmlElement]:
         """Every element a field's selectors find inside a node, selector by selector."""
-        for group in self.groups(field, node, classes):
+        for group in self.groups(field, node, marks):
             yield from group
 
     def first_found(
-        self, field: str, node: HtmlElement, classes: frozenset[str] | None = None
+        self, field: str, node: HtmlElement, marks: Marks | None = None
     ) -> list[HtmlElement]:
         """The elements of the first selector of a field that finds any."""
-        return next((group for group in self.groups(field, node, classes) if group), [])
+        return next((group for group in self.groups(field, node, marks) if group), [])
 
     def groups(
-        self, field: str, node: HtmlElement, classes: frozenset[str] | None = None
+        self, field: str, node: HtmlElement, marks: Marks | None = None
     ) -> Iterator[list[HtmlElement]]:
         """What each selector of a field finds inside a node, in the order of the selectors.
 
-        ``classes`` are those the page bears: a selector that needs others is not tried.
+        ``marks`` are those of the node's page: with them few selectors need a search.
         """
         if field not in self._compiled:
-            self._compiled[field] = [
-                (_classes_needed(css), CSSSelector(css, translator="html"))
-                for css in self._css[field]
-            ]
-        for needed, selector in self._compiled[field]:
-            yield elements(selector, node) if classes is None or needed <= classes else []
+            self._compiled[field] = tuple(_Selector(css) for css in self._css[field])
+        for selector in self._compiled[field]:
+            yield selector.elements(node, marks)
+
+
+class _Selector:
+    """A CSS selector: answered from a page's marks where it can be, else searched for."""
+
+    def __init__(self, css: str) -> None:
+        self._needed = _classes_needed(css)
+        self._path = ClassPath.read(css)
+        self._search = CSSSelector(css, translator="html")
+
+    def elements(self, node: HtmlElement, marks: Marks | None) -> list[HtmlElement]:
+        """The elements it finds inside a node, in document order."""
+        if marks is not None:
+            if not self._needed <= marks.classes:
+                return []
+            if self._path is not None:
+                return self._path.elements(node, marks)
+        return elements(self._search, node)
 
 
 @dataclass(frozen=True, slots=True)
