@@ -35,12 +35,12 @@ _RELATIONS = XPath("descendant-or-self::a/@rel")
 class Marks:
     """What one look at a page gathers."""
 
-    tags: frozenset[str]
-    ids: frozenset[str]
+    root: HtmlElement
+    ids: AbstractSet[str]
+    bearers: Mapping[str, list[Any]]  # the attributes that name a class, by class
     removed: frozenset[HtmlElement]
     elsewhere: frozenset[HtmlElement]  # those of the removed that speak of other pages
-    items: tuple[HtmlElement, ...]
-    bearers: Mapping[str, list[Any]]  # the attributes that name a class, by class
+    items: tuple[HtmlElement, ...]  # in document order
 
     @property
     def classes(self) -> AbstractSet[str]:
@@ -51,22 +51,19 @@ class Marks:
         """The elements that bear a class, in document order."""
         return list(dict.fromkeys(value.getparent() for value in self.bearers.get(name, ())))
 
+    def has_tag(self, tags: AbstractSet[str]) -> bool:
+        """True where an element of one of these tags stands on the page."""
+        return bool(tags) and next(self.root.iter(*tags), None) is not None
+
 
 def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
-    """The marks of a page. The tree is walked for its tags alone: libxml2 finds the attributes."""
+    """The marks of a page. Only elements of which the selectors say something are looked at."""
     marked = _Marked(root, asked)
-    tags: set[str] = set()
     removed: list[HtmlElement] = []
     elsewhere: list[HtmlElement] = []
     items: list[HtmlElement] = []
-    of_tag, of_element = asked.of_tag, marked.said.get
-    for element in root.iter(Element):
-        tag = element.tag
-        tags.add(tag)
-        said = of_tag[tag] | of_element(element, 0)
-        if tag == "template":
-            said |= REMOVE
-        if not said or tag in _NEVER_REMOVED:
+    for element, said in marked.said.items():
+        if element.tag in _NEVER_REMOVED:
             continue
         if said & (ELSEWHERE | REMOVE):
             if not said & KEEP:
@@ -75,18 +72,21 @@ def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
                     elsewhere.append(element)
         elif said & ITEM:
             items.append(element)
+    if len(items) > 1:
+        found = frozenset(items)
+        items = [element for element in root.iter(Element) if element in found]
     return Marks(
-        frozenset(tags),
-        frozenset(marked.ids),
+        root,
+        marked.ids,
+        marked.bearers,
         frozenset(removed),
         frozenset(elsewhere),
         tuple(items),
-        marked.bearers,
     )
 
 
 class _Marked:
-    """A page's ids, the bearers of its classes, and what is said of the elements whose attributes say something."""
+    """A page's ids, the bearers of its classes, and what is said of each element that is spoken of."""
 
     def __init__(self, root: HtmlElement, asked: SelectorSets) -> None:
         self.ids: set[str] = set()
@@ -95,31 +95,38 @@ class _Marked:
         for value in _values(_IDS, root):
             if value:
                 self.ids.add(value)
-                self._add(value, asked.of_id[value])
+                if said := asked.of_id[value]:
+                    self._add(value.getparent(), said)
         for value in _values(_CLASSES, root):
-            self._classes(value, value.split(), asked)
+            self._classes(value, asked)
+        for element in root.iter("template", *asked.tags):
+            hidden = REMOVE if element.tag == "template" else 0
+            self._add(element, asked.of_tag(element.tag) | hidden)
         for value in _values(_HIDING, root):
             if _is_hidden(value.getparent()):
-                self._add(value, REMOVE)
+                self._add(value.getparent(), REMOVE)
         for value in _values(_RELATIONS, root):
             # A link to the post before or after this one, in whatever frame a theme puts it.
             if not _NEIGHBOURS.isdisjoint(value.split()):
-                self._add(value, ELSEWHERE)
+                self._add(value.getparent(), ELSEWHERE)
 
-    def _classes(self, value: Any, names: list[str], asked: SelectorSets) -> None:
+    def _classes(self, value: Any, asked: SelectorSets) -> None:
+        """Note the classes of an attribute and what is said of its element for them."""
         said = 0
-        for name in names:
-            self.bearers.setdefault(name, []).append(value)
+        for name in value.split():
+            bearers = self.bearers.get(name)
+            if bearers is None:
+                self.bearers[name] = [value]
+            else:
+                bearers.append(value)
             said |= asked.of_class[name]
             if name in asked.paired:
                 said |= asked.of_pair(value.getparent().tag, name)
-        self._add(value, said)
-
-    def _add(self, value: Any, said: int) -> None:
-        """Note what is said of the element that bears an attribute."""
         if said:
-            element = value.getparent()
-            self.said[element] = self.said.get(element, 0) | said
+            self._add(value.getparent(), said)
+
+    def _add(self, element: HtmlElement, said: int) -> None:
+        self.said[element] = self.said.get(element, 0) | said
 
 
 def _values(path: XPath, root: HtmlElement) -> list[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 _PART = re.compile(r"\.\*([\w-]+)\*")
-#: Tags, ids and classes whose answers are remembered, of each so many.
+#: Ids and classes whose answers are remembered, of each so many.
 _REMEMBERED = 16_384
 
 
@@ -22,7 +22,7 @@ class SimpleSelectors:
 
     def __init__(self, selectors: Sequence[str]) -> None:
         self.everything = "*" in selectors
-        self._tags: set[str] = set()
+        self.tags: set[str] = set()
         self._ids: set[str] = set()
         self._classes: set[str] = set()
         self._tag_classes: set[tuple[str, str]] = set()
@@ -50,14 +50,14 @@ class SimpleSelectors:
             elif mark == ".":
                 self._classes.add(name)
             else:
-                self._tags.add(tag or name)
+                self.tags.add(tag or name)
         self._prefixes = tuple(prefixes)
         #: Classes that are selected on some tags only.
         self.paired = frozenset(name for _, name in self._tag_classes)
 
     def match(self, tag: str, identity: str | None, classes: Sequence[str]) -> bool:
         """True where an element of that tag, id and classes is selected."""
-        if tag in self._tags or (identity and identity in self._ids):
+        if tag in self.tags or (identity and identity in self._ids):
             return True
         for name in classes:
             if name in self._classes or (tag, name) in self._tag_classes:
@@ -70,15 +70,11 @@ class SimpleSelectors:
             return any(("." + name).startswith(self._prefixes) for name in classes)
         return False
 
-    def match_any(
-        self, tags: AbstractSet[str], ids: AbstractSet[str], classes: AbstractSet[str]
-    ) -> bool:
-        """True where any element of a page that bears these tags, ids and classes is selected."""
+    def match_any(self, ids: AbstractSet[str], classes: AbstractSet[str]) -> bool:
+        """True where an element of a page that bears these ids and classes is selected for one of them."""
         if self.everything:
             return True
         if not self._classes.isdisjoint(classes) or not self._ids.isdisjoint(ids):
-            return True
-        if not self._tags.isdisjoint(tags):
             return True
         return bool(self._prefixes) and (
             any(("." + name).startswith(self._prefixes) for name in classes)
@@ -89,16 +85,20 @@ class SimpleSelectors:
 class SelectorSets:
     """Several sets of simple selectors asked at once: the bits of those that select an element.
 
-    What they say of a tag, an id or a class alone is found out once: the pages of a site share most
+    What they say of an id or a class alone is found out once: the pages of a site share most
     of theirs. A class that is selected on some tags only (`paired`) is asked about with its tag.
     """
 
     def __init__(self, sets: Mapping[int, SimpleSelectors]) -> None:
         self._sets = tuple(sets.items())
         self.paired = frozenset(name for s in sets.values() for name in s.paired)
-        self.of_tag = _Answers(lambda tag: self._said(tag, None, ()))
+        self.tags = frozenset(tag for s in sets.values() for tag in s.tags)
         self.of_id = _Answers(lambda identity: self._said("", identity, ()))
         self.of_class = _Answers(lambda name: self._said("", None, (name,)))
+
+    def of_tag(self, tag: str) -> int:
+        """The bits of the sets that select an element of that tag, whatever it bears."""
+        return self._said(tag, None, ())
 
     def of_pair(self, tag: str, name: str) -> int:
         """The bits of the sets that select an element of that tag and class."""

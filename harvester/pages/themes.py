@@ -105,7 +105,7 @@ class Themes:
         return next(
             theme
             for theme in self.themes
-            if theme.when.match_any(marks.tags, marks.ids, marks.classes)
+            if theme.when.match_any(marks.ids, marks.classes) or marks.has_tag(theme.when.tags)
         )
 
     def named(self, name: str) -> Theme:
