@@ -20,7 +20,7 @@ from harvester.crawl.night import Night
 from harvester.crawl.patience import Patience
 from harvester.crawl.redirects import Redirected, redirect_of
 from harvester.pages.addresses import AddressKind, address_kind, site_address
-from harvester.pages.links import FoundLinks, links, raw_hrefs
+from harvester.pages.links import FoundLinks, leads_to, links, raw_hrefs
 from harvester.pages.rest import RestEntry
 from harvester.sites import Site
 
@@ -274,13 +274,23 @@ class SiteDiscovery:
             self._archive_links |= dict.fromkeys(found.archives)
 
     def _shows_nothing_new(self, capture: Capture) -> bool:
-        """Whether all links of a page stood on earlier pages: then it need not be parsed."""
+        """Whether all links of a page stood on earlier pages or lead to known ones: it need not be parsed."""
         hrefs = raw_hrefs(capture)
         if hrefs is None:
             return False
         fresh = hrefs - self._hrefs
         self._hrefs |= fresh
-        return not fresh
+        return all(self._is_met(href, capture) for href in fresh)
+
+    def _is_met(self, href: bytes, capture: Capture) -> bool:
+        """Whether a link leads to a page that was met already, or to nothing that is followed."""
+        try:
+            found = leads_to(href, capture, self.site)
+        except ValueError:
+            return False
+        if found is None or found[0] is AddressKind.DOCUMENT:
+            return True
+        return found[0] is AddressKind.PAGE and not self._is_new(found[1])
 
     def _archives(self, fetch: Fetch, found: FoundLinks, fresh: int) -> Iterator[Fetch]:
         """Archives of posts and their further parts; a part that shows nothing new leads no further."""

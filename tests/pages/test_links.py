@@ -10,7 +10,7 @@ import pytest
 
 from harvester.archive.capture import Capture, make_capture
 from harvester.pages.addresses import AddressKind, address_kind, site_address
-from harvester.pages.links import AnswerKind, FoundLinks, links, raw_hrefs
+from harvester.pages.links import AnswerKind, FoundLinks, leads_to, links, raw_hrefs
 from harvester.sites import Site
 
 SITE = Site("bed", "http://bed.example:8741/", ("bed.example:8741", "www.bed.example"))
@@ -257,6 +257,44 @@ def test_raw_hrefs_tell_of_every_link_or_of_nothing() -> None:
     assert raw_hrefs(page) == {b"/a/", b"/b/", b"http://c.example/"}
     assert raw_hrefs(answer('<a href="bilder/">')) is None
     assert raw_hrefs(answer('<a href="/å/">'.encode("utf-16"))) is None
+    assert raw_hrefs(answer('<a href="/en bild/">')) is None
+
+
+@pytest.mark.parametrize(
+    ("href", "kind"),
+    [
+        pytest.param("/dokumentation/", AddressKind.PAGE, id="page"),
+        pytest.param(BASE + "/dokumentation", AddressKind.PAGE, id="with-host"),
+        pytest.param("/?page_id=7&amp;post_type=page", AddressKind.PAGE, id="entity"),
+        pytest.param("/category/talare/", AddressKind.ARCHIVE, id="archive"),
+        pytest.param("/wp-content/uploads/bilder.pdf", AddressKind.DOCUMENT, id="document"),
+        pytest.param("https://annan.example/", None, id="other-site"),
+        pytest.param("mailto:kansli@bed.example", None, id="no-address"),
+        pytest.param("/wp-admin/", None, id="never"),
+    ],
+)
+def test_a_raw_href_leads_where_its_link_leads(href: str, kind: AddressKind | None) -> None:
+    page = answer(f'<a href="{href}">x</a>')
+    (raw,) = raw_hrefs(page) or ()
+    led = leads_to(raw, page, SITE)
+    assert (led[0] if led else None) is kind
+    parsed = links(page, SITE)
+    met = [*(p.url for p in parsed.pages), *parsed.archives, *parsed.documents]
+    assert met == ([led[1]] if led else [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('<a href="/förening/">', id="beyond-ascii"),
+        pytest.param('<base href="/gammalt/"><a href="/sida/">', id="base"),
+    ],
+)
+def test_what_only_the_parsed_page_tells(body: str) -> None:
+    page = answer(body)
+    (raw,) = raw_hrefs(page) or ()
+    with pytest.raises(ValueError):
+        leads_to(raw, page, SITE)
 
 
 def test_hostile_pages_take_linear_time() -> None:
