@@ -289,7 +289,7 @@ def _addresses(site: Site, urls: Iterable[str], where: str) -> Iterator[str]:
             raise ProfileError(f"{where}: {url!r} is no address of this site") from None
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=2_048)
 def _canonical(base: str, hosts: tuple[str, ...], url: str) -> str | None:
     """`Site.canonical`, None for an address of another site. Menus repeat the same links page after page."""
     parts = _split(urljoin(base, url))

@@ -120,10 +120,12 @@ def edition_in_text(reading: Reading, names: tuple[str, ...]) -> tuple[int, Plac
     return year, reading.text.place(start, end), "edition.text"
 
 
-def _may_name(names: tuple[str, ...], text: str) -> bool:
-    """False only where a text does not hold the conference's name, in whatever case."""
-    name = names[0].lower()
-    return name in text.lower() or max(name) > _LAST_LATIN or _ODD_LETTERS.search(text) is not None
+def _may_name(names: tuple[str, ...], reading: Reading) -> bool:
+    """False only where a page's text does not hold the conference's name, in whatever case."""
+    name, text = names[0].lower(), reading.text
+    if name in text.lowered or max(name) > _LAST_LATIN:
+        return True
+    return _ODD_LETTERS.search(text.text) is not None
 
 
 def _is_of_its_time(page: PageContent, year: int) -> bool:
@@ -137,8 +139,9 @@ def _is_of_its_time(page: PageContent, year: int) -> bool:
 def names_event(reading: Reading, names: tuple[str, ...]) -> bool:
     """True where the text or a category names the conference, with or without a year."""
     pattern = _patterns(names)["name"]
-    texts = (reading.text.text, *(c.value for c in reading.content.categories))
-    return any(_may_name(names, text) and pattern.search(text) for text in texts)
+    if _may_name(names, reading) and pattern.search(reading.text.text):
+        return True
+    return any(pattern.search(category.value) for category in reading.content.categories)
 
 
 def edition_facts(
@@ -192,7 +195,7 @@ class _BlockYears:
 def _named_years(reading: Reading, names: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
     """Each place where the text names a conference year: year, start, end."""
     text = reading.text.text
-    if not _may_name(names, text):
+    if not _may_name(names, reading):
         return
     patterns = _patterns(names)
     for match in patterns["named"].finditer(text):

@@ -94,8 +94,9 @@ class _Marked:
         self.said: dict[HtmlElement, int] = {}
         for value in _values(_IDS, root):
             if value:
-                self.ids.add(value)
-                if said := asked.of_id[value]:
+                identity = str(value)  # without its element: what is said of it is remembered
+                self.ids.add(identity)
+                if said := asked.of_id[identity]:
                     self._add(value.getparent(), said)
         for value in _values(_CLASSES, root):
             self._classes(value, asked)

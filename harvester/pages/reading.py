@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from harvester.pages.blocks import Block, BlockKind
 from harvester.pages.content import Found, PageContent
@@ -55,6 +56,11 @@ class PageText:
             length += len(text)
             above = block
         self.text = "".join(pieces)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, to see at a glance whether a word stands in it."""
+        return self.text.lower()
 
     def place(self, start: int, end: int) -> Place:
         """Where a stretch of the text stands. It must not cross blocks."""

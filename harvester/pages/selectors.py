@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 _PART = re.compile(r"\.\*([\w-]+)\*")
 #: Ids and classes whose answers are remembered, of each so many.
-_REMEMBERED = 16_384
+_REMEMBERED = 2_048
 
 
 class SimpleSelectors:

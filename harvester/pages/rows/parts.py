@@ -25,10 +25,16 @@ class _Rule:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
-    def fits(self, before: str, after: str) -> bool:
-        return (self.before is None or self.before.search(before) is not None) and (
-            self.after is None or self.after.match(after) is not None
-        )
+    def fits(self, before: str, lowered: str, after: str) -> bool:
+        """Whether the wording stands there; ``lowered`` is what stands before the name, in lower case."""
+        if self.after is not None and self.after.match(after) is None:
+            return False
+        if self.before is None:
+            return True
+        for piece in self.needs:
+            if piece in lowered:
+                return self.before.search(before) is not None
+        return False
 
 
 @cache
@@ -58,7 +64,7 @@ def stated_part(reading: Reading, person: PlacedPerson) -> TookPartAs | None:
     before, after = before.rsplit("\n\n", 1)[-1], after.split("\n\n", 1)[0]
     lowered = before.lower()
     for rule in _rules():
-        if any(piece in lowered for piece in rule.needs) and rule.fits(before, after):
+        if rule.fits(before, lowered, after):
             return rule.part
     return TookPartAs.AUTHOR if signs(reading, person) else mention.took_part_as
 
