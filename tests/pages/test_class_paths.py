@@ -1,0 +1,58 @@
+"""Selectors answered from a page's marks find what a search of the tree finds."""
+
+from __future__ import annotations
+
+import pytest
+from lxml.cssselect import CSSSelector
+
+from harvester.pages.class_paths import ClassPath
+from harvester.pages.document import parse_html
+from harvester.pages.themes import themes
+
+PAGE = """<body class='single'><div id='ruta' class='post-meta first'><time class='entry-date published'>2024</time>
+<p class='published'>igår</p></div><div class='post-meta'><div class='post-meta'><b class='published'>x</b></div></div>
+<p class='published\tny'>tab</p><p class='published\u00a0ny'>hårt blanksteg</p><p class='unpublished'>nej</p>
+<section class='a'><div class='b'><section class='c'></section></div></section><time class='published'></time></body>"""
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".published",
+        "time.published",
+        "time.entry-date.published",
+        ".post-meta .published",
+        ".post-meta time.published",
+        ".post-meta .post-meta .published",
+        "body .post-meta",
+        "section .b section.c",
+        "section section .c",
+        ".ny",
+        ".saknas",
+    ],
+)
+@pytest.mark.parametrize("inside", ["body", "#ruta"])
+def test_a_path_finds_what_the_selector_finds(css: str, inside: str) -> None:
+    root = parse_html(PAGE)
+    (node,) = CSSSelector(inside, translator="html")(root)
+    path = ClassPath.read(css)
+    assert path is not None
+    searched = CSSSelector(css, translator="html")(node)
+    assert path.elements(node, themes().marks(root)) == searched
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        pytest.param("a[rel~='category']", id="attribute"),
+        pytest.param("#main-content .et_pb_section", id="id"),
+        pytest.param("time.updated:not(.published)", id="negation"),
+        pytest.param("h1", id="no-class"),
+        pytest.param(".entry-title a", id="last-without-class"),
+        pytest.param("p > .a", id="child"),
+        pytest.param(".a, .b", id="several"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_other_selectors_are_no_paths(css: str) -> None:
+    assert ClassPath.read(css) is None
