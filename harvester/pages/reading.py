@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -107,8 +107,10 @@ class Reading:
     dates: tuple[PlacedDate, ...]
     unknown_roles: tuple[str, ...]
 
+    by_block: Mapping[int, list[PlacedPerson]] = field(repr=False)
+
     def people_in(self, block: int) -> list[PlacedPerson]:
-        return [p for p in self.people if p.place.block == block]
+        return list(self.by_block.get(block, ()))
 
     @property
     def body(self) -> str:
@@ -121,10 +123,15 @@ def read(content: PageContent, *, published: date | None, edition: int | None) -
     text = PageText(content.title, content.blocks)
     people: PeopleReading = read_people(text.text)
     dates = find_dates(text.text, published=published, edition=edition)
+    placed = tuple(PlacedPerson(m, text.place(m.char_start, m.char_end)) for m in people.mentions)
+    by_block: dict[int, list[PlacedPerson]] = {}
+    for person in placed:
+        by_block.setdefault(person.place.block, []).append(person)
     return Reading(
         content,
         text,
-        tuple(PlacedPerson(m, text.place(m.char_start, m.char_end)) for m in people.mentions),
+        placed,
         tuple(PlacedDate(m, text.place(m.char_start, m.char_end)) for m in dates),
         tuple(role.raw for role in people.unknown_roles),
+        by_block,
     )

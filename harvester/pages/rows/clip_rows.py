@@ -99,15 +99,20 @@ def tied_people(
     The text counts under a heading of the clip's own and where the whole page is the clip: an
     article's film is not about everybody the article names.
     """
-    headed = reading.people_in(place.heading) if place.heading is not None else []
-    named = _named_in_film(reading, film_title)
+    people = reading.people_in(place.heading) if place.heading is not None else []
+    if not people:
+        people = _named_in_film(reading, film_title)
+        if layout.whole_page_is_clip:
+            people = [*people, *_told_of(reading, place)]
+        elif not people and place.headed:
+            people = _told_of(reading, place)
+    return list(dict.fromkeys(person_id(p.mention.name, key) for p in people))
+
+
+def _told_of(reading: Reading, place: ClipPlace) -> list[PlacedPerson]:
+    """Whom a clip's own text tells of, those behind the camera and the microphone left out."""
     written = [p for n in place.text for p in reading.people_in(n)]
-    told = [p for p in written if stated_part(reading, p) not in _NOT_SHOWN]
-    groups = [headed, [*named, *told]] if layout.whole_page_is_clip else [headed, named]
-    for people in [*groups, told if place.headed else []]:
-        if people:
-            return list(dict.fromkeys(person_id(p.mention.name, key) for p in people))
-    return []
+    return [p for p in written if stated_part(reading, p) not in _NOT_SHOWN]
 
 
 def _only_subject(reading: Reading, layout: Layout, key: bytes) -> list[str]:
