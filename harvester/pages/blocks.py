@@ -79,6 +79,8 @@ _KINDS: Mapping[str, BlockKind] = {
     "td": BlockKind.CELL,
     "th": BlockKind.CELL,
 }
+# Elements around many blocks: what they are called says nothing of each.
+_WRAPS_MANY = frozenset(("ul", "ol", "table", "article", "section", "main", "body"))
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
 _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
@@ -386,14 +388,16 @@ def _kind_of(owner: HtmlElement) -> tuple[BlockKind, int]:
         kind = _KINDS.get(tag) if isinstance(tag, str) else None
         if kind is BlockKind.HEADING:
             return kind, int(tag[1])
-        classes = element.get("class") or ""
-        if classes and HEADING_CLASSES.search(classes):
-            return BlockKind.HEADING, 4
-        if classes and CAPTION_CLASSES.search(classes):
-            return BlockKind.CAPTION, 0
+        classes = element.get("class")
+        # Both patterns hold one of these words; most classes hold none.
+        if classes and ("header" in classes or "title" in classes or "caption" in classes):
+            if HEADING_CLASSES.search(classes):
+                return BlockKind.HEADING, 4
+            if CAPTION_CLASSES.search(classes):
+                return BlockKind.CAPTION, 0
         if kind is not None:
             return kind, 0
-        if tag in ("ul", "ol", "table", "article", "section", "main", "body"):
+        if tag in _WRAPS_MANY:
             break
         element = element.getparent()
     return BlockKind.PARAGRAPH, 0

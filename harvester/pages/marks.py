@@ -100,9 +100,9 @@ class _Marked:
                     self._add(value.getparent(), said)
         for value in _values(_CLASSES, root):
             self._classes(value, asked)
-        for element in root.iter("template", *asked.tags):
+        for element in root.iter("template", *asked.of_tag):
             hidden = REMOVE if element.tag == "template" else 0
-            self._add(element, asked.of_tag(element.tag) | hidden)
+            self._add(element, asked.of_tag.get(element.tag, 0) | hidden)
         for value in _values(_HIDING, root):
             if _is_hidden(value.getparent()):
                 self._add(value.getparent(), REMOVE)
@@ -122,7 +122,7 @@ class _Marked:
                 bearers.append(value)
             said |= asked.of_class[name]
             if name in asked.paired:
-                said |= asked.of_pair(value.getparent().tag, name)
+                said |= asked.of_pair.get((value.getparent().tag, name), 0)
         if said:
             self._add(value.getparent(), said)
 

@@ -25,7 +25,7 @@ class SimpleSelectors:
         self.tags: set[str] = set()
         self._ids: set[str] = set()
         self._classes: set[str] = set()
-        self._tag_classes: set[tuple[str, str]] = set()
+        self.pairs: set[tuple[str, str]] = set()
         prefixes: list[str] = []
         self._parts: list[str] = []
         for selector in selectors:
@@ -46,21 +46,19 @@ class SimpleSelectors:
             elif mark == "#":
                 self._ids.add(name)
             elif mark == "." and tag:
-                self._tag_classes.add((tag, name))
+                self.pairs.add((tag, name))
             elif mark == ".":
                 self._classes.add(name)
             else:
                 self.tags.add(tag or name)
         self._prefixes = tuple(prefixes)
-        #: Classes that are selected on some tags only.
-        self.paired = frozenset(name for _, name in self._tag_classes)
 
     def match(self, tag: str, identity: str | None, classes: Sequence[str]) -> bool:
         """True where an element of that tag, id and classes is selected."""
         if tag in self.tags or (identity and identity in self._ids):
             return True
         for name in classes:
-            if name in self._classes or (tag, name) in self._tag_classes:
+            if name in self._classes or (tag, name) in self.pairs:
                 return True
         if any(part in name for name in classes for part in self._parts):
             return True
@@ -85,27 +83,25 @@ class SimpleSelectors:
 class SelectorSets:
     """Several sets of simple selectors asked at once: the bits of those that select an element.
 
-    What they say of an id or a class alone is found out once: the pages of a site share most
-    of theirs. A class that is selected on some tags only (`paired`) is asked about with its tag.
+    What they say of an id or a class alone is found out once: the pages of a site share most of
+    theirs. A class that is selected on some tags only (`paired`) is asked about with its tag too.
     """
 
     def __init__(self, sets: Mapping[int, SimpleSelectors]) -> None:
         self._sets = tuple(sets.items())
-        self.paired = frozenset(name for s in sets.values() for name in s.paired)
-        self.tags = frozenset(tag for s in sets.values() for tag in s.tags)
-        self.of_id = _Answers(lambda identity: self._said("", identity, ()))
-        self.of_class = _Answers(lambda name: self._said("", None, (name,)))
+        self.of_tag: dict[str, int] = {}
+        self.of_pair: dict[tuple[str, str], int] = {}
+        for bit, selectors in self._sets:
+            for tag in selectors.tags:
+                self.of_tag[tag] = self.of_tag.get(tag, 0) | bit
+            for pair in selectors.pairs:
+                self.of_pair[pair] = self.of_pair.get(pair, 0) | bit
+        self.paired = frozenset(name for _, name in self.of_pair)
+        self.of_id = _Answers(lambda identity: self._said(identity, ()))
+        self.of_class = _Answers(lambda name: self._said(None, (name,)))
 
-    def of_tag(self, tag: str) -> int:
-        """The bits of the sets that select an element of that tag, whatever it bears."""
-        return self._said(tag, None, ())
-
-    def of_pair(self, tag: str, name: str) -> int:
-        """The bits of the sets that select an element of that tag and class."""
-        return self._said(tag, None, (name,))
-
-    def _said(self, tag: str, identity: str | None, classes: Sequence[str]) -> int:
-        return sum(bit for bit, selectors in self._sets if selectors.match(tag, identity, classes))
+    def _said(self, identity: str | None, classes: Sequence[str]) -> int:
+        return sum(bit for bit, selectors in self._sets if selectors.match("", identity, classes))
 
 
 class _Answers(dict[str, int]):

@@ -10,7 +10,8 @@ from harvester.pages.document import parse_html
 from harvester.pages.themes import themes
 
 PAGE = """<body class='single'><div id='ruta' class='post-meta first'><time class='entry-date published'>2024</time>
-<p class='published'>igår</p></div><div class='post-meta'><div class='post-meta'><b class='published'>x</b></div></div>
+<p class='published'>igår</p><a rel='tag category' href='/a/'>A</a></div>
+<a rel='category tag'>B</a><a rel='categoryx'>C</a><a rel>D</a><time class='published' datetime='2024'></time><div class='post-meta'><div class='post-meta'><b class='published'>x</b></div></div>
 <p class='published\tny'>tab</p><p class='published\u00a0ny'>hårt blanksteg</p><p class='unpublished'>nej</p>
 <section class='a'><div class='b'><section class='c'></section></div></section><time class='published'></time></body>"""
 
@@ -29,6 +30,13 @@ PAGE = """<body class='single'><div id='ruta' class='post-meta first'><time clas
         "section section .c",
         ".ny",
         ".saknas",
+        "time",
+        ".post-meta p",
+        "a[rel~='category']",
+        "a[rel]",
+        ".post-meta a[rel~='category']",
+        "time.published[datetime]",
+        "time[datetime='2024']",
     ],
 )
 @pytest.mark.parametrize("inside", ["body", "#ruta"])
@@ -44,11 +52,12 @@ def test_a_path_finds_what_the_selector_finds(css: str, inside: str) -> None:
 @pytest.mark.parametrize(
     "css",
     [
-        pytest.param("a[rel~='category']", id="attribute"),
+        pytest.param("[itemprop='headline']", id="attribute-alone"),
+        pytest.param("a[rel='category tag']", id="several-words"),
+        pytest.param("h1[title='']", id="empty-value"),
+        pytest.param("a[rel^='cat']", id="beginning-of-an-attribute"),
         pytest.param("#main-content .et_pb_section", id="id"),
         pytest.param("time.updated:not(.published)", id="negation"),
-        pytest.param("h1", id="no-class"),
-        pytest.param(".entry-title a", id="last-without-class"),
         pytest.param("p > .a", id="child"),
         pytest.param(".a, .b", id="several"),
         pytest.param("", id="nothing"),
