@@ -285,6 +285,8 @@ class SiteDiscovery:
     def _is_met(self, href: bytes, capture: Capture) -> bool:
         """Whether a link leads to a page that was met already, or to nothing that is followed."""
         try:
+            if href.decode("ascii") in self._seen:  # most links are spelled as the site lists them
+                return True
             found = leads_to(href, capture, self.site)
         except ValueError:
             return False
