@@ -7,7 +7,7 @@ page's marks, and libxml2 finds the elements of one tag many times faster than X
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -48,9 +48,9 @@ class _Step:
             return bool(given == self.value)
         return given is not None and (self.how is None or f" {self.value} " in _words(given))
 
-    def candidates(self, node: HtmlElement, marks: Marks) -> Iterable[HtmlElement]:
-        """Elements among which all are that fit, in document order."""
-        return marks.bearing(self.classes[0]) if self.classes else node.iter(self.tag)
+    def candidates(self, marks: Marks) -> Iterable[HtmlElement]:
+        """Elements of a page among which all are that fit, in document order."""
+        return marks.bearing(self.classes[0]) if self.classes else marks.root.iter(self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +71,22 @@ class ClassPath:
         told = all(step.tag or step.classes for step in steps)
         return cls(steps) if steps and told and len(steps) == len(found) else None
 
-    def elements(self, node: HtmlElement, marks: Marks) -> list[HtmlElement]:
-        """The elements of the path inside a node of the marked page, in document order."""
-        last = self.steps[-1]
-        found = last.candidates(node, marks)
-        return [e for e in found if last.fits(e) and self._stands_in(e, node)]
+    def elements(self, marks: Marks) -> list[HtmlElement]:
+        """The elements of the path on a marked page, in document order."""
+        *around, last = self.steps
+        found = [e for e in last.candidates(marks) if last.fits(e)]
+        return [e for e in found if _stands_in(e, around)] if around else found
 
-    def _stands_in(self, element: HtmlElement, node: HtmlElement) -> bool:
-        """True where an element is a node or inside it, and the path's other steps around it too."""
-        due = list(self.steps[:-1])
-        if element is node:
-            return not due
-        for ancestor in element.iterancestors():
-            if due and due[-1].fits(ancestor):
-                due.pop()
-            if ancestor is node:
-                return not due
-        return False
+
+def _stands_in(element: HtmlElement, around: Sequence[_Step]) -> bool:
+    """True where steps, outermost first, stand around an element."""
+    due = list(around)
+    for ancestor in element.iterancestors():
+        if due[-1].fits(ancestor):
+            due.pop()
+            if not due:
+                return True
+    return False
 
 
 def _words(value: str | None) -> str:

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from harvester.pages.blocks import normalise
 from harvester.pages.content import Found
-from harvester.pages.document import elements, strings
+from harvester.pages.document import elements
 from harvester.pages.marks import Marks
 from harvester.pages.rest import RestEntry
 from harvester.pages.themes import Theme
@@ -25,7 +25,6 @@ from harvester.sites import Site
 
 T = TypeVar("T")
 
-_CANONICAL = XPath("//link[@rel='canonical']/@href")
 _BODY = XPath("/html/body")
 _TEXT_AND_BREAKS = XPath(".//text()|.//br")
 _HTML_TITLE = XPath("//head/title|//title")
@@ -141,7 +140,8 @@ class Metadata:
         of the theme and not believed.
         """
         own = self._site.canonical(fetched)
-        for href in strings(_CANONICAL, self._root)[:1]:
+        stated = (e.get("href") for e in self._root.iter("link") if e.get("rel") == "canonical")
+        for href in islice((href for href in stated if href is not None), 1):
             try:
                 address = self._site.canonical(href.strip())
             except ValueError:

@@ -75,7 +75,7 @@ class Theme:
 
 
 class _Selector:
-    """A CSS selector: answered from a page's marks where it can be, else searched for."""
+    """A CSS selector: answered from a page's marks where it asks for all of the page, else searched for."""
 
     def __init__(self, css: str) -> None:
         self._needed = _classes_needed(css)
@@ -87,8 +87,8 @@ class _Selector:
         if marks is not None:
             if not self._needed <= marks.classes:
                 return []
-            if self._path is not None:
-                return self._path.elements(node, marks)
+            if self._path is not None and node is marks.root:
+                return self._path.elements(marks)
         return elements(self._search, node)
 
 

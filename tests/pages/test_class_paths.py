@@ -39,14 +39,20 @@ PAGE = """<body class='single'><div id='ruta' class='post-meta first'><time clas
         "time[datetime='2024']",
     ],
 )
-@pytest.mark.parametrize("inside", ["body", "#ruta"])
-def test_a_path_finds_what_the_selector_finds(css: str, inside: str) -> None:
+def test_a_path_finds_what_the_selector_finds(css: str) -> None:
     root = parse_html(PAGE)
-    (node,) = CSSSelector(inside, translator="html")(root)
     path = ClassPath.read(css)
     assert path is not None
-    searched = CSSSelector(css, translator="html")(node)
-    assert path.elements(node, themes().marks(root)) == searched
+    assert path.elements(themes().marks(root)) == CSSSelector(css, translator="html")(root)
+
+
+def test_a_part_of_the_page_is_searched() -> None:
+    root = parse_html(PAGE)
+    theme = themes().named("classic")
+    box = root.get_element_by_id("ruta")
+    found = list(theme.select("published", box, themes().marks(root)))
+    assert found == list(theme.select("published", box))
+    assert len(found) < len(list(theme.select("published", root)))
 
 
 @pytest.mark.parametrize(
