@@ -7,7 +7,7 @@ page's marks, and libxml2 finds the elements of one tag many times faster than X
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -73,20 +73,30 @@ class ClassPath:
 
     def elements(self, marks: Marks) -> list[HtmlElement]:
         """The elements of the path on a marked page, in document order."""
-        *around, last = self.steps
-        found = [e for e in last.candidates(marks) if last.fits(e)]
-        return [e for e in found if _stands_in(e, around)] if around else found
+        found: list[HtmlElement] = []
+        for n, step in enumerate(self.steps):
+            fitting = [e for e in step.candidates(marks) if step.fits(e)]
+            found = _inside(fitting, frozenset(found)) if n else fitting
+            if not found:
+                break
+        return found
 
 
-def _stands_in(element: HtmlElement, around: Sequence[_Step]) -> bool:
-    """True where steps, outermost first, stand around an element."""
-    due = list(around)
-    for ancestor in element.iterancestors():
-        if due[-1].fits(ancestor):
-            due.pop()
-            if not due:
-                return True
-    return False
+def _inside(elements: Iterable[HtmlElement], outer: frozenset[HtmlElement]) -> list[HtmlElement]:
+    """Those that stand inside an outer element; what is around several is looked at once."""
+    known: dict[HtmlElement, bool] = {}  # whether an element is an outer one or inside one
+    found: list[HtmlElement] = []
+    for element in elements:
+        inside, looked_at = False, []
+        for ancestor in element.iterancestors():
+            inside = known.get(ancestor, ancestor in outer)
+            looked_at.append(ancestor)
+            if inside or ancestor in known:
+                break
+        known |= dict.fromkeys(looked_at, inside)
+        if inside:
+            found.append(element)
+    return found
 
 
 def _words(value: str | None) -> str:
