@@ -256,6 +256,13 @@ class Index:
         for row in self._rows(statement):
             yield Answer(_place_of(row), *row[6:])
 
+    def newest_fetch(self) -> int | None:
+        """The latest time of an own record, in microseconds since 1970; imported ones tell of elsewhere."""
+        found = self._one(
+            "SELECT fetched_at FROM records WHERE source IS NULL ORDER BY fetched_at DESC LIMIT 1"
+        )
+        return None if found is None else int(found[0])
+
     def last_position(self) -> int:
         """The position of the newest row; 0 for an empty index."""
         found = self._one("SELECT coalesce(max(position), 0) FROM records")

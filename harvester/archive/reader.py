@@ -12,7 +12,7 @@ from typing import Any, Self
 from harvester.archive.capture import Capture
 from harvester.archive.folder import Folder
 from harvester.archive.record import safe_url
-from harvester.archive.ref import CaptureRef, FailureRef, Validators, micros
+from harvester.archive.ref import CaptureRef, FailureRef, Validators, micros, moment
 from harvester.archive.repair import Finding, open_index
 from harvester.archive.stored import read_capture
 
@@ -131,6 +131,11 @@ class Archive:
     def failures_since(self, position: int) -> Iterator[FailureRef]:
         """Failures indexed after a position, in the order they were indexed."""
         return self._index.failures("AND r.position > ? ORDER BY r.position", (position,))
+
+    def newest_fetch(self) -> datetime | None:
+        """When the newest answer or failure was stored that was fetched here; None for none."""
+        newest = self._index.newest_fetch()
+        return None if newest is None else moment(newest)
 
     def last_position(self) -> int:
         """The position of the newest record; 0 for an empty archive."""

@@ -177,6 +177,11 @@ class ArchiveWriter:
         """Where this very answer is stored already: same address, time and decoded body."""
         return self._index.position_of(safe_url(url), micros(fetched_at), digest)
 
+    def newest_fetch(self) -> datetime | None:
+        """When the newest answer or failure was stored that was fetched here; None for none."""
+        newest = self._index.newest_fetch()
+        return None if newest is None else moment(newest)
+
     def answer(self, position: int) -> HttpAnswer:
         """A stored answer as it came, its body still encoded. Raises ArchiveError."""
         return read_answer(self._folder, self._index, position)

@@ -97,5 +97,7 @@ def crawl_lines(report: CrawlReport) -> Iterator[str]:
             f"{site.name}: {site.requests} requests, {site.bytes:,} bytes; {site.fetched} fetched, "
             f"{site.not_modified} unchanged, {site.failed} failed; found by {ways}"
         )
+    if report.clock_fault is not None:
+        yield f"{report.clock_fault}; answers are stamped in the order they came"
     if report.state is RunState.INTERRUPTED:
         yield "interrupted; nothing is lost, the same command goes on"

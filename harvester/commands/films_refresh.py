@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,7 +11,7 @@ import pyarrow.parquet as pq
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.crawl.films import DELAY, ask
-from harvester.crawl.runs import new_run
+from harvester.crawl.runs import next_run
 from harvester.datasets.folders import find_release, parquet_path
 from harvester.errors import ExitCode, ProfileError, UnreachableError
 from harvester.extraction.providers import Providers
@@ -48,7 +47,7 @@ def main(arguments: argparse.Namespace) -> int:
         done = ask(
             questions,
             workspace.archive,
-            new_run(datetime.now(UTC)),
+            next_run(workspace.runs),
             delay=delay,
             progress=lambda n: step(n, len(questions)),
         )

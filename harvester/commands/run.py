@@ -6,7 +6,6 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from harvester.commands.report import write_report
 from harvester.commands.run_record import RunRecord, remove_old_runs
 from harvester.commands.scope import workspace_of
 from harvester.commands.summary import release_lines, shown_path
-from harvester.crawl.runs import CrawlReport, RunState, new_run, read_report
+from harvester.crawl.runs import CrawlReport, RunState, next_run, read_report
 from harvester.datasets.build import build_release
 from harvester.datasets.release import Built
 from harvester.errors import HarvesterError
@@ -45,7 +44,7 @@ def _run(arguments: argparse.Namespace, samples: Path | None) -> int:
     console = Console.of(arguments)
     workspace = workspace_of(arguments)
     begun = time.monotonic()
-    run = new_run(datetime.now(UTC))
+    run = next_run(workspace.runs)
     log = EventLog(workspace.profile, run, wanted=arguments.log_json)
     console.say(f"harvesting {', '.join(site.base for site in workspace.profile.sites)}")
     log.tell("run_started", profile=workspace.profile.name)
@@ -110,13 +109,14 @@ def _lines(workspace: Workspace, record: RunRecord, report: CrawlReport) -> Iter
     missed = (
         f"; {', '.join(report.missed)} not harvested, its last rows stay" if report.missed else ""
     )
+    clock = f"; {report.clock_fault}" if report.clock_fault is not None else ""
     what = (
         f"release {built.version}" if built.new else f"nothing new, release {built.version} stays"
     )
     yield (
         f"{'partly' if report.missed else 'fine'}: {what}; {record.requests} requests, "
         f"{record.bytes:,} bytes, {problems} problems, {record.seconds:.1f} s; "
-        f"{shown_path(workspace.output / 'latest')}{missed}"
+        f"{shown_path(workspace.output / 'latest')}{missed}{clock}"
     )
 
 

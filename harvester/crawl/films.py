@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import Message
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import IO
 
 from harvester._version import __version__
 from harvester.archive.writer import ArchiveWriter
+from harvester.crawl.clock import Clock
 
 #: Seconds between two questions to one provider.
 DELAY = 1.0
@@ -64,10 +65,11 @@ def ask(
     asked = answered = doubts = 0
     opener = urllib.request.build_opener(_NoRedirect)
     with ArchiveWriter(archive, run=run) as writer:
+        clock = Clock(writer.newest_fetch())
         for url in questions:
             if asked and delay:
                 time.sleep(delay)
-            status = _fetched(opener, url, writer)
+            status = _fetched(opener, url, writer, clock.now())
             asked += 1
             answered += status is not None
             doubts = doubts + 1 if status is None or status == 429 or status >= 500 else 0
@@ -78,11 +80,12 @@ def ask(
     return Asked(asked, answered, False)
 
 
-def _fetched(opener: urllib.request.OpenerDirector, url: str, writer: ArchiveWriter) -> int | None:
+def _fetched(
+    opener: urllib.request.OpenerDirector, url: str, writer: ArchiveWriter, now: datetime
+) -> int | None:
     request = urllib.request.Request(
         url, headers={"User-Agent": _AGENT, "Accept": "application/json"}
     )
-    now = datetime.now(UTC)
     try:
         with opener.open(request, timeout=_TIMEOUT) as answer:
             return _stored(

@@ -15,12 +15,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from harvester import errors
-from harvester.crawl.runs import CrawlReport, RunState, new_run, read_report
+from harvester.crawl.runs import CrawlReport, RunState, next_run, read_report
 from harvester.errors import HarvesterError
 from harvester.sites import Profile
 
@@ -49,7 +48,7 @@ def crawl(
     them, as it names one that killed the child alone. Raises LockedError, UnwritableError, ArchiveError
     or ProfileError; whether a site was reached is for the caller to judge.
     """
-    run = run or new_run(datetime.now(UTC))
+    run = run or next_run(output / "runs")
     job = {
         "profile": profile_name,
         "document": profile_document(profile_override) if profile_override else None,

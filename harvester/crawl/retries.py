@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from scrapy.http import Request, Response
 
 from harvester.crawl.archiving import CAPTURE, FAILURE, SITE, SessionMiddleware
+from harvester.crawl.clock import wall
 from harvester.crawl.failures import TRANSIENT, is_transient
 from harvester.crawl.session import Session
 
@@ -27,7 +28,7 @@ class PatientRetryMiddleware(SessionMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         if not is_transient(response.status):
             return response
-        stated = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        stated = retry_after(response.headers.get("Retry-After"), wall())
         return await self._again(request, stated) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

@@ -7,7 +7,7 @@ else the host is left alone. Crawl-delay is kept. One that is not there (4xx) al
 from __future__ import annotations
 
 from asyncio import Event
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from harvester.archive.capture import Capture
 from harvester.crawl.archiving import CAPTURE, FAILURE, SITE, SessionMiddleware
+from harvester.crawl.clock import wall
 from harvester.crawl.failures import FetchFailed, is_transient
 from harvester.crawl.guard import MAX_REDIRECTS, REDIRECTS
 from harvester.crawl.session import Session
@@ -117,9 +118,9 @@ class RobotsMiddleware(SessionMiddleware):
         return capture
 
     def _stored(self, url: str) -> Capture | None:
-        """The last good copy, where it is young enough."""
+        """The last good copy, where it is young enough: one from the future is of unknown age."""
         ref = self.session.archive.latest_ref(url, successful=True)
-        if ref is None or datetime.now(UTC) - ref.last_seen > STORED_FOR:
+        if ref is None or abs(wall() - ref.last_seen) > STORED_FOR:
             return None
         return self.session.archive.read(ref.position)
 

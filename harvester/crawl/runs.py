@@ -7,12 +7,16 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from harvester.crawl.clock import TOLERANCE, wall
 from harvester.errors import UnwritableError
+
+# How a run's name tells its time, to the second.
+_NAMED = "%Y%m%dT%H%M%SZ"
 
 
 class RunState(StrEnum):
@@ -49,7 +53,11 @@ class SiteReport:
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
-    """How a crawl went, site by site. Times are UTC."""
+    """How a crawl went, site by site. Times are UTC, in the archive's order.
+
+    ``ahead`` is how many seconds they are ahead of the system's clock, which had gone back behind the
+    newest answer in the archive; ``jump`` by how many it was moved while the crawl ran.
+    """
 
     run: str
     profile: str
@@ -59,10 +67,27 @@ class CrawlReport:
     state: RunState
     sites: tuple[SiteReport, ...]
     signal: int | None = None  # the signal that interrupted it
+    ahead: float = 0.0
+    jump: float = 0.0
 
     def site(self, name: str) -> SiteReport:
         """The report of a site; an empty one for a site that was not crawled."""
         return next((s for s in self.sites if s.name == name), SiteReport(name, ""))
+
+    @property
+    def system_time(self) -> datetime:
+        """When it began by the system's clock: what an age is reckoned from."""
+        return self.started - timedelta(seconds=self.ahead)
+
+    @property
+    def clock_fault(self) -> str | None:
+        """What was wrong with the system's clock, as an end of a sentence; None for nothing."""
+        if self.ahead > TOLERANCE.total_seconds():
+            return f"the clock is {_span(self.ahead)} behind the newest answer in the archive"
+        if abs(self.jump) > TOLERANCE.total_seconds():
+            way = "back" if self.jump < 0 else "forward"
+            return f"the clock was moved {way} by {_span(abs(self.jump))} meanwhile"
+        return None
 
     @property
     def reached(self) -> tuple[str, ...]:
@@ -77,7 +102,20 @@ class CrawlReport:
 
 def new_run(moment: datetime) -> str:
     """A name for a run that sorts by time: ``20261122T031500Z-1f3a``."""
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    return f"{moment.astimezone(UTC):{_NAMED}}-{secrets.token_hex(2)}"
+
+
+def next_run(runs: Path) -> str:
+    """A name for a run that sorts after all there are, also where the clock has gone back since."""
+    moment = wall()
+    for folder in runs.glob("*/"):
+        try:
+            last = datetime.strptime(folder.name.partition("-")[0], _NAMED).replace(tzinfo=UTC)
+        except ValueError:
+            continue  # no run's folder
+        if last >= moment.replace(microsecond=0):
+            moment = last + timedelta(seconds=1)
+    return new_run(moment)
 
 
 def write_report(folder: Path, report: CrawlReport) -> None:
@@ -131,4 +169,14 @@ def from_document(document: Mapping[str, Any]) -> CrawlReport:
         state=RunState(document["state"]),
         sites=sites,
         signal=document.get("signal"),
+        ahead=document.get("ahead", 0.0),
+        jump=document.get("jump", 0.0),
     )
+
+
+def _span(seconds: float) -> str:
+    """Seconds in the unit a person would tell them in."""
+    for unit, size in (("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 60:.0f} minutes"

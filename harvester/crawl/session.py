@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
 from harvester.archive.writer import ArchiveWriter, Request
+from harvester.crawl.clock import Clock
 from harvester.crawl.guard import Guard
 from harvester.crawl.known import KnownSite, known_site
 from harvester.crawl.locks import HostLocks
@@ -25,7 +27,7 @@ from harvester.crawl.runs import (
     CrawlReport,
     RunState,
     SiteReport,
-    new_run,
+    next_run,
     past_reports,
     write_report,
 )
@@ -72,8 +74,7 @@ class Session:
         full: bool = False,
         progress: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
-        self.started = datetime.now(UTC)
-        self.run = run or new_run(self.started)
+        self.run = run or next_run(output / "runs")
         self.output = output
         self.spider = spider
         self._progress = progress
@@ -90,6 +91,7 @@ class Session:
             self.locks = HostLocks(output / "locks", hosts)
             opening.callback(self.locks.release)
             self._resources = opening.pop_all()
+        self.clock = Clock(self.archive.newest_fetch())
         self.counts = {site.name: SiteCount() for site in self.profile.sites}
         #: Whether anything was archived before this run.
         self.has_past = False
@@ -108,11 +110,17 @@ class Session:
         A run that another one keeps waiting or out has not begun: it leaves no report that a later
         run would take for an interrupted crawl. Raises UnwritableError.
         """
+        self.clock = Clock(self.archive.newest_fetch())  # others may have crawled meanwhile
         self.has_past = self.archive.last_position() > 0
         self._past = list(past_reports(self.output / "runs"))
         self._resume_from = self._interrupted_since()
         write_report(self.folder, self._report(RunState.RUNNING, {}))
         self._begun = True
+
+    @property
+    def started(self) -> datetime:
+        """When this run began, by its own clock."""
+        return self.clock.begun
 
     @property
     def folder(self) -> Path:
@@ -183,10 +191,15 @@ class Session:
         for report in self._past:
             if report.spider != self.spider:
                 continue
-            if report.state is RunState.FINISHED or self.started - report.started > RESUME_WITHIN:
+            if report.state is RunState.FINISHED or self._is_old(report):
                 break
             since = report.started
         return since
+
+    def _is_old(self, report: CrawlReport) -> bool:
+        """Whether a run began too long ago to be taken up; a clock that was moved far makes it so too."""
+        now = self.clock.begun - self.clock.ahead
+        return abs(now - report.system_time) > RESUME_WITHIN
 
     # What happens
 
@@ -208,7 +221,7 @@ class Session:
         with self._writing():
             stored = self.writer.store(
                 url,
-                datetime.now(UTC),
+                self.clock.now(),
                 status,
                 headers,
                 body,
@@ -225,7 +238,7 @@ class Session:
     def failure(self, url: str, code: str, message: str) -> None:
         """Archive a fetch that gave nothing, or another problem of the crawl."""
         with self._writing():
-            self.writer.store_failure(url, datetime.now(UTC), code, message)
+            self.writer.store_failure(url, self.clock.now(), code, message)
         site = self.profile.site_of(url)
         if site is not None:
             self.counts[site.name].problems[code] += 1
@@ -251,7 +264,9 @@ class Session:
 
     def close(self, state: RunState, sites: dict[str, SiteReport]) -> CrawlReport:
         """Write the run's report, close the archive, free the locks."""
-        report = self._report(state, sites, finished=datetime.now(UTC))
+        report = self._report(state, sites, finished=self.clock.now())
+        if self._begun and self.broken is None and report.clock_fault is not None:
+            self._tell_clock(report)
         try:
             if self._begun:
                 with self._writing():
@@ -259,6 +274,14 @@ class Session:
         finally:
             self._resources.close()
         return report
+
+    def _tell_clock(self, report: CrawlReport) -> None:
+        """A problem for whoever keeps the machine; it is over with the next answer of this address."""
+        back = report.ahead > 0 or report.jump < 0
+        message = f"{report.clock_fault}; answers are stamped in the order they came"
+        with suppress(HarvesterError):
+            url = urljoin(self.profile.sites[0].base, "/robots.txt")
+            self.failure(url, "clock_went_back" if back else "clock_went_forward", message)
 
     def release(self) -> None:
         """Let archive, locks and the sample's server go; after `close` there is nothing left to do."""
@@ -293,7 +316,15 @@ class Session:
             sites.get(site.name) or SiteReport(site.name, site.base) for site in self.profile.sites
         )
         return CrawlReport(
-            self.run, self.profile.name, self.spider, self.started, finished, state, reports
+            self.run,
+            self.profile.name,
+            self.spider,
+            self.started,
+            finished,
+            state,
+            reports,
+            ahead=round(self.clock.ahead.total_seconds(), 3),
+            jump=round(self.clock.jump().total_seconds(), 3) if finished else 0.0,
         )
 
 
