@@ -55,6 +55,10 @@ class ArchiveMiddleware(SessionMiddleware):
 
     def store(self, response: Response, request: Request) -> None:
         """Archive an answer; what makes it unreadable becomes the request's named failure."""
+        if response.status == 304 and not is_conditional(request):
+            message = "not modified, though nothing was said of what is stored"
+            self._fail(request, FetchFailed("unexpected_304", message))
+            return
         try:
             capture = self.session.store(
                 request.meta[SITE],
@@ -110,6 +114,11 @@ def body_fault(capture: Capture) -> tuple[str, str] | None:
     if not is_pdf and capture.media_type == "application/pdf":
         return "html_as_pdf", "calls itself a PDF and is none"
     return None
+
+
+def is_conditional(request: Request) -> bool:
+    """Whether a request names what is stored, so that a 304 may answer it."""
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
 
 
 def header_pairs(message: Request | Response) -> tuple[tuple[str, str], ...]:

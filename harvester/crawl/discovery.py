@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cached_property
 
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch, Purpose
@@ -126,7 +127,8 @@ class SiteDiscovery:
         """The first fetches."""
         if not self.full:
             for page in self.known.owed:
-                self._queue(self.page(page.url, believed=False))
+                if not page.redated:
+                    self._queue(self.page(page.url, believed=False))
         return self._sent(self._listing.first())
 
     def answered(self, fetch: Fetch, capture: Capture) -> list[Fetch]:
@@ -180,7 +182,24 @@ class SiteDiscovery:
     def page(self, url: str, *, depth: int = 0, believed: bool = True) -> Fetch:
         """The fetch of a page. ``believed`` is False where the site says that it has changed."""
         key = self.site.canonical(url)
+        believed = believed and not self._is_asked_in_full(key)
         return Fetch(self.site.name, url, Purpose.PAGE, key=key, depth=depth, conditional=believed)
+
+    def _is_asked_in_full(self, key: str) -> bool:
+        """Whether this crawl believes no 304 of a page: its ETag may lie.
+
+        A full crawl of a site that lists its pages is the one look at most of them in many nights.
+        Where nothing lists them every night asks for all, and a full crawl for each second one in full,
+        the next for the others.
+        """
+        if not self.full:
+            return False
+        return key in self._listing.listed or key in self._turn
+
+    @cached_property
+    def _turn(self) -> frozenset[str]:
+        """Each second page that is known, one full crawl these, the next one those."""
+        return frozenset(sorted(self.known.answers)[self.known.looks % 2 :: 2])
 
     # Listings
 
@@ -216,6 +235,8 @@ class SiteDiscovery:
     def _end_listing(self) -> None:
         for url, believed in self._listing.take_pages():
             self._queue(self.page(url, believed=believed))
+        for url in self._listing.take_redated():
+            self._queue(self.page(url, believed=False))
         for code, message in self._listing.faults:
             self._fault(self.site.base, code, message)
 

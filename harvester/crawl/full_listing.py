@@ -101,6 +101,10 @@ class FullListing:
         pages, self._pages = self._pages, {}
         return list(pages.values())
 
+    def take_redated(self) -> list[str]:
+        """None: a full crawl looks at every page."""
+        return []
+
     def _front_answered(self, found: FoundLinks | None) -> Iterator[Fetch]:
         root = found.rest_root if found is not None else None
         if root is not None and root not in self._roots:

@@ -9,19 +9,24 @@ from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
 from harvester.crawl.rest_listing import is_rest_url
 from harvester.pages.addresses import AddressKind, address_kind, site_address
-from harvester.pages.links import AnswerKind, links
-from harvester.pages.rest import RestEntry
+from harvester.pages.links import AnswerKind, FoundLinks, links
+from harvester.pages.rest import RestEntry, statement
 from harvester.sites import Site
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page as the listings last named it: its spelling, its last change, when that was first said."""
+    """A page as the listings last named it: its spelling, its last change, when that was first said.
+
+    ``redated`` where the date is all that spoke of a change: a sitemap's word, or a REST entry that says
+    the same as before.
+    """
 
     url: str
     changed: str | None
     said_at: datetime
     run: str
+    redated: bool = False
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class KnownSite:
     newest: str = ""  # the latest `modified` a REST listing stated, in the site's own time
     sitemaps: dict[str, CaptureRef] = field(default_factory=dict)
     feed: CaptureRef | None = None
+    looks: int = 0  # full crawls so far
 
     @property
     def has_listing(self) -> bool:
@@ -51,11 +57,20 @@ class KnownSite:
         """Pages that a listing named and nobody has fetched since, in the order of their keys."""
         return [page for key, page in sorted(self.listed.items()) if self._is_owed(key, page)]
 
+    def is_due(self, key: str, page: KnownPage) -> bool:
+        """Whether more than a date speaks for a page that is owed."""
+        return not page.redated and self._is_owed(key, page)
+
     def _is_owed(self, key: str, page: KnownPage) -> bool:
         answer = self.answers.get(key)
         if answer is None:
             return True
         return answer.fetched_at < page.said_at and answer.run != page.run
+
+    def waiting(self, key: str) -> tuple[float, str]:
+        """What pages that wait for a look are sorted by: the one looked at longest ago comes first."""
+        answer = self.answers.get(key)
+        return (answer.fetched_at.timestamp() if answer is not None else 0.0, key)
 
     def live(self) -> list[tuple[str, CaptureRef]]:
         """Pages whose newest answer was a page, ordered by address."""
@@ -123,7 +138,9 @@ def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> N
     if found.kind is AnswerKind.REST_TYPES:
         known.routes = tuple(item.route for item in found.types)
         known.rest_root = ref.url.partition("wp/v2/types")[0]
-    elif found.kind is AnswerKind.REST_LISTING:
+    same = frozenset[str]()
+    if found.kind is AnswerKind.REST_LISTING:
+        same = unchanged_entries(known, site, found)
         # A change dated in the future would hide all changes until then.
         latest = (ref.fetched_at + timedelta(days=1)).isoformat()[:19]
         for entry in found.entries:
@@ -132,6 +149,7 @@ def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> N
                 known.newest = max(known.newest, entry.modified_raw)
     elif found.kind is AnswerKind.SITEMAP:
         known.sitemaps[ref.url] = archive.latest_ref(ref.url) or ref
+        same = frozenset(known.listed)
     if found.kind in (AnswerKind.REST_LISTING, AnswerKind.SITEMAP):
         for listed in found.listed:
             key = site.canonical(listed.url)
@@ -139,4 +157,18 @@ def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> N
                 continue
             before = known.listed.get(key)
             if before is None or before.changed != listed.changed:
-                known.listed[key] = KnownPage(listed.url, listed.changed, ref.fetched_at, ref.run)
+                redated = key in same and before is not None and not known.is_due(key, before)
+                known.listed[key] = KnownPage(
+                    listed.url, listed.changed, ref.fetched_at, ref.run, redated
+                )
+
+
+def unchanged_entries(known: KnownSite, site: Site, found: FoundLinks) -> frozenset[str]:
+    """The pages of which a REST listing says the same as is known, whatever it says of their change."""
+    same = set()
+    for entry in found.entries:
+        key = site.canonical(site_address(site, entry.url) or entry.url)
+        before = known.entries.get(key)
+        if before is not None and statement(before) == statement(entry):
+            same.add(key)
+    return frozenset(same)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from harvester.archive.capture import Capture
 from harvester.crawl.fetch import Fetch, Purpose
-from harvester.crawl.known import KnownSite
+from harvester.crawl.known import KnownSite, unchanged_entries
 from harvester.crawl.rest_listing import MAIN_ROUTES, PER_PAGE, listing_url
 from harvester.pages.links import AnswerKind, FoundLinks
 from harvester.sites import Site
@@ -21,14 +21,23 @@ from harvester.sites import Site
 #: site's own time comes twice. What is known is not fetched again, so a wide margin costs nothing.
 MARGIN = timedelta(hours=2)
 
+#: Pages a night looks at on the word of a date alone, at least; beyond it a quarter of those listed.
+#: There are sites that date every page anew each night.
+REDATED = 25
+
 
 class Night:
-    """Asks what changed and gathers the pages to look at. ``incomplete`` where an answer was missing."""
+    """Asks what changed and gathers the pages to look at. ``incomplete`` where an answer was missing.
+
+    A page whose entry in a listing says the same as before under another date is looked at with few others:
+    the rest of them wait for nights to come, or for the next full crawl.
+    """
 
     def __init__(self, site: Site, known: KnownSite) -> None:
         self._site = site
         self._known = known
         self._pages: dict[str, tuple[str, bool]] = {}
+        self._redated = {site.canonical(page.url): page.url for page in known.owed if page.redated}
         self._has_feed = known.feed is not None
         self._feed_is_same = False
         self.incomplete = False
@@ -59,6 +68,15 @@ class Night:
         """The pages to look at found since the last call: address, and whether a 304 is believed."""
         pages, self._pages = self._pages, {}
         return list(pages.values())
+
+    def take_redated(self) -> list[str]:
+        """The pages to look at on the word of a date alone, the one looked at longest ago first."""
+        waiting = sorted(self._redated, key=self._known.waiting)
+        bound = max(REDATED, len(self._known.listed) // 4)
+        if len(waiting) > bound:
+            message = f"{len(waiting)} pages have another date and say the same: {bound} of them are looked at"
+            self.faults.append(("dates_doubted", message))
+        return [self._redated[key] for key in waiting[:bound]]
 
     def next_way(self) -> Iterable[Fetch]:
         """A night has one way."""
@@ -104,10 +122,15 @@ class Night:
             return
         bound = self._modified_after()
         beyond = False
+        same = unchanged_entries(self._known, self._site, found)
         for listed in found.listed:
-            before = self._known.listed.get(self._site.canonical(listed.url))
+            key = self._site.canonical(listed.url)
+            before = self._known.listed.get(key)
             if before is None or before.changed != listed.changed:
-                self._add(listed.url, believed=before is None)
+                if before is not None and key in same and not self._known.is_due(key, before):
+                    self._redated[key] = listed.url
+                else:
+                    self._add(listed.url, believed=before is None)
             beyond = beyond or (listed.changed or "") < bound
         # An interface that ignores the bound lists everything: what is older is known already.
         if found.raw_count >= PER_PAGE and not beyond:
@@ -137,7 +160,7 @@ class Night:
             if known is None:
                 self._add(listed.url, believed=True)
             elif listed.changed is not None and listed.changed != known.changed:
-                self._add(listed.url, believed=False)
+                self._redated[self._site.canonical(listed.url)] = listed.url
             elif listed.changed is None and not self._feed_is_same:
                 self._add(listed.url, believed=True)
 

@@ -131,7 +131,9 @@ class Session:
 
     def known(self, site: Site) -> KnownSite:
         """What the archive knows of a site."""
-        return known_site(self.archive, site, self._last_full(site), self._resume_from)
+        known = known_site(self.archive, site, self._last_full(site), self._resume_from)
+        known.looks = sum(report.site(site.name).full for report in self._finished(site))
+        return known
 
     def is_full(self, site: Site) -> bool:
         """Whether this run looks at all of a site: the first, every `full_every`-th, or as asked."""

@@ -192,7 +192,9 @@ def entry_for(store: ExtractStore, canonical: str, body: Body) -> RestEntry | No
     """What REST said of a page by the end of the run that saw this body last.
 
     A later run that did not look at the page changes none of its rows, though its listing tells of
-    it. An address that no run had listed by then takes the oldest word there is.
+    it. An address that no run had listed by then takes the oldest word there is. An entry that has
+    only another date since the body was first seen keeps the date it had.
     """
     end = store.end_of_run(body.last_run) or body.last_seen
-    return store.entry(canonical, until=end) or store.first_entry(canonical)
+    entry = store.entry(canonical, until=end) or store.first_entry(canonical)
+    return None if entry is None else store.dated_entry(canonical, entry, body.first_seen)

@@ -136,7 +136,8 @@ def _from_entry(
     stated = store.entry_of_page(page_id)
     if stated is None:
         return None
-    content = read_entry(stated[0], site)
+    entry = store.dated_entry(site.canonical(stated[0].url), stated[0], until="")
+    content = read_entry(entry, site)
     try:
         page = harvest_page(content, context)
     except PageError as error:
@@ -150,7 +151,7 @@ def _from_entry(
     _, first_seen, last_seen = stated
     rows = [
         _capture_row(page.page_id, ref, ref.status, version, first_seen, last_seen)
-        for ref in archive.by_digest(stated[0].digest)[:1]
+        for ref in archive.by_digest(entry.digest)[:1]
     ]
     state, problem = _state(archive, store, page, site)
     return _with_state(page, state, rows, problem)

@@ -20,13 +20,13 @@ from harvester.errors import UnwritableError
 from harvester.extraction.codec import decode, encode
 from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
-from harvester.pages.rest import RestEntry
+from harvester.pages.rest import RestEntry, statement
 from harvester.sites import short_hash
 
 T = TypeVar("T")
 
 #: Raised when the tables change: a store of another shape is emptied and filled anew.
-_SHAPE = 3
+_SHAPE = 4
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS pending (page_id TEXT PRIMARY KEY) WITHOUT ROWID;
 -- what the REST interface said of an address, each wording once, in the answer that said it first
 CREATE TABLE IF NOT EXISTS entries (
     url TEXT NOT NULL, wording TEXT NOT NULL, page_id TEXT NOT NULL, first_seen TEXT NOT NULL,
-    last_seen TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (url, wording)
+    last_seen TEXT NOT NULL, entry TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY (url, wording)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_page ON entries (page_id);
 -- addresses that listings named, and when last
@@ -70,7 +70,7 @@ INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, digest) DO 
     first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
 """
 _ADD_ENTRY = """
-INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url, wording) DO UPDATE SET
+INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, wording) DO UPDATE SET
     entry = CASE WHEN excluded.first_seen < first_seen THEN excluded.entry ELSE entry END,
     first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
 """
@@ -273,7 +273,8 @@ class ExtractStore:
     def add_entry(self, url: str, page_id: str, entry: RestEntry, seen: str) -> None:
         """Note what REST said of an address at a time."""
         text = json.dumps(asdict(entry), default=str)
-        self._db.execute(_ADD_ENTRY, (url, _wording(entry), page_id, seen, seen, text))
+        values = (url, _wording(entry), page_id, seen, seen, text, _statement(entry))
+        self._db.execute(_ADD_ENTRY, values)
         self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (page_id,))
 
     def entry(self, url: str, *, until: str = "9") -> RestEntry | None:
@@ -287,6 +288,21 @@ class ExtractStore:
         query = "SELECT entry FROM entries WHERE url = ? ORDER BY first_seen, wording LIMIT 1"
         row = self._db.execute(query, (url,)).fetchone()
         return _entry(json.loads(row[0])) if row else None
+
+    def dated_entry(self, url: str, entry: RestEntry, until: str) -> RestEntry:
+        """An entry under the date it had by a time: the newest until then, else the oldest it has.
+
+        A site that dates all its pages anew each night changes nothing by it.
+        """
+        query = "SELECT entry FROM entries WHERE url = ? AND statement = ? {} ORDER BY first_seen {}, wording LIMIT 1"
+        for condition, order, values in (
+            ("AND first_seen <= ?", "DESC", (url, _statement(entry), until)),
+            ("", "ASC", (url, _statement(entry))),
+        ):
+            row = self._db.execute(query.format(condition, order), values).fetchone()
+            if row is not None:
+                return _entry(json.loads(row[0]))
+        return entry
 
     def entry_seen(self, url: str, entry: RestEntry) -> tuple[str, str]:
         """When REST first and last said this of an address. Raises KeyError where it never did."""
@@ -424,11 +440,11 @@ def _wording(entry: RestEntry) -> str:
 
 
 def _said(entry: RestEntry) -> str:
-    parts = (
-        entry.title, entry.content, entry.published_raw, entry.modified_raw, entry.categories, entry.author,
-        entry.protected, entry.type,
-    )  # fmt: skip
-    return repr(parts)
+    return repr((*statement(entry), entry.modified_raw))
+
+
+def _statement(entry: RestEntry) -> str:
+    return short_hash(repr(statement(entry)), 16)
 
 
 def _entry(values: dict[str, Any]) -> RestEntry:

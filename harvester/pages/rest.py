@@ -70,6 +70,14 @@ def entries_in(data: Any, digest: str) -> Iterator[RestEntry]:
                 yield entry
 
 
+def statement(entry: RestEntry) -> tuple[object, ...]:
+    """What an entry says of its page, but for when it says that the page was changed."""
+    return (
+        entry.title, entry.content, entry.published_raw, entry.categories, entry.author,
+        entry.protected, entry.type,
+    )  # fmt: skip
+
+
 def _entry(item: Mapping[str, Any], pointer: str, digest: str) -> RestEntry | None:
     url = item.get("link")
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
