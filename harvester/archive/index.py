@@ -71,7 +71,8 @@ class Index:
         """The file's id; a file that was missing and is back is no longer so."""
         self.database.execute(
             "INSERT INTO files (name, run, indexed_to, replaces) VALUES (?, ?, ?, ?) ON CONFLICT (name)"
-            " DO UPDATE SET run = excluded.run, indexed_to = excluded.indexed_to, missing = 0",
+            " DO UPDATE SET run = excluded.run, indexed_to = excluded.indexed_to, missing = 0,"
+            " changed_at = NULL",
             (name, run, indexed_to, replaces),
         )
         found = self.database.execute("SELECT id FROM files WHERE name = ?", (name,)).fetchone()
@@ -79,13 +80,25 @@ class Index:
 
     def files(self) -> dict[str, FileState]:
         """All files the index has seen, by name."""
-        rows = self._rows("SELECT id, name, run, replaces, indexed_to, missing FROM files")
+        rows = self._rows(
+            "SELECT id, name, run, replaces, indexed_to, missing, changed_at FROM files"
+        )
         return {
-            row[1]: FileState(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows
+            row[1]: FileState(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
+            for row in rows
         }
 
     def set_indexed_to(self, file_id: int, end: int) -> None:
         self.database.execute("UPDATE files SET indexed_to = ? WHERE id = ?", (end, file_id))
+
+    def set_changed_at(self, file_id: int, changed_at: int) -> None:
+        """Note a file's own time of change: it is whole, and another time would be another file."""
+        self.database.execute("UPDATE files SET changed_at = ? WHERE id = ?", (changed_at, file_id))
+
+    def rows_of(self, file_id: int) -> dict[int, str]:
+        """The records indexed of a file: their ids by their offsets."""
+        rows = self._rows("SELECT offset, record_id FROM records WHERE file_id = ?", (file_id,))
+        return {row[0]: row[1] for row in rows}
 
     def drop_rows(self, file_id: int, *, beyond: int = 0) -> int:
         """Forget the file's records that end beyond a byte, and give the end of the last one left."""
@@ -104,8 +117,43 @@ class Index:
             (offset, file),
         ).rowcount
 
+    def listings_of(self, file_id: int) -> set[int]:
+        """The offsets of a file's answers in JSON or XML: what tells of pages and is none."""
+        rows = self._rows(
+            "SELECT r.offset FROM records r LEFT JOIN records o ON r.refers_to = o.record_id"
+            " WHERE r.file_id = ? AND"
+            " (CASE WHEN r.media_type = '' THEN coalesce(o.media_type, '') ELSE r.media_type END)"
+            " IN ('application/json', 'application/xml', 'text/xml', 'application/rss+xml')",
+            (file_id,),
+        )
+        return {row[0] for row in rows}
+
+    def note_lost_listing(self, file_id: int) -> None:
+        """Remember that something which listed pages was lost now."""
+        self.database.execute(
+            "UPDATE files SET lost_at ="
+            " (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'records') WHERE id = ?",
+            (file_id,),
+        )
+
+    def lost_listing(self) -> int | None:
+        """The newest position there was when a listing was last found lost; None for never."""
+        found = self._one("SELECT max(lost_at) FROM files")
+        return None if found is None or found[0] is None else int(found[0])
+
+    def last_position_of(self, run: str) -> int:
+        """The position of a run's newest record; 0 where none is stored."""
+        found = self._one(
+            "SELECT coalesce(max(position), 0) FROM records"
+            " WHERE file_id IN (SELECT id FROM files WHERE run = ?)",
+            (run,),
+        )
+        return int(found[0])
+
     def set_missing(self, file_id: int) -> None:
         """Forget all records of a file that is gone, and remember that it was there."""
+        if self.listings_of(file_id):
+            self.note_lost_listing(file_id)
         self.drop_rows(file_id)
         self.database.execute("UPDATE files SET missing = 1 WHERE id = ?", (file_id,))
 
@@ -196,6 +244,14 @@ class Index:
             (url, digest, fetched_at),
         )
         return None if found is None else int(found[0])
+
+    def holds(self, digest: str, url: str | None) -> bool:
+        """Whether an answer with this decoded body is stored, of an address where one is named."""
+        condition = " AND u.url = ?" if url is not None else ""
+        values = (digest, url) if url is not None else (digest,)
+        return (
+            self._one(f"SELECT 1 {ANSWERS} AND r.digest = ?{condition} LIMIT 1", values) is not None
+        )
 
     # Answers
 

@@ -55,6 +55,9 @@ class OpenFile:
             with writing(self._path):
                 os.fsync(self._descriptor)
                 sync(self._path.parent)
+            with self._index.transaction():
+                changed_at = os.fstat(self._descriptor).st_mtime_ns
+                self._index.set_changed_at(self._file_id, changed_at)
         finally:
             os.close(self._descriptor)
 

@@ -159,6 +159,15 @@ class Archive:
         )
         return next(self._index.refs(condition, (safe_url(url), digest)), None)
 
+    def lost_listing_since(self, run: str) -> bool:
+        """Whether an answer that told of pages was lost after a run stored its newest record."""
+        lost = self._index.lost_listing()
+        return lost is not None and self._index.last_position_of(run) <= lost
+
+    def holds(self, digest: str, url: str | None = None) -> bool:
+        """Whether an answer with this decoded body is stored, of an address where one is named."""
+        return self._index.holds(digest, None if url is None else safe_url(url))
+
     def failures(self, *, run: str | None = None) -> Iterator[FailureRef]:
         """Fetches that gave no answer, oldest first."""
         condition = "" if run is None else "AND f.run = ?"

@@ -2,7 +2,8 @@
 
 Files that a live writer holds are left alone. The files are the truth: records found and not
 indexed are indexed, rows of records that are gone are dropped, a record cut short at the end of a
-file is cut off. Damage that cutting cannot mend stays where it is, named by `verify`.
+file is cut off. Of a file that was changed after it was closed every record is checked, and one that was
+altered counts as not fetched. Damage stays where it is, named by `verify`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _SPOILT = frozenset(
     }
 )
 
+#: What a record's finding is called that was whole when it was indexed.
+ALTERED = "altered_record"
+
 #: Rows written in one transaction while a file is scanned.
 _BATCH = 500
 
@@ -54,17 +58,18 @@ class Finding:
         return f"{place}{record}: {self.code}: {self.message}"
 
 
-def open_index(folder: Folder) -> tuple[Index, tuple[Finding, ...]]:
+def open_index(folder: Folder, *, recheck: bool = False) -> tuple[Index, tuple[Finding, ...]]:
     """The index, level with the files, and what was mended. Made anew where it is unusable.
 
-    Raises UnwritableError where the folder cannot be written.
+    With ``recheck`` every closed file is read through, whatever its time of change says. Raises
+    UnwritableError where the folder cannot be written.
     """
     folder.make()
     with index_lock(folder):
         try:
             index = _opened(folder)
             try:
-                return index, tuple(_repairs(folder, index))
+                return index, tuple(_repairs(folder, index, recheck=recheck))
             except BaseException:
                 index.close()
                 raise
@@ -91,9 +96,18 @@ def set_aside(folder: Folder, findings: Iterable[Finding]) -> int:
         for finding in findings
         if finding.code in _SPOILT and finding.offset is not None
     ]
-    index, _ = open_index(folder)
+    index, repairs = open_index(folder)
+    dropped = {(f.file, f.offset) for f in repairs if f.code == ALTERED}
     with index, index.transaction():
-        return sum(index.drop_row(file, offset) for file, offset in places)
+        more = sum(index.drop_row(file, offset) for file, offset in places)
+    return more + len(dropped.intersection(places))
+
+
+def recheck(folder: Folder) -> tuple[Finding, ...]:
+    """Reads every closed file through and forgets the records that were altered; what it found."""
+    index, repairs = open_index(folder, recheck=True)
+    index.close()
+    return repairs
 
 
 def bring_level(folder: Folder, index: Index) -> tuple[Finding, ...]:
@@ -119,7 +133,7 @@ def _rebuilt(folder: Folder) -> Index:
         return Index(folder.index)
 
 
-def _repairs(folder: Folder, index: Index) -> Iterator[Finding]:
+def _repairs(folder: Folder, index: Index, *, recheck: bool = False) -> Iterator[Finding]:
     with writing(folder.warc):
         for leftover in folder.warc.glob("*.tmp"):
             leftover.unlink()
@@ -139,7 +153,7 @@ def _repairs(folder: Folder, index: Index) -> Iterator[Finding]:
                     "the file is gone, its pages count as not fetched",
                 )
         for name, path in present.items():
-            yield from _levelled(index, path, known.get(name))
+            yield from _levelled(index, path, known.get(name), recheck=recheck)
 
 
 def _finished_swaps(
@@ -168,23 +182,59 @@ def _info(path: Path) -> FileInfo | None:
     return file_info(first.record)
 
 
-def _levelled(index: Index, path: Path, state: FileState | None) -> Iterator[Finding]:
-    size = path.stat().st_size
-    if size and size == (state.indexed_to if state else 0):
-        if state is not None and state.missing:
-            with index.transaction():
-                index.add_file(path.name, state.run, 0)
-        else:
-            return
+def _levelled(
+    index: Index, path: Path, state: FileState | None, *, recheck: bool
+) -> Iterator[Finding]:
+    stat = path.stat()
+    is_level = state is not None and not state.missing and stat.st_size == state.indexed_to > 0
+    closed_at = state.changed_at if state is not None and not state.missing else None
+    if is_level and closed_at == stat.st_mtime_ns and not recheck:
+        return
     descriptor = os.open(path, os.O_RDWR)
     try:
         if try_lock(descriptor):
+            if state is not None and is_level and closed_at is None and not recheck:
+                _note_whole(index, state.id, descriptor)  # its writer was killed: all is indexed
+                return
+            if state is not None and (closed_at is not None or recheck):
+                yield from _altered(index, path, state, stat.st_size)
             yield from _scanned(index, path, state, descriptor)
             if os.fstat(descriptor).st_size == 0:
                 path.unlink()
                 yield _removed(index, path, state)
     finally:
         os.close(descriptor)
+
+
+def _note_whole(index: Index, file_id: int, descriptor: int) -> None:
+    with index.transaction():
+        index.set_changed_at(file_id, os.fstat(descriptor).st_mtime_ns)
+
+
+def _altered(index: Index, path: Path, state: FileState, size: int) -> Iterator[Finding]:
+    """Forgets the records of a file that are no longer what was indexed; all is scanned again then.
+
+    What a shorter file no longer holds is forgotten with the record that is cut off.
+    """
+    listings = index.listings_of(state.id)
+    with index.transaction():
+        left = index.drop_rows(state.id, beyond=size)
+        if any(offset >= left for offset in listings):
+            index.note_lost_listing(state.id)
+    gone = index.rows_of(state.id)
+    for member in members(path):
+        row = _sound_row(member)
+        if row is not None and gone.get(row.offset) == row.record_id:
+            del gone[row.offset]
+    with index.transaction():
+        for offset in gone:
+            index.drop_row(path.name, offset)
+        if listings.intersection(gone):
+            index.note_lost_listing(state.id)
+        index.set_indexed_to(state.id, 0)
+    for offset, record_id in gone.items():
+        message = "the record was altered, its page counts as not fetched"
+        yield Finding(ALTERED, path.name, offset, record_id, message)
 
 
 def _removed(index: Index, path: Path, state: FileState | None) -> Finding:
@@ -209,7 +259,8 @@ def _scanned(
             run, replaces = (info.run, info.replaces) if info else ("", None)
             file_id = index.add_file(path.name, run, 0, replaces)
         else:
-            file_id, start = state.id, state.indexed_to
+            file_id = state.id
+            start = index.files()[path.name].indexed_to
             if size < start:
                 start = index.drop_rows(file_id, beyond=size)
     batch: list[Row] = []
@@ -229,6 +280,8 @@ def _scanned(
             batch = []
     _store(index, file_id, batch, size)
     sync(path)
+    if size:
+        _note_whole(index, file_id, descriptor)
 
 
 def _store(index: Index, file_id: int, rows: list[Row], end: int) -> None:

@@ -101,7 +101,8 @@ def _rewrite_file(
             os.fsync(out.fileno())
         beside.rename(folder.file(name))
         sync(folder.warc)
-        _swap_in_index(index, state, name, moves, size)
+        changed_at = folder.file(name).stat().st_mtime_ns
+        _swap_in_index(index, state, name, moves, size, changed_at)
         freed = path.stat().st_size - size
         path.unlink()
         sync(folder.warc)
@@ -159,10 +160,11 @@ def _row(path: Path, record: WarcRecord, offset: int, length: int) -> Row | None
 
 
 def _swap_in_index(
-    index: Index, state: FileState, name: str, moves: list[_Move], size: int
+    index: Index, state: FileState, name: str, moves: list[_Move], size: int, changed_at: int
 ) -> None:
     with index.transaction():
         file_id = index.add_file(name, state.run, size, state.name)
+        index.set_changed_at(file_id, changed_at)
         for move in moves:
             if move.row is not None:
                 index.replace(state.id, move.before, file_id, move.row)

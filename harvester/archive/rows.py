@@ -70,6 +70,7 @@ class FileState:
     replaces: str | None  # the file it was rewritten from, which must not come back
     indexed_to: int
     missing: bool
+    changed_at: int | None  # nanoseconds; None while it is written
 
 
 @dataclass(frozen=True, slots=True)

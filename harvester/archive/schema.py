@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Raised when the tables change; an index of another version is rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE files (
@@ -12,7 +12,9 @@ CREATE TABLE files (
     run TEXT NOT NULL,
     replaces TEXT,
     indexed_to INTEGER NOT NULL,
-    missing INTEGER NOT NULL DEFAULT 0
+    missing INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER,  -- the file's own time of change when it was last found whole, in nanoseconds
+    lost_at INTEGER  -- the newest position given when a listing in it was found lost
 );
 CREATE TABLE urls (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
 CREATE TABLE records (

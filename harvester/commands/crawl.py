@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from harvester.commands.archive_damage import with_damage_told
 from harvester.commands.console import Console
 from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled
 from harvester.commands.scope import workspace_of
@@ -29,10 +30,18 @@ def main(arguments: argparse.Namespace) -> int:
             f"--url {arguments.url!r}: no address of profile {workspace.profile.name} ({bases})"
         )
     with console.progress("crawl") as step:
-        report = crawled(
-            workspace, arguments.site, step, spider=arguments.spider, edition=arguments.edition,
-            url=arguments.url, full=arguments.full,
-        )  # fmt: skip
+        report = with_damage_told(
+            workspace,
+            lambda: crawled(
+                workspace,
+                arguments.site,
+                step,
+                spider=arguments.spider,
+                edition=arguments.edition,
+                url=arguments.url,
+                full=arguments.full,
+            ),
+        )
     console.result(as_document(report), *crawl_lines(report))
     return crawl_exit_code(report)
 

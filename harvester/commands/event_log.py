@@ -34,6 +34,10 @@ class EventLog:
         }
         print(json.dumps(line | fields, ensure_ascii=False, default=str), file=sys.stderr)
 
+    def damage(self, line: str) -> None:
+        """A line of what is damaged in the archive."""
+        self.tell("archive_damaged", level="warning", message=line)
+
     def of_crawl(self, event: Mapping[str, Any]) -> None:
         """An event of the crawl, its address as a page id."""
         fields = {k: v for k, v in event.items() if k not in ("event", "url")}

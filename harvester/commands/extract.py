@@ -5,36 +5,43 @@ from __future__ import annotations
 import argparse
 
 from harvester.archive.reader import Archive
-from harvester.commands.console import Console
+from harvester.commands.archive_damage import with_damage_told
+from harvester.commands.console import Console, Step
 from harvester.commands.scope import workspace_of
 from harvester.datasets.cores import cores
 from harvester.errors import ExitCode, ProfileError
-from harvester.extraction.extractor import bring_up_to_date
+from harvester.extraction.extractor import ExtractReport, bring_up_to_date
 from harvester.extraction.store import with_store
 from harvester.extraction.work import Pools
+from harvester.workspace import Workspace
 
 
 def main(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
     workspace = workspace_of(arguments, create=False)
-    context = workspace.context()
-    with Archive(workspace.archive) as archive, console.progress("extract") as step:
-        report = with_store(
-            workspace.extracts,
-            lambda store: bring_up_to_date(
-                archive,
-                store,
-                context,
-                workers=arguments.workers or cores(),
-                progress=step,
-                pools=_pools(arguments.scheduler),
-            ),
+    pools = _pools(arguments.scheduler)
+    with console.progress("extract") as step:
+        report = with_damage_told(
+            workspace, lambda: _extracted(workspace, arguments.workers or cores(), pools, step)
         )
     console.result(
         {"extracted": report.extracted, "kept": report.kept},
         f"{report.extracted} bodies extracted, {report.kept} already known; `harvester release` makes a release of them",
     )
     return ExitCode.OK
+
+
+def _extracted(
+    workspace: Workspace, workers: int, pools: Pools | None, step: Step
+) -> ExtractReport:
+    context = workspace.context()
+    with Archive(workspace.archive) as archive:
+        return with_store(
+            workspace.extracts,
+            lambda store: bring_up_to_date(
+                archive, store, context, workers=workers, progress=step, pools=pools
+            ),
+        )
 
 
 def _pools(scheduler: str | None) -> Pools | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from harvester.commands.archive_damage import with_damage_told
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.commands.summary import release_document, release_lines
@@ -16,13 +17,16 @@ def main(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
     workspace = workspace_of(arguments, create=False)
     with console.progress("extract") as step:
-        report = build_release(
+        report = with_damage_told(
             workspace,
-            workers=arguments.workers,
-            force=arguments.force,
-            public=arguments.public,
-            progress=step,
-            add_files=write_gallery,
+            lambda: build_release(
+                workspace,
+                workers=arguments.workers,
+                force=arguments.force,
+                public=arguments.public,
+                progress=step,
+                add_files=write_gallery,
+            ),
         )
     console.result(release_document(report.built), *release_lines(report.built))
     return ExitCode.OK

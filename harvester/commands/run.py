@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from harvester.commands.archive_damage import tell_on_stderr, with_damage_told
 from harvester.commands.console import Console
 from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled, missing_contact
 from harvester.commands.event_log import EventLog
@@ -50,7 +51,11 @@ def _run(arguments: argparse.Namespace, samples: Path | None) -> int:
     log.tell("run_started", profile=workspace.profile.name)
     record = RunRecord(workspace, run)
     try:
-        return _harvested(arguments, console, record, log, samples)
+        return with_damage_told(
+            workspace,
+            lambda: _harvested(arguments, console, record, log, samples),
+            log.damage if arguments.log_json else tell_on_stderr,
+        )
     except HarvesterError as error:
         record.crawl = record.crawl or read_report(workspace.runs / run)
         record.seconds = time.monotonic() - begun

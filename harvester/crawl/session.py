@@ -150,6 +150,8 @@ class Session:
         A night would then compare with nothing and find nothing.
         """
         listed = self._newest_full(site)
+        if listed is not None and self.archive.lost_listing_since(listed.run):
+            return True
         had = listed is not None and listed.site(site.name).listing_complete
         return had and not (known.listed and known.answers and known.has_listing)
 

@@ -24,6 +24,8 @@ from harvester.datasets.diff import CauseOf
 from harvester.datasets.drift import COMPARED, drift_problems
 from harvester.datasets.identity import decisions_digest, program_digest
 from harvester.datasets.info import ReleaseInfo, dependency_versions
+from harvester.datasets.kept_rows import Ground as KeptGround
+from harvester.datasets.kept_rows import with_kept_rows
 from harvester.datasets.release import AddFiles, Built, Releases
 from harvester.datasets.shaping import shaped_tables
 from harvester.datasets.suppressing import suppress_joined
@@ -110,7 +112,11 @@ class _Build:
         curation = load_curation(profile.name, self.workspace.output)
         info = release_info(context, self.archive, curation, self.newest[0], public=public)
         last = releases.base_of(public=public)
+        redact = quote_redaction(context, last)
         pages = selected_pages(self.archive, self.store, context)
+        if last is not None:
+            kept = KeptGround(last, self.archive, self.store, context, redact)
+            pages = with_kept_rows(pages, kept)
         with (
             tempfile.TemporaryDirectory(dir=self.workspace.output, prefix=".linking-") as scratch,
             link(pages, self._link_context(Path(scratch), curation)) as linked,
@@ -126,7 +132,7 @@ class _Build:
                     info,
                     bounds=load_bounds(profile.name),
                     cause_of=cause_of,
-                    redact=quote_redaction(context, last),
+                    redact=redact,
                     add_files=self._add_files,
                     keep=profile.keep,
                     force=force,

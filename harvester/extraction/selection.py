@@ -59,6 +59,14 @@ def selected_pages(
             yield as_edition(_with_state(earlier, PageState.MOVED, [], None), past.edition or 0)
 
 
+def with_source_state(
+    archive: Archive, store: ExtractStore, page: PageHarvest, site: Site
+) -> PageHarvest:
+    """A page in the state that the source last gave its address; as it is where that says nothing."""
+    state, problem = _state(archive, store, page, site)
+    return _with_state(page, state, [], problem)
+
+
 def archive_problems(
     archive: Archive, store: ExtractStore, context: HarvestContext
 ) -> Iterator[Problem]:

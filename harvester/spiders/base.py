@@ -94,7 +94,12 @@ class SiteSpider(scrapy.Spider):
             await self.session.locks.wait()
             self.session.begin()
         for site in self.session.profile.sites:
-            discovery = self._discovery(site)
+            try:
+                discovery = self._discovery(site)
+            except HarvesterError as error:  # the archive cannot be read
+                self.session.broken = error
+                self._stop()
+                return
             if discovery is None:
                 continue
             self._discoveries[site.name] = discovery
@@ -144,7 +149,7 @@ class SiteSpider(scrapy.Spider):
     # Helpers
 
     def _stop(self) -> None:
-        """End the crawl: its archive cannot be written."""
+        """End the crawl: its archive cannot be written, or not be read."""
         self.logger.error("%s", self.session.broken)
         self._stopping = asyncio.ensure_future(
             self.crawler.engine.close_spider_async(reason="unwritable")

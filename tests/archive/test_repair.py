@@ -13,7 +13,7 @@ import pytest
 from harvester.archive.folder import Folder
 from harvester.archive.reader import Archive
 from harvester.archive.record import compressed
-from harvester.archive.repair import rebuild_index
+from harvester.archive.repair import rebuild_index, recheck
 from harvester.archive.verify import verify
 from harvester.archive.writer import ArchiveWriter, Stored
 from harvester.errors import ArchiveError
@@ -250,3 +250,63 @@ def test_record_that_could_not_be_indexed_is_found_at_the_next_opening(
             f"{SITE}/2/",
             f"{SITE}/1/",
         ]
+
+
+def _altered(path: Path, at: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] ^= 0x10
+    path.write_bytes(data)
+
+
+def test_file_altered_after_it_was_closed_is_checked_when_it_is_opened(damaged: Path) -> None:
+    path = filled(damaged)
+    with Archive(damaged) as archive:
+        before = {ref.url for ref in archive.refs()}
+        spoilt = list(archive.refs())[1]
+    whole = path.read_bytes()
+    _altered(path, spoilt.warc_offset + 60)
+    with Archive(damaged) as archive:
+        (finding,) = (f for f in archive.repairs if f.code == "altered_record")
+        assert (finding.file, finding.offset) == (path.name, spoilt.warc_offset)
+        assert {ref.url for ref in archive.refs()} < before
+    with Archive(damaged) as archive:
+        assert archive.repairs == (), "what is known is not told again"
+    path.write_bytes(whole)
+    with Archive(damaged) as archive:
+        assert {ref.url for ref in archive.refs()} == before, "a restored file is found again"
+
+
+def test_file_overwritten_by_another_of_its_size_counts_as_not_fetched(damaged: Path) -> None:
+    path = filled(damaged)
+    path.write_bytes(bytes(path.stat().st_size))
+    with Archive(damaged) as archive:
+        assert {f.code for f in archive.repairs} >= {"altered_record"}
+        assert list(archive.refs()) == []
+
+
+def test_altered_bytes_under_an_old_time_are_found_by_reading_all(damaged: Path) -> None:
+    path = filled(damaged)
+    with Archive(damaged) as archive:
+        spoilt = list(archive.refs())[1]
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    whole = path.read_bytes()
+    _altered(path, spoilt.warc_offset + 60)
+    os.utime(path, ns=times)
+    with Archive(damaged) as archive:
+        assert archive.repairs == ()
+        with pytest.raises(ArchiveError):
+            archive.read(spoilt.position)
+    assert [f.offset for f in recheck(Folder(damaged)) if f.code == "altered_record"] == [
+        spoilt.warc_offset
+    ]
+    path.write_bytes(whole)
+
+
+def test_copied_file_with_a_new_time_is_as_good_as_before(folder: Path) -> None:
+    path = filled(folder)
+    with Archive(folder) as archive:
+        before = [(ref.position, ref.url) for ref in archive.refs()]
+    os.utime(path, ns=(0, 0))
+    with Archive(folder) as archive:
+        assert archive.repairs == ()
+        assert [(ref.position, ref.url) for ref in archive.refs()] == before

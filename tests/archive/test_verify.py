@@ -213,7 +213,9 @@ def test_damaged_answers_set_aside_are_fetched_again(damaged: Path) -> None:
     member = list(members(path))[RESPONSE]
     data = bytearray(path.read_bytes())
     data[member.offset + member.length // 2] ^= 0x10
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
     path.write_bytes(data)
+    os.utime(path, ns=times)  # as a disk alters it: opening looks at the time alone
     with Archive(damaged) as archive:
         assert archive.latest_ref(f"{SITE}/a/") is not None
     assert set_aside(Folder(damaged), verify(damaged)) == 1
