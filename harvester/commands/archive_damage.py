@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from harvester.archive.folder import Folder
+from harvester.archive.holder import refuse_other_machine
 from harvester.archive.reader import Archive
 from harvester.archive.repair import ALTERED, Finding, recheck
 from harvester.errors import ArchiveError
@@ -35,8 +36,10 @@ def with_damage_told(workspace: Workspace, work: Callable[[], T], tell: Tell = t
     """What ``work`` makes of the archive, after what is damaged in it is told and set aside.
 
     Damage that shows only on reading (bytes that changed under an old time) has every file read
-    through, and the work is done again, once. Raises ArchiveError where that finds nothing to set aside.
+    through, and the work is done again, once. Raises ArchiveError where that finds nothing to set aside,
+    LockedError where another machine is crawling into the folder.
     """
+    refuse_other_machine(workspace.output / "locks")  # opening repairs what seems left behind
     if (workspace.archive / "warc").is_dir():
         with Archive(workspace.archive) as archive:
             _tell_all(archive.repairs, tell)

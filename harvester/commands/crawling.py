@@ -40,6 +40,8 @@ def crawled(
         nonlocal seen
         if log is not None:
             log(event)
+        if event["event"] == "taken_over" and log is None:
+            print(f"harvester: {event['message']}", file=sys.stderr)
         if event["event"] == "fetched":
             seen += 1
             step(seen, 0)

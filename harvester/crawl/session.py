@@ -6,6 +6,7 @@ callback sees it.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from harvester.archive.capture import Capture
+from harvester.archive.holder import refuse_other_machine
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
 from harvester.archive.writer import ArchiveWriter, Request
@@ -79,6 +81,7 @@ class Session:
         self.spider = spider
         self._progress = progress
         self._forced_full = full
+        refuse_other_machine(output / "locks")  # before the archive is opened: that repairs it
         with ExitStack() as opening:
             self.profile = _with_sample(profile, opening)
             self.guard = Guard(self.profile)
@@ -88,7 +91,7 @@ class Session:
             )
             self.archive = opening.enter_context(Archive(archive))
             hosts = (host for site in profile.sites for host in site.hosts)
-            self.locks = HostLocks(output / "locks", hosts)
+            self.locks = HostLocks(output / "locks", hosts, tell=self._taken_over)
             opening.callback(self.locks.release)
             self._resources = opening.pop_all()
         self.clock = Clock(self.archive.newest_fetch())
@@ -247,6 +250,11 @@ class Session:
         if site is not None:
             self.counts[site.name].problems[code] += 1
         self.tell(event="problem", site=site.name if site else None, url=url, code=code)
+
+    def _taken_over(self, line: str) -> None:
+        if self._progress is None:
+            logging.getLogger(__name__).warning("%s", line)
+        self.tell(event="taken_over", message=line)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

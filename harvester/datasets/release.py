@@ -6,10 +6,9 @@ a whole one; the next build under the lock finishes or clears what was left behi
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import fcntl
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -17,12 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pyarrow as pa
 
+from harvester.archive.holder import heartbeat, let_go, take
 from harvester.datasets.bounds import Bound, read_accepted
 from harvester.datasets.changes import Redact, write_changes
 from harvester.datasets.check_results import (
@@ -268,36 +268,23 @@ class Releases:
     def _locked(self) -> Iterator[None]:
         with writable(self.output):
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / _LOCK).open("a+")
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise LockedError(
-                    f"{self.folder} is in use by {_owner(lock)}: wait for it or stop it"
-                ) from error
-            _sign(lock)
-            with writable(self.output):
-                recover(self.output)
-            yield
-
-
-def _sign(lock: TextIO) -> None:
-    """Note who holds the lock, for those who meet it."""
-    note = {"pid": os.getpid(), "started": datetime.now(UTC).isoformat(timespec="seconds")}
-    with contextlib.suppress(OSError):  # a full disk: the lock holds, its note is missing
-        lock.truncate(0)
-        lock.write(json.dumps(note))
-        lock.flush()
-
-
-def _owner(lock: TextIO) -> str:
-    lock.seek(0)
-    try:
-        note = json.loads(lock.read(1_000))
-        return f"process {note['pid']} since {note['started']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another build"
+            path = self.folder / _LOCK
+            lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            told = take(path, lock)
+        except LockedError as error:
+            os.close(lock)
+            message = f"{self.folder} is in use by {error}: wait for it or stop it"
+            raise LockedError(message) from None
+        if told is not None:
+            logging.getLogger(__name__).warning("harvester: %s", told)
+        try:
+            with heartbeat([lock]):
+                with writable(self.output):
+                    recover(self.output)
+                yield
+        finally:
+            let_go(lock)
 
 
 def _package(release: Path) -> dict[str, Any]:
