@@ -20,6 +20,9 @@ from harvester.errors import ProfileError
 
 DISCOVERY = ("rest", "sitemap", "links")
 
+#: The years a conference can be of: those that profiles may register and pages are read for.
+EDITION_YEARS = range(1900, 2100)
+
 _BUNDLED = {
     "live": Path(__file__).parent / "sites.toml",
     "sample": Path(__file__).parent / "sample" / "profile.toml",
@@ -217,6 +220,15 @@ def read_profile(data: Mapping[str, Any], *, name: str, source: str = "") -> Pro
     )
 
 
+def require_edition(year: int) -> int:
+    """A conference year that is asked for. Raises ProfileError for one that no page can be of."""
+    if year not in EDITION_YEARS:
+        raise ProfileError(
+            f"edition {year} is no conference year: {EDITION_YEARS[0]} to {EDITION_YEARS[-1]}"
+        )
+    return year
+
+
 def short_hash(text: str, length: int = 10) -> str:
     """A short stable hash for ids: the first hex digits of SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
@@ -273,7 +285,7 @@ def _read_editions(site: Site, table: Any, where: str) -> dict[int, tuple[str, .
         raise ProfileError(f"{where}: editions must map a year to a list of addresses")
     editions = {}
     for year, urls in table.items():
-        if not re.fullmatch(r"(19|20)\d\d", year):
+        if not re.fullmatch(r"[0-9]{4}", year) or int(year) not in EDITION_YEARS:
             raise ProfileError(f"{where}: edition {year!r} is no year")
         if not isinstance(urls, list) or not all(isinstance(u, str) for u in urls):
             raise ProfileError(f"{where}: edition {year} must be a list of addresses")

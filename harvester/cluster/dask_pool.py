@@ -6,19 +6,22 @@ person ids: the scheduler and its workers must be machines you trust.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from distributed import Client, Future
 from distributed.client import FutureCancelledError
-from distributed.comm import CommClosedError
+from distributed.comm import CommClosedError, connect
 from distributed.scheduler import KilledWorker
+from distributed.security import Security
 
 from harvester.errors import UnreachableError
 from harvester.extraction.work import Pools
 
-_CONNECT = 10  # seconds until a scheduler that does not answer is given up
+_HANDSHAKE = 5.0  # seconds until whatever stands at an address must have answered as a scheduler
+_CONNECT = 5  # seconds until a scheduler that has answered once is given up
 # How often a batch is tried on other workers when one is lost with it.
 _RETRIES = 5
 
@@ -55,7 +58,8 @@ class _Batch:
 
 
 def pools(address: str) -> Pools:
-    """Pools on the scheduler at an address. Raises UnreachableError where none answers."""
+    """Pools on the scheduler at an address. Raises UnreachableError where none answers, within seconds."""
+    _require_scheduler(address)
     try:
         with Client(address, timeout=_CONNECT, set_as_default=False) as client:
             workers = sum(client.nthreads().values())
@@ -74,6 +78,25 @@ def pools(address: str) -> Pools:
             yield DaskPool(client, address)
 
     return Pools(opened, workers)
+
+
+def _require_scheduler(address: str) -> None:
+    """Raises UnreachableError where nothing at an address shakes hands as Dask does.
+
+    A client that fails in this keeps a thread that goes on trying; a bare connection leaves nothing.
+    """
+
+    async def handshake() -> None:
+        arguments = Security().get_connection_args("client")
+        comm = await asyncio.wait_for(
+            connect(address, timeout=_HANDSHAKE, **arguments), _HANDSHAKE + 1
+        )
+        comm.abort()
+
+    try:
+        asyncio.run(handshake())
+    except Exception as error:  # another server's bytes are anything, a size beyond all memory too
+        raise _lost(address, error) from None
 
 
 def _lost(address: str, error: BaseException) -> UnreachableError:

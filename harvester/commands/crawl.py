@@ -10,6 +10,7 @@ from harvester.commands.crawling import crawl_exit_code, crawl_lines, crawled
 from harvester.commands.scope import workspace_of
 from harvester.crawl.runs import RunState, as_document
 from harvester.errors import ExitCode, MissingExtraError, ProfileError
+from harvester.sites import require_edition
 from harvester.workspace import Workspace
 
 _SPIDERS = ("documentation", "films", "news")
@@ -21,6 +22,8 @@ def main(arguments: argparse.Namespace) -> int:
         raise ProfileError(f"no spider {arguments.spider!r}; there are {', '.join(_SPIDERS)}")
     if arguments.spider is None and arguments.edition is not None:
         raise ProfileError("--edition needs a spider: documentation, films or news")
+    if arguments.edition is not None:
+        require_edition(arguments.edition)
     workspace = workspace_of(arguments)
     if arguments.frontier is not None:
         return _shared(arguments, console, workspace)

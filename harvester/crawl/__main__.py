@@ -61,7 +61,7 @@ def _crawl(job: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> int:
             session=session,
             site=job["profile"],
             url=job["url"],
-            edition=str(job["edition"]) if job["edition"] else None,
+            edition=str(job["edition"]) if job["edition"] is not None else None,
         )
         process.start()
     finally:

@@ -25,7 +25,7 @@ from harvester.crawl.resolver import install_guard
 from harvester.crawl.runs import RunState
 from harvester.crawl.session import Session
 from harvester.errors import HarvesterError, ProfileError
-from harvester.sites import Profile, Site, load_profile
+from harvester.sites import Profile, Site, load_profile, require_edition
 
 _LISTING_PRIORITY = 10
 
@@ -234,4 +234,4 @@ class SiteSpider(scrapy.Spider):
 def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ProfileError(f"edition={text}: a year is wanted, as in edition=2019")
-    return int(text)
+    return require_edition(int(text[:9]))

@@ -188,3 +188,30 @@ def test_live_profile_without_a_contact_is_told_so(
     assert missing_contact(load_profile("sample")) is None
     monkeypatch.setenv("HARVESTER_CONTACT", "skord@exempel.se")
     assert missing_contact(load_profile("live")) is None
+
+
+@pytest.mark.parametrize("year", ["0", "-5", "20", "1899", "2100", "20190", "99999999999999999999"])
+def test_edition_of_no_conference_is_exit_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], year: str
+) -> None:
+    (tmp_path / "bed.toml").write_text(_SITE)
+    scope = ["--site", str(tmp_path / "bed.toml"), "--output", str(tmp_path / "out")]
+    assert main(["crawl", "films", f"--edition={year}", *scope]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "1900 to 2099" in line
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("year", ["0", "2100", "nu"])
+def test_edition_of_no_conference_is_refused_by_scrapy_crawl(tmp_path: Path, year: str) -> None:
+    (tmp_path / "bed.toml").write_text(_SITE)
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "scrapy", "crawl", "films", "-a", f"site={tmp_path / 'bed.toml'}",
+            "-a", f"edition={year}", "-s", f"HARVESTER_OUTPUT={tmp_path / 'out'}", "-s", "LOG_LEVEL=ERROR",
+        ],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert f"edition {year}" in line or f"edition={year}" in line
