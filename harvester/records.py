@@ -239,7 +239,9 @@ class Page:
     kind: PageKind = column("What the page is for a reader")
     title: str | None = column("Title as published", free_text=True)
     published: date | None = column("Local day of publication")
-    modified: date | None = column("Local day of the last change the source states")
+    modified: date | None = column(
+        "Local day of the last change the source states, as it was when this body was first seen"
+    )
     edition: int | None = column(
         "Conference year the page belongs to, where title, seeds, data or dates say so"
     )

@@ -64,14 +64,15 @@ def this_holder(*, shared: bool = False) -> Holder:
 def take(path: Path, descriptor: int, *, shared: bool = False) -> str | None:
     """Take an open lock file's lock and sign it; what is to be said of the holder before, if anything.
 
-    Raises LockedError naming the holder where a living one has it, here or on another machine.
+    Raises LockedError naming the holder, if it has signed, where a living one has it, here or on another
+    machine.
     """
     operation = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     locked = True
     try:
         fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise LockedError(f"{read_holder(descriptor) or Holder()}") from None
+        raise LockedError(f"{read_holder(descriptor) or ''}") from None
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise

@@ -95,6 +95,15 @@ class Index:
         """Note a file's own time of change: it is whole, and another time would be another file."""
         self.database.execute("UPDATE files SET changed_at = ? WHERE id = ?", (changed_at, file_id))
 
+    def mark_altered(self, file_id: int) -> None:
+        """Remember that a file does not hold all that was once in it."""
+        self.database.execute("UPDATE files SET altered = 1 WHERE id = ?", (file_id,))
+
+    def whole_files(self) -> dict[str, int]:
+        """How long each file is that is there, and in which nothing was ever found spoilt."""
+        rows = self._rows("SELECT name, indexed_to FROM files WHERE missing = 0 AND altered = 0")
+        return {row[0]: row[1] for row in rows}
+
     def rows_of(self, file_id: int) -> dict[int, str]:
         """The records indexed of a file: their ids by their offsets."""
         rows = self._rows("SELECT offset, record_id FROM records WHERE file_id = ?", (file_id,))
@@ -111,7 +120,8 @@ class Index:
         return int(found[0])
 
     def drop_row(self, file: str, offset: int) -> int:
-        """Forget the record at a place; 1 where there was one, else 0."""
+        """Forget the record at a place, which is spoilt; 1 where there was one, else 0."""
+        self.database.execute("UPDATE files SET altered = 1 WHERE name = ?", (file,))
         return self.database.execute(
             "DELETE FROM records WHERE offset = ? AND file_id = (SELECT id FROM files WHERE name = ?)",
             (offset, file),

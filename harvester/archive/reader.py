@@ -164,6 +164,10 @@ class Archive:
         lost = self._index.lost_listing()
         return lost is not None and self._index.last_position_of(run) <= lost
 
+    def whole_files(self) -> dict[str, int]:
+        """How long each file is that is there, and in which nothing was ever found spoilt."""
+        return self._index.whole_files()
+
     def holds(self, digest: str, url: str | None = None) -> bool:
         """Whether an answer with this decoded body is stored, of an address where one is named."""
         return self._index.holds(digest, None if url is None else safe_url(url))

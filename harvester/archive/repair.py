@@ -219,6 +219,8 @@ def _altered(index: Index, path: Path, state: FileState, size: int) -> Iterator[
     listings = index.listings_of(state.id)
     with index.transaction():
         left = index.drop_rows(state.id, beyond=size)
+        if size < state.indexed_to:
+            index.mark_altered(state.id)
         if any(offset >= left for offset in listings):
             index.note_lost_listing(state.id)
     gone = index.rows_of(state.id)
@@ -263,7 +265,9 @@ def _scanned(
             start = index.files()[path.name].indexed_to
             if size < start:
                 start = index.drop_rows(file_id, beyond=size)
+                index.mark_altered(file_id)
     batch: list[Row] = []
+    spoilt = False
     for member in members(path, start=start, stop=size):
         if member.problem == "truncated_record":
             size = member.offset
@@ -271,15 +275,20 @@ def _scanned(
             os.fsync(descriptor)
             yield _finding(path, member, "cut off")
         elif member.record is None:
+            spoilt = True
             yield _finding(path, member, "left in place")
         else:
             row = _sound_row(member)
+            spoilt = spoilt or not _is_as_written(member)
             batch.extend(() if row is None else (row,))
         if len(batch) >= _BATCH:
             _store(index, file_id, batch, batch[-1].offset + batch[-1].length)
             batch = []
     _store(index, file_id, batch, size)
     sync(path)
+    if spoilt:
+        with index.transaction():
+            index.mark_altered(file_id)
     if size:
         _note_whole(index, file_id, descriptor)
 
@@ -293,13 +302,19 @@ def _store(index: Index, file_id: int, rows: list[Row], end: int) -> None:
 
 def _sound_row(member: Member) -> Row | None:
     """The member's row; None for records that are not indexed and those that were altered."""
-    record = member.record
-    if record is None or not digests_agree(record.header("WARC-Block-Digest") or "", record.block):
+    if member.record is None or not _is_as_written(member):
         return None
     try:
-        return row_of(record, member.offset, member.length)
+        return row_of(member.record, member.offset, member.length)
     except RecordError:
         return None
+
+
+def _is_as_written(member: Member) -> bool:
+    record = member.record
+    return record is not None and digests_agree(
+        record.header("WARC-Block-Digest") or "", record.block
+    )
 
 
 def _finding(path: Path, member: Member, done: str) -> Finding:

@@ -14,6 +14,7 @@ CREATE TABLE files (
     indexed_to INTEGER NOT NULL,
     missing INTEGER NOT NULL DEFAULT 0,
     changed_at INTEGER,  -- the file's own time of change when it was last found whole, in nanoseconds
+    altered INTEGER NOT NULL DEFAULT 0,  -- whether a record in it was found spoilt
     lost_at INTEGER  -- the newest position given when a listing in it was found lost
 );
 CREATE TABLE urls (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);

@@ -84,7 +84,7 @@ class HostLocks:
             told = take(path, descriptor, shared=self._shared)
         except LockedError as error:
             os.close(descriptor)
-            message = f"{path.stem} is being crawled by {error}: wait for it or stop it"
+            message = f"{path.stem} is being crawled by {str(error) or 'another process'}: wait for it or stop it"
             raise LockedError(message) from None
         except OSError as error:
             os.close(descriptor)

@@ -69,8 +69,8 @@ def with_kept_rows(pages: Iterable[PageHarvest], ground: Ground) -> Iterator[Pag
     """The pages, and those of the last release that they lack because what they stood on is lost.
 
     A page of which less is left than the release knew (an older body, or the same one without what REST
-    said of it) keeps the release's rows as well. Costs a look into the index for each capture of the
-    release.
+    said of it) keeps the release's rows as well. Where every file that the release names is whole, nothing
+    is lost and nothing is looked up.
     """
     lost = _lost_captures(ground)
     if not lost:
@@ -110,6 +110,10 @@ def _lost_captures(ground: Ground) -> dict[str, _Lost]:
     own: dict[str, list[tuple[datetime, datetime, str]]] = defaultdict(list)
     gone: set[tuple[str, str]] = set()
     path = parquet_path(ground.release, "captures")
+    whole = ground.archive.whole_files()
+    places = stored_rows(path, ("warc_file", "warc_offset"))
+    if all(offset < whole.get(file, 0) for file, offset in places):
+        return {}
     for page_id, url, digest, _, _ in stored_rows(path, _CAPTURES):
         if not ground.archive.holds(digest, url):
             gone.add((page_id, digest))

@@ -274,7 +274,7 @@ class Releases:
             told = take(path, lock)
         except LockedError as error:
             os.close(lock)
-            message = f"{self.folder} is in use by {error}: wait for it or stop it"
+            message = f"{self.folder} is in use by {str(error) or 'another build'}: wait for it or stop it"
             raise LockedError(message) from None
         if told is not None:
             logging.getLogger(__name__).warning("harvester: %s", told)

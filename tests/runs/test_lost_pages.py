@@ -140,3 +140,12 @@ def test_suppressed_person_does_not_come_back_with_kept_rows(runs: Runs) -> None
     runs.run()
     for table in ("pages", "contributions", "people", "appearances", "problems", "evidence"):
         assert not [row for row in runs.rows(table) if name in str(row)], table
+
+
+def test_older_copy_of_a_file_without_its_index_loses_no_row(runs: Runs) -> None:
+    before, path = runs.content(), first_warc(runs)
+    stops = [member.offset for member in members(path)]
+    os.truncate(path, stops[len(stops) // 2])
+    (runs.output / "archive" / "index.sqlite").unlink()
+    released(runs)
+    assert runs.content() == before
