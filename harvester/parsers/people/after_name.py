@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.evidence import is_town
 from harvester.parsers.people.organisations import (
     organisation_end,
     organisation_lexicon,
@@ -70,11 +69,14 @@ def after_name(place: Place) -> Statement:
     if sign in _COPULAS and word_at(words, place.start - 1) in _BESIDE:
         # `För Anna var läraren viktig`: somebody else is told of.
         return Statement()
-    if sign in _COPULAS:
+    if sign in _COPULAS and not (sign == "heter" and word_at(words, index + 1) == "jag"):
         return _role_then_organisation(place, after_articles(words, index + 1), copula=True)
-    if sign == "och" and word_at(words, index + 1) in _COPULAS:
-        return _role_then_organisation(place, after_articles(words, index + 2), copula=True)
-    working = index + 1 if sign in {"och", "har"} else index
+    if sign == "heter" and word_at(words, index + 1) == "jag":
+        index, sign = index + 2, word_at(words, index + 2)
+    joined = index + 2 if word_at(words, index + 1) == "jag" else index + 1
+    if sign == "och" and word_at(words, joined) in _COPULAS:
+        return _role_then_organisation(place, after_articles(words, joined + 1), copula=True)
+    working = {"och": joined, "har": index + 1}.get(sign, index)
     if word_at(words, working) in _WORKS:
         position = after_articles(words, working + 1)
         if word_at(words, position) == "som":
@@ -85,6 +87,8 @@ def after_name(place: Place) -> Statement:
         appointed = _after_time(words, index + 1)
         if word_at(words, appointed) in _APPOINTED:
             return _role_then_organisation(place, appointed + 1)
+    if sign == "som" and word_at(words, index + 1) in _COPULAS:
+        return _clause(place, index)
     if sign in _APPOINTED:
         return _role_then_organisation(place, index + 1)
     post = _post(place)
@@ -101,6 +105,9 @@ def after_name(place: Place) -> Statement:
 def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
     """`A, B och C från X, Y respektive Z`: the organisations of a list, in their order."""
     words, index = place.words, place.end
+    if word_at(words, index) == "," and (phrase := role_at(words, index + 1)):
+        # `A och B, ombudsman på X respektive Y`
+        index = phrase.end
     if word_at(words, index) not in {"från", "på", "vid", "i", ",", "("}:
         return []
     found: list[tuple[str, tuple[int, int]]] = []
@@ -366,7 +373,7 @@ def _workplace(place: Place, index: int) -> Statement:
     span = stated.organisation_span
     if not span or word_at(words, span[1] - 1).endswith(_EVENTS):
         return Statement()
-    bare_place = span[1] - span[0] == 1 and is_town(words.forms[span[0]])
+    bare_place = span[1] - span[0] == 1 and lex.is_town(words.forms[span[0]])
     if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
         return Statement()
     if bare_place:
@@ -385,6 +392,8 @@ def _organisation_at(place: Place, index: int, loose: bool = False) -> Statement
     if not (loose or _marked(words, index, end) or _closed(place, index, end)):
         return Statement()
     if loose and words.first[index] and lex.COMMON in words.codes[index]:
+        return Statement()
+    if end - index == 1 and lex.is_country(words.forms[index]):
         return Statement()
     return Statement(
         organisation=organisation_text(words, index, end, place.text),
@@ -432,7 +441,11 @@ def _marked(words: WordView, start: int, end: int) -> bool:
             return True
         if index > start and words.forms[index] == "Konsult":
             return True
-        if end - start == 1 and not any(c in code for c in "gGcr") and is_town(words.forms[index]):
+        if (
+            end - start == 1
+            and not any(c in code for c in "gGcr")
+            and lex.is_town(words.forms[index])
+        ):
             return True
         if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
             return True

@@ -12,37 +12,6 @@ from harvester.parsers.people.wordview import WordView, word_at
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
-_VERBS = frozenset(
-    [
-        "sa",
-        "säger",
-        "sade",
-        "ser",
-        "såg",
-        "tog",
-        "tar",
-        "fick",
-        "får",
-        "gav",
-        "ger",
-        "gick",
-        "går",
-        "kom",
-        "står",
-        "stod",
-        "höll",
-        "har",
-        "hade",
-        "är",
-        "var",
-        "vill",
-        "kan",
-        "hann",
-        "ler",
-        "log",
-        "skrev",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -134,7 +103,7 @@ def name_words(words: WordView, start: int, end: int) -> tuple[str, ...]:
             form = form.lower()
         forms.append(form)
     following = words.forms[end] if end < len(words) else ""
-    forms[-1] = drop_genitive(forms[-1], following)
+    forms[-1] = drop_genitive(forms[-1], following, alone=end - start == 1)
     return tuple(forms)
 
 
@@ -197,7 +166,7 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[
     following = word_at(words, end)
     return (
         following == ":"
-        or following in _VERBS
+        or following in lex.lexicon().verbs
         or (
             following.endswith(_VERB_ENDINGS)
             and following not in {"under", "eller", "efter", "mark", "inte"}

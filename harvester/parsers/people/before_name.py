@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.after_name import organisation_after_role
-from harvester.parsers.people.evidence import is_town
 from harvester.parsers.people.organisations import (
     organisation_end,
+    organisation_lexicon,
     organisation_text,
 )
 from harvester.parsers.people.place import (
@@ -23,6 +23,9 @@ from harvester.records import RoleClass
 
 #: Adverbs between a copula and the name it introduces.
 _AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
+
+#: Genitives of an award's name.
+_AWARDED = frozenset({"årets", "månadens", "veckans"})
 
 #: Labels that credit somebody's work with the text or picture: what was done, and no role.
 _CREDITS = frozenset({"fotograf", "skribent", "översättare", "illustratör", "redaktör"})
@@ -43,6 +46,9 @@ def before_name(place: Place) -> Statement:
     copula = _copula_before(words, start)
     if copula is not None:
         phrase = role_before(words, copula)
+        if phrase and word_at(words, phrase.start - 1) in _AWARDED:
+            # `Nominerad till Årets chef är Anna Ek, rektor i Lund`: an award.
+            phrase = None if _told_after(place) else phrase
         if phrase is None:
             return _presented(place, copula)
         if phrase and phrase.start >= place.previous_end:
@@ -66,6 +72,13 @@ def before_name(place: Place) -> Statement:
     if phrase and phrase.start >= place.previous_end:
         return _with_genitive(place, phrase, shared=phrase.plural)
     return _owner(place, start)
+
+
+def _told_after(place: Place) -> bool:
+    """Whether a role stands behind the name and a comma."""
+    return (
+        word_at(place.words, place.end) == "," and role_at(place.words, place.end + 1) is not None
+    )
 
 
 def _copula_before(words: WordView, start: int) -> int | None:
@@ -113,7 +126,7 @@ def _presented(place: Place, comma: int) -> Statement:
             inner = Place(words, place.text, start, phrase.end, place.previous_end, comma)
             stated = organisation_after_role(inner, phrase.end, lines=False)
             reaches = stated.organisation_span and stated.organisation_span[1] == comma
-            if not (reaches or words.first[start]):
+            if not (reaches or words.first[start] or _field(words, phrase.end, comma)):
                 continue
             return Statement(
                 phrase.role,
@@ -122,6 +135,13 @@ def _presented(place: Place, comma: int) -> Statement:
                 stated.organisation_span,
             )
     return Statement()
+
+
+def _field(words: WordView, start: int, end: int) -> bool:
+    """Whether only what a role is about stands in a stretch: `chefen för hemtjänsten,`."""
+    return word_at(words, start) == "för" and all(
+        words.tokens[i].kind == "word" and words.forms[i].islower() for i in range(start, end)
+    )
 
 
 def _definite(words: WordView, phrase: RolePhrase) -> bool:
@@ -239,6 +259,7 @@ def _owner(place: Place, start: int) -> Statement:
     if span:
         form = words.forms[start - 1]
         marked = lex.ORGANISATION in words.codes[start - 1] or lex.is_organisation_word(form)
+        marked = marked or form.removesuffix("s") in organisation_lexicon().known
         if lex.PLACE not in words.codes[start - 1] and (marked or _strange_owner(place, span)):
             return Statement(
                 organisation=organisation_text(words, *span, place.text, genitive=True),
@@ -258,7 +279,7 @@ def _strange_owner(place: Place, span: tuple[int, int]) -> bool:
         lone
         and inside
         and lex.GIVEN in words.codes[place.start]
-        and not is_town(words.forms[index])
+        and not lex.is_town(words.forms[index])
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.mending import GIVEN_LETTERS, NAME_LETTERS, SURNAME_LETTERS, in_list
 from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.spans import KIN
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import RoleClass
@@ -45,26 +44,6 @@ _TITLES = frozenset(
     ]
 )
 
-#: Kin, by whom a given name alone is enough.
-_KIN = frozenset(
-    [
-        "hustrun",
-        "maken",
-        "frun",
-        "sonen",
-        "dottern",
-        "barnen",
-        "mamma",
-        "pappa",
-        "brodern",
-        "systern",
-        "sambon",
-        "makan",
-        "dottern",
-        "tvillingarna",
-    ]
-)
-
 #: Words after which a place stands, and no person: a stranger behind one is a town.
 _PLACE_BEFORE = frozenset(["från", "i", "kring", "nära", "runt", "till", "utanför", "via"])
 
@@ -73,56 +52,11 @@ _PRESENTS = frozenset(
     "av efter enligt foto hälsar intervju intervjuar med moderator och samt säger sade tack text tycker menar".split()  # noqa: SIM905
 )
 
-#: Verbs whose doer is a person.
-_ACTS = frozenset(
-    [
-        "anser",
-        "berättade",
-        "berättar",
-        "frågade",
-        "föreläser",
-        "föreläste",
-        "förklarar",
-        "hoppas",
-        "hälsade",
-        "hälsar",
-        "inledde",
-        "inleder",
-        "konstaterar",
-        "ler",
-        "leder",
-        "log",
-        "medverkar",
-        "menade",
-        "menar",
-        "minns",
-        "moderator",
-        "pratar",
-        "reflekterar",
-        "sa",
-        "sade",
-        "samtalar",
-        "skrattar",
-        "skriver",
-        "svarar",
-        "säger",
-        "talade",
-        "talar",
-        "tackade",
-        "tackar",
-        "tror",
-        "tycker",
-        "undrar",
-        "visade",
-        "visar",
-    ]
-)
-
 
 def single_name_evident(words: WordView, index: int) -> bool:
     """Whether one word, of nobody named in full on the page, is called a person right here."""
     before = word_at(words, index - 1)
-    if before in HONORIFICS or before in _TITLES or before in _KIN:
+    if before in HONORIFICS or before in _TITLES or before in KIN:
         return True
     phrase = role_before(words, index)
     if phrase is None or stands_as_town(words, index):
@@ -157,7 +91,7 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
         return False
     if any(in_list(words.codes[i], NAME_LETTERS) for i in inner):
         return True
-    if is_town(words.forms[start]) and words.codes[start] == "" and len(words.forms[start]) > 6:
+    if lex.is_town(words.forms[start]) and words.codes[start] == "" and len(words.forms[start]) > 6:
         # `Kvarnköping Central`: a town's station, hall or club.
         return bool(role_before(words, start))
     if _in_company(words, start, end):
@@ -170,15 +104,6 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     return not any(_ordinary(words.forms[i]) for i in inner)
 
 
-def is_town(word: str) -> bool:
-    """Whether a word is a listed place or is built as a Swedish town's name."""
-    form = word.removesuffix("s") if word not in lex.lexicon().places else word
-    return any(
-        w in lex.lexicon().places or (len(w) > 4 and w.lower().endswith(_town_endings()))
-        for w in (word, form)
-    )
-
-
 #: Parts of a town with a capital: Måsehult Nord, Måsehult Syd.
 _QUARTERS = frozenset({"Centrum", "Nord", "Norr", "Norra", "Syd", "Söder", "Södra", "Väst", "Väster", "Västra", "Öst", "Öster", "Östra"})  # fmt: skip
 
@@ -187,7 +112,7 @@ def _town_quarter(words: WordView, index: int) -> bool:
     """Whether a town stands here with a part of it behind."""
     if in_list(words.codes[index], GIVEN_LETTERS) or index + 1 >= len(words):
         return False
-    return words.forms[index + 1] in _QUARTERS and is_town(words.forms[index])
+    return words.forms[index + 1] in _QUARTERS and lex.is_town(words.forms[index])
 
 
 def stands_as_town(words: WordView, index: int) -> bool:
@@ -197,21 +122,22 @@ def stands_as_town(words: WordView, index: int) -> bool:
     if _town_quarter(words, index):
         return True
     before = word_at(words, index - 1)
-    return before in _PLACE_BEFORE and is_town(words.forms[index])
+    return before in _PLACE_BEFORE and lex.is_town(words.forms[index])
 
 
 def stands_as_organisation(words: WordView, index: int, full_end: int) -> bool:
     """Whether a single strange word says where the person named before it works: `Anna Ek, jurist Nordanvind`.
 
-    `full_end` is where the last full name ends. Only a comma, or a comma and a role, stand between.
+    `full_end` is where the last full name ends. Only a comma, or a comma, a role and perhaps another comma, stand between.
     """
     if in_list(words.codes[index], GIVEN_LETTERS) or full_end < 0:
         return False
-    if words.codes[index].startswith(lex.SURNAME) and not is_town(words.forms[index]):
+    if words.codes[index].startswith(lex.SURNAME) and not lex.is_town(words.forms[index]):
         return False
     if index == full_end + 1:
         return words.tokens[full_end].text == ","
-    phrase = role_before(words, index)
+    last = index - 1 if words.tokens[index - 1].text == "," else index
+    phrase = role_before(words, last)
     return (
         phrase is not None
         and phrase.start == full_end + 1
@@ -226,9 +152,10 @@ def _ordinary(form: str) -> bool:
 
 def _in_company(words: WordView, start: int, end: int) -> bool:
     """Whether a role, a verb of a person's doing, or a heading of its own stands around two strangers."""
+    verbs = lex.lexicon().verbs
     before = word_at(words, start - 1)
     after = word_at(words, end)
-    if before in _PRESENTS or after in _ACTS or before in _ACTS or role_before(words, start):
+    if before in _PRESENTS or after in verbs or before in verbs or role_before(words, start):
         return True
     following = end + 1 if after in {",", "(", "\n"} else end
     if after in {",", "(", "är", "var", "\n"} and role_at(words, following):
@@ -236,8 +163,3 @@ def _in_company(words: WordView, start: int, end: int) -> bool:
     opens = not start or words.tokens[start - 1].kind == "line" or before in {",", ":", "•", "|"}
     closes = end >= len(words) or after in {"\n", ",", ":", "(", "|"}
     return opens and closes
-
-
-@functools.cache
-def _town_endings() -> tuple[str, ...]:
-    return tuple(lex.lines("town_endings.txt"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
@@ -25,7 +26,11 @@ class Lexicon:
     endings: frozenset[str]
     particles: frozenset[str]
     places: frozenset[str]
+    countries: frozenset[str]
+    town_endings: tuple[str, ...]
     common: frozenset[str]
+    things: frozenset[str]
+    verbs: frozenset[str]
     organisation_words: frozenset[str]
     organisation_endings: tuple[str, ...]
     not_people: tuple[str, ...]
@@ -46,7 +51,11 @@ def lexicon() -> Lexicon:
         endings=frozenset(lines("surname_endings.txt")),
         particles=frozenset(lines("particles.txt")),
         places=frozenset(lines("places.txt")),
+        countries=frozenset(lines("countries.txt")),
+        town_endings=tuple(lines("town_endings.txt")),
         common=frozenset(lines("common_words.txt")),
+        verbs=frozenset(lines("verbs.txt")),
+        things=frozenset(_inflected(lines("thing_nouns.txt"))),
         organisation_words=frozenset(w for w in organisation if not w.startswith("-")),
         organisation_endings=tuple(w[1:] for w in organisation if w.startswith("-")),
         not_people=tuple(lines("not_people.txt")),
@@ -61,10 +70,10 @@ def code(word: str) -> str:
     part as a given name, of its last part as a surname.
     """
     direct = _direct_code(word) or _unaccented_code(word)
-    if direct or not word.endswith(("s", "S")) or len(word) < 3:
+    if direct not in {"", COMMON} or not word.endswith(("s", "S")) or len(word) < 3:
         return direct
     stem = _direct_code(word[:-1]) or _unaccented_code(word[:-1])
-    return stem + GENITIVE if stem else ""
+    return stem + GENITIVE if stem else direct
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -80,11 +89,32 @@ def is_organisation_word(word: str) -> bool:
     return lower.endswith(words.organisation_endings) or stem.endswith(words.organisation_endings)
 
 
+@functools.lru_cache(maxsize=20_000)
+def is_town(word: str) -> bool:
+    """Whether a word is a listed place or is built as a Swedish town's name."""
+    places, endings = lexicon().places, lexicon().town_endings
+    form = word.removesuffix("s") if word not in places else word
+    return any(w in places or (len(w) > 4 and w.lower().endswith(endings)) for w in (word, form))
+
+
+def is_country(word: str) -> bool:
+    """Whether a word is a country or a part of the world, also in the genitive."""
+    countries = lexicon().countries
+    return word in countries or word.removesuffix("s") in countries
+
+
+#: Danish and Norwegian letters as Swedish spells them.
+_NEIGHBOURS = str.maketrans("øæØÆ", "öäÖÄ")
+
+
 def _unaccented_code(word: str) -> str:
-    """The code of a foreign spelling without its accents: María as Maria. Å, ä, ö are letters and stay."""
+    """The code of a foreign spelling as Swedish has it: María as Maria, Rønning as Rönning. Å, ä, ö stay."""
     if word.isascii():
         return ""
-    plain = "".join(c if c in "åäöÅÄÖ" else unicodedata.normalize("NFD", c)[0] for c in word)
+    plain = "".join(
+        c if c in "åäöÅÄÖ" else unicodedata.normalize("NFD", c)[0]
+        for c in word.translate(_NEIGHBOURS)
+    )
     return _direct_code(plain) if plain != word else ""
 
 
@@ -94,8 +124,8 @@ def _direct_code(word: str) -> str:
     first, _, last = word.partition("-")
     last = last.rpartition("-")[2] or last
     letters = ""
-    for part in (word, first):
-        if part in words.given:
+    for part in (word, first, last):
+        if part and part in words.given:
             letters += GIVEN_WORD if part in words.given_words else GIVEN
             break
     for part in (word, last):
@@ -108,9 +138,43 @@ def _direct_code(word: str) -> str:
         letters += PLACE
     if not letters.startswith((GIVEN, GIVEN_WORD)) and is_organisation_word(word):
         letters += ORGANISATION
-    if word.lower() in words.common:
+    if word.lower() in words.common or (letters == "" and _is_thing(word.lower())):
         letters += COMMON
     return letters
+
+
+#: The shortest compound that is taken for a thing by its last part, and the shortest first part.
+_SHORTEST_COMPOUND, _SHORTEST_FIRST_PART = 8, 3
+
+
+def _is_thing(lower: str) -> bool:
+    """Whether a word is a noun of `thing_nouns.txt` in any form, or a compound that ends in one."""
+    things = lexicon().things
+    if lower in things:
+        return True
+    if len(lower) < _SHORTEST_COMPOUND:
+        return False
+    return any(lower[cut:] in things for cut in range(_SHORTEST_FIRST_PART, len(lower) - 3))
+
+
+#: Endings a noun takes in the definite and the plural, with what is dropped from its own end for them.
+_NOUN_ENDINGS = (
+    ("", "s", "en", "et", "n", "t", "ens", "ets", "ns", "ar", "er", "or", "arna", "erna", "na"),
+    ("or", "orna", "ar", "arna"),
+)
+
+
+def _inflected(nouns: list[str]) -> Iterator[str]:
+    """The nouns with every ending a noun may take; some that come out are no words, and do no harm."""
+    for noun in nouns:
+        for ending in _NOUN_ENDINGS[0]:
+            yield noun + ending
+        if noun[-1] in "ae":
+            for ending in _NOUN_ENDINGS[1]:
+                yield noun[:-1] + ending
+        if noun.endswith("um"):
+            for ending in ("et", "er", "erna"):
+                yield noun[:-2] + ending
 
 
 def _built_surname(word: str) -> str:

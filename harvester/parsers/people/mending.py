@@ -167,9 +167,20 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
     return index > start and not name_like and in_list(code, ("c", "r"))
 
 
+#: Labels of what somebody did, which may follow a credit without a mark: `Foto: Gustaf Ek Layout: …`.
+_LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "grafik", "illustration", "intervju", "klippning", "layout", "ljud", "ljus", "manus", "moderator", "musik", "regi", "redigering", "text", "tecknare", "översättning"})  # fmt: skip
+
+
+def _is_label(words: WordView, index: int) -> bool:
+    follows = words.forms[index + 1] if index + 1 < len(words) else ""
+    return words.forms[index].lower() in _LABELS and follows in {":", "och", "/", "&"}
+
+
 def _breaks(words: WordView, index: int) -> bool:
-    """Whether the word cannot stand inside a name: a lower-case noun, an acronym, a phrase's start."""
+    """Whether the word cannot stand inside a name: a lower-case noun, an acronym, a label, a phrase's start."""
     code = words.codes[index]
+    if _is_label(words, index):
+        return True
     if (
         bare_initial(words, index)
         or bare_initial(words, index - 1)

@@ -102,10 +102,11 @@ def sort_name(name: str) -> str:
     return f"{' '.join(words[cut:])}, {' '.join(words[:cut])}"
 
 
-def drop_genitive(word: str, following: str) -> str:
+def drop_genitive(word: str, following: str, alone: bool = True) -> str:
     """A name's last word without a genitive -s, where the stem is known or a thing owned comes after.
 
-    Lars, Anders and Wallenius keep their s; so does a stranger with a verb or a mark after it.
+    Lars, Anders and Wallenius keep their s; so does a stranger with a verb or a mark after it, and the end
+    of a full name (not `alone`) that is known as a given name only: `Tomas Pellas (polis)`.
     """
     if len(word) < 3 or word[-1] not in "sS":
         return word
@@ -116,11 +117,19 @@ def drop_genitive(word: str, following: str) -> str:
     if code and lex.GENITIVE not in code and code.strip("porc"):
         return word
     if lex.GENITIVE in code and code.strip("porcx"):
-        return stem
+        return stem if alone or code.strip("gGporcx") or not _closes(following) else word
     if word.endswith(("ss", "us", "is", "ås", "näs")):
         return word
-    owns = following[:1].islower() and following.lower() not in _NO_THING
+    if word.startswith(("Mc", "Mac")):
+        return word
+    acts = following in lex.lexicon().verbs
+    owns = following[:1].islower() and following.lower() not in _NO_THING and not acts
     return stem if owns and not following.endswith(("de", "te", "rar", "er")) else word
+
+
+def _closes(following: str) -> bool:
+    """Whether nothing owned can follow: the text or the item ends, or a mark stands here."""
+    return not following[:1].isalpha()
 
 
 def _surname_only(word: str) -> bool:

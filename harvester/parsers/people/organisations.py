@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.roles import is_role_word
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
@@ -71,9 +72,11 @@ _ADJECTIVES = (
 #: Heads that the name itself follows, whatever it is built of: Föreningen Exempelchefer, Riksförbundet Hemmavid.
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten")  # fmt: skip
+_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen")  # fmt: skip
 #: Bodies that may stand in lower case as the whole organisation.
-_LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning", "tjänsten")  # fmt: skip
+_LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
+#: Bodies that may do so where `i` and their town follow: universitetet i Lublin, hemtjänsten i Åre.
+_LOWER_WITH_TOWN = ("tjänsten", "universitetet", "högskolan", "sjukhuset", "skolan", "rätten", "biblioteket", "museet", "jouren", "kliniken", "mottagningen", "kontoret", "centralen", "byrån")  # fmt: skip
 
 #: Parts of a town behind an office's name: Socialförvaltningen sydväst i Göteborgs stad.
 _QUARTERS = frozenset(["norr", "söder", "öster", "väster", "öst", "väst", "nord", "syd", "nordost", "nordväst", "sydost", "sydväst", "centrum", "hisingen"])  # fmt: skip
@@ -129,6 +132,8 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         end += 1
     if end == limit:
         return end
+    if end == start + 1 and form in _OPENERS:
+        end = _with_lower_case(words, end, stop)
     head = words.forms[end - 1].lower()
     if head.endswith(_TAKES_IN) and word_at(words, end) in _QUARTERS:
         end += 1
@@ -181,6 +186,26 @@ def organisation_key(text: str) -> str:
     for article in ("det ", "den ", "the "):
         key = key.removeprefix(article)
     return organisation_lexicon().aliases.get(key, key)
+
+
+#: Words that open the name of a body whose other words are in lower case: Statens institutionsstyrelse.
+_OPENERS = frozenset({"Statens", "Sveriges", "Svenska", "Svensk", "Svenskt", "Kungliga", "Nationella", "Nationellt", "Nordiska", "Riksföreningen", "Europeiska", "Centrala", "Regionala", "Stockholms", "Göteborgs"})  # fmt: skip
+
+
+def _with_lower_case(words: WordView, end: int, stop: int) -> int:
+    """The end behind up to three words in lower case that close a name, where a mark or a preposition follows."""
+    last = end
+    while last < min(stop, end + 3) and words.tokens[last].kind == "word":
+        form = words.forms[last]
+        if not form.islower() or form in _CLOSES or is_role_word(form):
+            break
+        last += 1
+    closed = last >= len(words) or words.tokens[last].kind != "word" or words.forms[last] in _CLOSES
+    return last if closed else end
+
+
+#: Small words that no name of a body goes on with.
+_CLOSES = frozenset({"i", "på", "vid", "är", "har", "som", "och", "samt", "men", "för", "av", "om", "till", "från", "med", "att", "eller"})  # fmt: skip
 
 
 def _listed_end(words: WordView, start: int) -> int:
@@ -252,6 +277,10 @@ def _lower_case_end(words: WordView, start: int) -> int:
         end += 1
         if form.endswith(_LOWER_HEADS) and len(form) > 5:
             break
+        if form.endswith(_LOWER_WITH_TOWN):
+            if not _in_place(words, end, form):
+                return start
+            break
         if not form.endswith(("a", "e")) or form[0].isupper():
             return start
     else:
@@ -261,9 +290,14 @@ def _lower_case_end(words: WordView, start: int) -> int:
         return organisation_end(words, end + 1)
     if end + 1 < len(words) and words.forms[end] == "," and words.tokens[end + 1].capital:
         stop = organisation_end(words, end + 1)
-        if word_at(words, stop - 1) in {"stad", "kommun"}:
+        alone = stop == end + 2 and lex.is_town(words.forms[end + 1])
+        if word_at(words, stop - 1) in {"stad", "kommun"} or (alone and _item_ends(words, stop)):
             return stop
     return end
+
+
+def _item_ends(words: WordView, index: int) -> bool:
+    return index >= len(words) or words.tokens[index].text in {".", "\n", ")"}
 
 
 def _in_place(words: WordView, end: int, head: str) -> bool:

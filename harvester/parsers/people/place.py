@@ -64,7 +64,7 @@ class Place:
 
 
 #: Genitives that say which time the role is for: årets stipendiat, månadens chef.
-_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets", "oppositionens", "majoritetens"])  # fmt: skip
+_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets", "oppositionens", "majoritetens", "juryns", "panelens", "gruppens", "enhetens", "avdelningens", "verkets", "institutets", "bankens", "sjukhusets", "universitetets", "byråns", "klinikens", "kyrkans", "församlingens", "utredningens", "projektets", "bandets", "laguppställningens", "koncernens", "fackets", "nämndens", "tidningens", "redaktionens", "länets", "lokalföreningens"])  # fmt: skip
 
 
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
@@ -92,6 +92,9 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         if (genitive or acronym) and organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
             known = words.forms[start].removesuffix("s") in organisation_lexicon().known
+            if end - start == 1 and lex.is_country(words.forms[start]):
+                # `Nordkoreas ledare`: a country is no organisation.
+                continue
             if end - start > 1 or not ordinary or known or lex.PLACE in words.codes[start]:
                 found = (start, end)
     return found

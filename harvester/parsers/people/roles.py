@@ -98,7 +98,7 @@ def role_class(role: str, organisation: str | None) -> RoleClass | None:
 
 
 def _class_of_officer(role: str, organisation: str | None, lists: RoleLexicon) -> RoleClass:
-    where = f"{role} {organisation or ''}".lower().split()
+    where = f"{role} {organisation or ''}".lower().replace(",", " ").split()
     political = lists.by_organisation[RoleClass.POLITICIAN]
     if any(word.endswith(political) for word in where if word != role):
         return RoleClass.POLITICIAN

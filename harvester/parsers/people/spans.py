@@ -55,6 +55,9 @@ def _with_listed(words: WordView, start: int, end: int, spans: list[NameSpan]) -
     return sorted(spans, key=lambda s: s.start)
 
 
+#: Kin, by whom a given name alone is enough.
+KIN = frozenset({"barnen", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
+
 #: Codes of a word that is a name and, by the lists, nothing else: alone it is one nine times in ten.
 _ONLY_NAME = frozenset({"g", "s", "gs"})
 
@@ -64,6 +67,8 @@ _ALSO_A_WORD = frozenset({"G", "Gs", "GS", "gS"})
 
 def _lone_listed(words: WordView, start: int, end: int) -> bool:
     code = words.codes[start].rstrip(lex.GENITIVE)
+    if end - start == 1 and in_list(code, GIVEN_LETTERS) and word_at(words, start - 1) in KIN:
+        return True
     if end - start == 2 and words.first[start] and _only_ordinary(words, start):
         start += 1
         code = words.codes[start].rstrip(lex.GENITIVE)
@@ -222,6 +227,11 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     if lex.PLACE in closing and sure and not words.caps[last]:
         # `Tomas Tranemo`: a town right behind a given name is a surname.
         return lex.GENITIVE not in closing and not closing.strip("pd")
+    if lex.SURNAME_WORD in closing and sure and not words.first[last]:
+        # `Bengt Kall`, `LINNÉA STOR`
+        return lex.ORGANISATION not in closing and (
+            not words.caps[last] or _own_line(words, given, last)
+        )
     if in_list(closing, ("p", "c", "r", "o")):
         return False
     if words.caps[last]:
@@ -238,7 +248,7 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
 def _own_line(words: WordView, start: int, last: int) -> bool:
     """Whether a stretch in capitals is a heading of its own, or its first part before a comma."""
     opens = start == 0 or words.tokens[start - 1].kind == "line"
-    closes = last + 1 >= len(words) or words.tokens[last + 1].text in {"\n", ","}
+    closes = last + 1 >= len(words) or words.tokens[last + 1].text in {"\n", ",", ":"}
     return opens and closes and last - start < 4
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.organisations import organisation_lexicon
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Characters that, next to a word, make it part of an address, a handle or a file name.
@@ -25,10 +26,10 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or _organisation_inside(words, start, end)
         or _listed_wording(words, start, end, text)
         or _organisation_before(words, start)
-        or (end - start > 1 and words.forms[start].lower() in _not_before())
-        or (end - start > 1 and words.forms[start].lower().endswith(_HOUSES))
+        or (end - start > 1 and (_bears_names(words, start) or _named_thing(words, start)))
         or _character(words, start, end)
         or _work_label(words, start, end)
+        or _among_organisations(words, start)
         or _abstract(words, end)
         or (not known and _ordinary_pair(words, start, end))
         or _organisation_after(words, start, end, known)
@@ -66,6 +67,10 @@ def _compound(word: str) -> bool:
 
 
 def _organisation_inside(words: WordView, start: int, end: int) -> bool:
+    first = words.forms[start]
+    if end - start > 1 and first in organisation_lexicon().known:
+        # `Ica Maxi`
+        return not any(c in words.codes[start] for c in "gs")
     for index in range(start, end):
         code = words.codes[index]
         if lex.ORGANISATION in code and not any(c in code for c in "gsSe"):
@@ -85,10 +90,19 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
             same = piece == wording or (
                 words.caps[index] and piece.casefold() == wording.casefold()
             )
+            if _name_goes_on(words, index, end, stop):
+                continue
             reaches = stop >= last - 1 or index < start or " " in wording
             if same and reaches and stop > words.tokens[start].start:
                 return True
     return False
+
+
+def _name_goes_on(words: WordView, index: int, end: int, stop: int) -> bool:
+    """`Mona Lisa Ek`: a wording that begins with a given name, and a surname behind it."""
+    if lex.GIVEN not in words.codes[index] or words.tokens[end - 1].start < stop:
+        return False
+    return any(letter in words.codes[end - 1] for letter in "gsed")
 
 
 @functools.cache
@@ -105,9 +119,7 @@ def _organisation_before(words: WordView, start: int) -> bool:
     before = words.forms[start - 1].lower()
     if before in {"of", "at", "the", "and"}:
         return True
-    if before.endswith(_HOUSES) and words.tokens[start - 1].kind == "word" and _alone(words, start):
-        return True
-    if before in _not_before() and words.tokens[start - 1].kind == "word":
+    if _bears_names(words, start - 1) or (_named_thing(words, start - 1) and _alone(words, start)):
         return True
     if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
         return True
@@ -119,41 +131,6 @@ def _organisation_before(words: WordView, start: int) -> bool:
 
 
 _QUOTES = frozenset('"”“»«')
-
-#: Ends of nouns for houses and bodies that bear one name: Tjejjouren Meja, familjecentralen Vindruvan.
-_HOUSES = (
-    "jouren",
-    "centralen",
-    "skolan",
-    "boendet",
-    "mottagningen",
-    "kliniken",
-    "kyrkan",
-    "båten",
-    "färjan",
-    "skutan",
-    "sajten",
-    "tidskriften",
-    "tidningen",
-    "byrån",
-    "bolaget",
-    "företaget",
-    "gruppen",
-    "bandet",
-    "staden",
-    "orten",
-    "kanalen",
-    "floden",
-    "boken",
-    "filmen",
-    "pjäsen",
-    "novellen",
-    "serien",
-    "projektet",
-    "rapporten",
-    "föreställningen",
-    "operan",
-)
 
 
 def _quoted(words: WordView, start: int, end: int) -> bool:
@@ -188,6 +165,25 @@ def _character(words: WordView, start: int, end: int) -> bool:
 _WORK_LABELS = frozenset({"Dräkt", "Form", "Foto", "Idé", "Klippning", "Koncept", "Koreografi", "Kostym", "Ljud", "Ljus", "Manus", "Mask", "Musik", "Regi", "Scenografi", "Smink", "Teknik", "Text"})  # fmt: skip
 
 
+#: Labels of lists that name organisations.
+_LABELS_OF_ORGANISATIONS = frozenset(["utställare", "arrangör", "arrangörer", "medarrangörer", "sponsor", "sponsorer", "partner", "partners", "samarbetspartner", "samarbetspartners", "finansiärer", "medlemsorganisationer", "leverantörer", "huvudsponsor", "märken", "varumärken", "företag", "kommuner", "regioner"])  # fmt: skip
+
+#: How far behind its label a list is read.
+_LIST_REACH = 40
+
+
+def _among_organisations(words: WordView, start: int) -> bool:
+    """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that no listed given name begins."""
+    if lex.GIVEN in words.codes[start] and lex.GENITIVE not in words.codes[start]:
+        return False
+    for index in range(start - 1, max(0, start - _LIST_REACH), -1):
+        if words.tokens[index].text in {".", "\n"}:
+            return False
+        if words.tokens[index].text == ":":
+            return words.forms[index - 1].lower() in _LABELS_OF_ORGANISATIONS
+    return False
+
+
 def _work_label(words: WordView, start: int, end: int) -> bool:
     """`Manus: Anna Ek`: the label itself."""
     follows = words.forms[end] if end < len(words) else ""
@@ -213,8 +209,13 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
         return True
     if token.kind != "word" or in_credit(words, start):
         return False
+    if end - start == 1 and not known and form in _EPONYMS and words.forms[start].endswith("s"):
+        return True
     if not lex.is_organisation_word(form):
         return False
+    if end - start == 1 and form.islower() and not known:
+        # `Lilja trädgård`, `Parkinsons sjukdom`
+        return True
     genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
     return genitive or token.capital or form.lower().endswith(_ALWAYS)
 
@@ -227,6 +228,9 @@ def _firm_of_things(words: WordView, ampersand: int) -> bool:
     owner = lex.GENITIVE in words.codes[ampersand - 2] if ampersand > 1 else False
     return owner and not any(c in words.codes[second] for c in "gGsSe")
 
+
+#: What is called after somebody: Parkinsons sjukdom, Murphys lag, Maslows behovspyramid.
+_EPONYMS = frozenset({"sjukdom", "syndrom", "lag", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
 
 #: Nouns that make what stands before them no person, genitive or not.
 _ALWAYS = (
@@ -281,9 +285,18 @@ def _ordinary_pair(words: WordView, start: int, end: int) -> bool:
     return end - start > 1 and ordinary and not any(c in rest for c in "gGsSed")
 
 
+#: Parts of a town or a service: Hemtjänst Norr, Barn och unga Syd.
+_QUARTERS = frozenset({"Centrum", "Nord", "Norr", "Nordost", "Nordväst", "Syd", "Sydost", "Sydväst", "Söder", "Väst", "Väster", "Öst", "Öster"})  # fmt: skip
+
+
 def _lone_word(words: WordView, index: int, known: bool) -> bool:
     """A single word that is a place, an ordinary or an organisation's word and no known name."""
     code = words.codes[index]
+    form = words.forms[index]
+    if not known and form.removesuffix("s") in organisation_lexicon().known:
+        return True
+    if not known and form in _QUARTERS and index and words.capital[index - 1]:
+        return True
     if known:
         before = word_at(words, index - 1)
         return lex.PLACE in code and before in {"i", "från", "till", "på", "över", "genom"}
@@ -302,6 +315,20 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
     return lex.PLACE in code and not any(letter in code for letter in "gs")
 
 
+def _bears_names(words: WordView, index: int) -> bool:
+    """Whether a word says that a name behind it, however full, is no person's: `filmen Anna Ek`."""
+    return words.tokens[index].kind == "word" and words.forms[index].lower() in _not_before()[0]
+
+
+def _named_thing(words: WordView, index: int) -> bool:
+    """Whether a noun for a house, a body or a thing stands here that bears a name of one word: `tjejjouren Meja`."""
+    form = words.forms[index].lower()
+    return words.tokens[index].kind == "word" and form.endswith(_not_before()[1])
+
+
 @functools.cache
-def _not_before() -> frozenset[str]:
-    return frozenset(lex.lines("not_before_names.txt"))
+def _not_before() -> tuple[frozenset[str], tuple[str, ...]]:
+    """`not_before_names.txt`: whole words, and endings."""
+    entries = lex.lines("not_before_names.txt")
+    whole = frozenset(entry for entry in entries if entry[0] != "-")
+    return whole, tuple(entry[1:] for entry in entries if entry[0] == "-")
