@@ -59,7 +59,7 @@ def after_name(place: Place) -> Statement:
     if sign == "–":
         return _role_then_organisation(place, after_articles(words, index + 1))
     if sign in {",", "("}:
-        return _apposition(place, index + 1)
+        return _apposition(place, _past_country(words, index) + 1)
     if sign == ".":
         return _stopped(place, index + 1)
     if kind == "line":
@@ -97,9 +97,18 @@ def after_name(place: Place) -> Statement:
     if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
         return _workplace(place, index)
     phrase = role_at(words, index)
+    if phrase and _owns(words, place.end - 1):
+        # `Eks chef, läkaren Bo Alm`: somebody else's role.
+        return Statement()
     if phrase and (words.caps[place.start] or not words.tokens[index].capital):
         return _role_then_organisation(place, index)
     return Statement()
+
+
+def _past_country(words: WordView, index: int) -> int:
+    """The comma behind a bracket that only holds a country: `Anna Ek (Norge), psykiater`; else the token itself."""
+    closed = [word_at(words, index + n) for n in (0, 2, 3)] == ["(", ")", ","]
+    return index + 3 if closed and lex.is_country(words.forms[index + 1]) else index
 
 
 def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
@@ -143,6 +152,13 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     return _beyond_scope(place, index)
 
 
+def _owns(words: WordView, last: int) -> bool:
+    """Whether the last word of a name stands in the genitive, as far as the lists tell."""
+    return words.forms[last].endswith("s") and (
+        lex.GENITIVE in words.codes[last] or words.codes[last] == ""
+    )
+
+
 def _post(place: Place) -> int:
     """Where the role of `lämnar Anna Ek uppdraget som ordförande` begins; 0 where no post is named."""
     words = place.words
@@ -173,9 +189,14 @@ def _apposition(place: Place, index: int) -> Statement:
     words = place.words
     if word_at(words, index) == "som":
         return _clause(place, index)
+    index = after_articles(words, index)
     if index < len(words) and words.tokens[index].kind == "number":
         # An age: `Anna, 43, lärare`.
-        index += 2 if word_at(words, index + 1) == "," else 1
+        index += 1
+        if word_at(words, index) == "år":
+            index += 1
+        if word_at(words, index) in {",", "och"}:
+            index += 1
     stated = _role_then_organisation(place, after_articles(words, index))
     if stated.role or stated.organisation:
         return stated
@@ -265,7 +286,7 @@ def _signature(place: Place, index: int) -> Statement:
     if (
         last < len(words)
         and words.tokens[last].kind != "line"
-        and word_at(words, last) not in {",", "."}
+        and word_at(words, last) not in {",", ".", "som"}
     ):
         return Statement()
     return stated
@@ -391,7 +412,10 @@ def _organisation_at(place: Place, index: int, loose: bool = False) -> Statement
         return Statement()
     if not (loose or _marked(words, index, end) or _closed(place, index, end)):
         return Statement()
-    if loose and words.first[index] and lex.COMMON in words.codes[index]:
+    if (loose and words.first[index] and lex.COMMON in words.codes[index]) or (
+        words.caps[index] and words.codes[index] == lex.COMMON
+    ):
+        # `PÅ SCEN`, `I SAMTAL MED …`
         return Statement()
     if end - index == 1 and lex.is_country(words.forms[index]):
         return Statement()
@@ -449,4 +473,5 @@ def _marked(words: WordView, start: int, end: int) -> bool:
             return True
         if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
             return True
-    return words.forms[start] in organisation_lexicon().known
+    lists = organisation_lexicon()
+    return words.forms[start] in lists.known or words.forms[start].casefold() in lists.aliases

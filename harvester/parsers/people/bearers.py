@@ -149,6 +149,9 @@ def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> 
 
 def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[str]) -> bool:
     """Whether a fitting word is a name where it stands: not an ordinary word, not part of another name."""
+    if not start and end == 1 and words.tokens[0].text.isupper() and word_at(words, end) == ".":
+        # `NORA. Polisen söker …`: where the news is from.
+        return False
     if end < len(words) and words.tokens[end].kind == "word" and words.tokens[end].capital:
         genitive = words.forms[end - 1].endswith("s")
         if not genitive and not words.first[end] and words.codes[end].strip("porcx") != "":

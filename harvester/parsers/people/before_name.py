@@ -28,7 +28,18 @@ _AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "�
 _AWARDED = frozenset({"årets", "månadens", "veckans"})
 
 #: Labels that credit somebody's work with the text or picture: what was done, and no role.
-_CREDITS = frozenset({"fotograf", "skribent", "översättare", "illustratör", "redaktör"})
+_CREDITS = frozenset(
+    {
+        "fotograf",
+        "skribent",
+        "översättare",
+        "illustratör",
+        "redaktör",
+        "krönikör",
+        "filmare",
+        "tecknare",
+    }
+)
 
 
 def before_name(place: Place) -> Statement:

@@ -64,9 +64,71 @@ def single_name_evident(words: WordView, index: int) -> bool:
     return phrase.role in _TITLES or role_class(phrase.role, None) is RoleClass.MINISTER
 
 
+#: Whose kin or friend: min man Senad, hennes kollega Bo.
+_POSSESSIVES = frozenset(
+    {"deras", "din", "hans", "hennes", "min", "mina", "sin", "vars", "vår", "ens"}
+)
+_CLOSE_TO = frozenset({"bror", "brorson", "chef", "dotter", "flickvän", "fru", "föregångare", "företrädare", "granne", "hustru", "kamrat", "kollega", "kompis", "kusin", "make", "maka", "mamma", "man", "pappa", "pojkvän", "sambo", "son", "syster", "väninna", "vän"})  # fmt: skip
+
+
+def given_name_evident(words: WordView, index: int) -> bool:
+    """Whether a given name alone, of nobody named in full, is plainly somebody: kin, an age, a workplace, a double name.
+
+    `min man Senad`, `Ebbe, 9,`, `Torbjörn i vaktmästeriet`, `Kofi från Kulturskolan`, `Nils-Jonas`.
+    """
+    code = words.codes[index].rstrip(lex.GENITIVE)
+    if not in_list(code, GIVEN_LETTERS) or words.caps[index]:
+        return False
+    before, after = word_at(words, index - 1), word_at(words, index + 1)
+    if before in _CLOSE_TO and word_at(words, index - 2) in _POSSESSIVES:
+        return True
+    if after == "," and _age_at(words, index + 2):
+        return True
+    if code not in {"g", "gs"} or stands_as_town(words, index):
+        return False
+    first, hyphen, last = words.forms[index].partition("-")
+    given = lex.lexicon().given
+    if hyphen and first in given and last.removesuffix("s") in given:
+        return True
+    workplace = word_at(words, index + 2)
+    if after in {"i", "på"} and workplace.endswith(
+        (
+            "eriet",
+            "kansliet",
+            "receptionen",
+            "köket",
+            "växeln",
+            "kassan",
+            "garderoben",
+            "entrén",
+            "baren",
+            "loppisen",
+        )
+    ):
+        return True
+    return (
+        after == "från" and lex.is_organisation_word(words.forms[index + 2])
+        if index + 2 < len(words)
+        else False
+    )
+
+
+def _age_at(words: WordView, index: int) -> bool:
+    """A number of a person's years, closed by a mark or `år`."""
+    if index + 1 >= len(words) or words.tokens[index].kind != "number":
+        return False
+    written = words.tokens[index].text
+    age = written.rstrip(",.")
+    closed = written != age or word_at(words, index + 1) in {",", "år", ".", "och"}
+    return len(age) < 4 and age.isdigit() and closed
+
+
 def surname_evident(words: WordView, index: int) -> bool:
     """Whether a single word is a surname by the lists or by its build, and no given name."""
     code = words.codes[index]
+    if words.first[index] and code.rstrip(lex.GENITIVE) in {lex.SURNAME_WORD, "Sp", "Sd"}:
+        # `Lind och asp blommade`, `Berg säger`
+        return word_at(words, index + 1) in lex.lexicon().verbs
     return in_list(code, SURNAME_LETTERS) and not in_list(
         code, (*GIVEN_LETTERS, "p", "c", "o", "r")
     )

@@ -124,7 +124,9 @@ def _direct_code(word: str) -> str:
     first, _, last = word.partition("-")
     last = last.rpartition("-")[2] or last
     letters = ""
-    for part in (word, first, last):
+    if last in words.given and first in words.given:
+        letters = GIVEN
+    for part in () if letters else (word, first, last):
         if part and part in words.given:
             letters += GIVEN_WORD if part in words.given_words else GIVEN
             break

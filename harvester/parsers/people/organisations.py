@@ -48,7 +48,7 @@ _NOUNS = frozenset(
     ]
 )
 #: Words that stay in lower case where a name was written in capitals.
-_SMALL = _NOUNS | {"för", "och", "i"}
+_SMALL = _NOUNS | {"för", "och", "i", "of", "for", "and", "the", "at", "in"}
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "institutionen", "avdelningen", "sektionen", "verket", "beredningen", "kommissionen")  # fmt: skip
 #: Ends of the adjectives in such a purpose, before the noun: lokal välfärd, psykisk hälsa.
@@ -188,6 +188,9 @@ def organisation_key(text: str) -> str:
     return organisation_lexicon().aliases.get(key, key)
 
 
+#: Words before a role in the plural that make it a body's name: Unga Forskare, Svenska Läkare.
+_MEMBERS_OF = frozenset({"Aktiva", "Kristna", "Nordiska", "Sveriges", "Svenska", "Unga"})
+
 #: Words that open the name of a body whose other words are in lower case: Statens institutionsstyrelse.
 _OPENERS = frozenset({"Statens", "Sveriges", "Svenska", "Svensk", "Svenskt", "Kungliga", "Nationella", "Nationellt", "Nordiska", "Riksföreningen", "Europeiska", "Centrala", "Regionala", "Stockholms", "Göteborgs"})  # fmt: skip
 
@@ -253,7 +256,7 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     if form[0].isupper():
         if words.forms[start].lower().endswith(_HEADS) and not words.caps[index]:
             return True
-        if form == "Konsult":
+        if form == "Konsult" or words.forms[start] in _MEMBERS_OF:
             return True
         return "r" not in words.codes[index] or words.codes[index].strip("rc") != ""
     if form.lower() in {"och", "of", "for", "and"} and index + 1 < len(words):

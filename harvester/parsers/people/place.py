@@ -74,7 +74,21 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         return None
     if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
         # `FN:s`, `SKR:s`
-        return (end - 3, end - 2) if words.tokens[end - 3].text.isupper() else None
+        if not words.tokens[end - 3].text.isupper():
+            return None
+        # `Hammerdals IF:s`
+        club = end - 4
+        whole = (
+            club >= low and words.tokens[club].capital and organisation_end(words, club) >= end - 2
+        )
+        return (
+            club
+            if whole
+            and words.forms[end - 3]
+            in {"IF", "IK", "FF", "BK", "FK", "SK", "FC", "AIF", "GIF", "AB"}
+            else end - 3,
+            end - 2,
+        )
     for start in range(end - 1, max(low - 1, end - 7), -1):
         token = words.tokens[start]
         if token.kind != "word":
@@ -117,6 +131,10 @@ def after_articles(words: WordView, index: int) -> int:
         timed = _time_end(words, index)
         if timed > index:
             index = timed
+            continue
+        if number_at(words, index) and word_at(words, index + 2) in {"årig", "åriga", "årige"}:
+            # `19-årig aktivist`
+            index += 3
             continue
         vardags = word == "till" and word_at(words, index + 1) == "vardags"
         since = number_at(words, index) and word_at(words, index - 1) == "sedan"

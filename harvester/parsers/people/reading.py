@@ -13,6 +13,7 @@ from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
 from harvester.parsers.people.evidence import (
     full_name_evident,
+    given_name_evident,
     single_name_evident,
     stands_as_organisation,
     stands_as_town,
@@ -22,7 +23,7 @@ from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
-from harvester.parsers.people.place import Place, Statement
+from harvester.parsers.people.place import Place, Statement, after_party
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.sharing import assign_in_turn, shared_statement
 from harvester.parsers.people.spans import name_spans
@@ -86,6 +87,7 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
         else:
             trusted = not full or surname_evident(words, start)
             evident = not page and trusted and not stands_as_town(words, start)
+            evident = evident or given_name_evident(words, start)
         if evident:
             kept.append(span)
     return kept
@@ -101,7 +103,10 @@ def _several_sentences(words: WordView) -> bool:
 
 
 def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bearers:
-    """The people with a full name on the page; body text before headings in capitals, which spell nothing."""
+    """The people with a full name on the page; body text before headings in capitals, which spell nothing.
+
+    Who is only ever called by one name, but plainly is somebody, bears that.
+    """
     bearers = Bearers()
     full = [
         (name_words(words, span.start, span.end), any(words.caps[span.start : span.end]))
@@ -115,6 +120,11 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
         if forms[-1].endswith("s") and " ".join(bare).casefold() in genitives:
             forms = bare
         bearers.add(forms, capitals)
+    for words, taken in zip(views, spans, strict=True):
+        for span in taken:
+            forms = name_words(words, span.start, span.end)
+            if len(span) == 1 and not words.caps[span.start] and not bearers.find(forms):
+                bearers.add(forms, False)
     return bearers
 
 
@@ -134,7 +144,9 @@ def _settled(
         for span in taken
         if len(span) == 1
         and span.start not in covered
-        and not bearers.find((words.forms[span.start],))
+        and not any(
+            len(bearers.people[i].words) > 1 for i in bearers.find((words.forms[span.start],))
+        )
     ]
     settled: list[tuple[NameSpan, int | None]] = []
     for span in sorted((*full, *short, *lone), key=lambda s: s.start):
@@ -225,7 +237,7 @@ def _mention(item: Found, said: Statement, bearers: Bearers, cleaned: CleanText)
         char_end=end,
         name=name,
         role=said.role,
-        role_class=_class(said),
+        role_class=_class(said, party=after_party(words, span.end) > span.end),
         role_raw=said.role_raw,
         organisation=said.organisation,
         role_start=role_span[0] if role_span else None,
@@ -239,8 +251,10 @@ def _mention(item: Found, said: Statement, bearers: Bearers, cleaned: CleanText)
     )
 
 
-def _class(said: Statement) -> RoleClass | None:
-    return role_class(said.role, said.organisation) if said.role else None
+def _class(said: Statement, party: bool) -> RoleClass | None:
+    """The role's class; an officer with a party behind the name holds a political post."""
+    found = role_class(said.role, said.organisation) if said.role else None
+    return RoleClass.POLITICIAN if party and found is RoleClass.ASSOCIATION_OFFICER else found
 
 
 def _own_span(

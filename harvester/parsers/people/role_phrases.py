@@ -27,6 +27,8 @@ _SCOPE_WORDS = frozenset(
         "socialutskottets",
     ]
 )
+#: The same for any other board: fritidsnämndens ordförande.
+_SCOPE_ENDINGS = ("nämndens", "utskottets", "beredningens")
 #: English heads, which take `of …` or `for …` with them.
 _ENGLISH = frozenset(
     [
@@ -59,7 +61,7 @@ _ENGLISH = frozenset(
     ]
 )
 #: What a spokesperson speaks about: ekonomisk-politisk, utrikespolitiska.
-_POLICY = ("politisk", "politiska")
+_POLICY = ("politisk", "politiska", "politiske")
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
@@ -79,7 +81,7 @@ def role_at(words: WordView, start: int) -> RolePhrase | None:
     """The role phrase that begins at a token, or None."""
     index, parts = _modifiers(words, start)
     scope = _word(words, index)
-    if scope in _SCOPE_WORDS:
+    if scope in _SCOPE_WORDS or (scope.endswith(_SCOPE_ENDINGS) and len(scope) > 12):
         more, extra = _modifiers(words, index + 1)
         head = _head(words, more)
         if head:
@@ -88,8 +90,15 @@ def role_at(words: WordView, start: int) -> RolePhrase | None:
     if head is None:
         return None
     end, role = head
-    plural = _word(words, end - 1).endswith(("arna", "erna", "orna"))
+    plural = _plural(_word(words, end - 1), role)
     return RolePhrase(start, end, " ".join((*parts, role)), plural)
+
+
+def _plural(form: str, role: str) -> bool:
+    """Whether the last word of a role phrase is in the plural: föreläsarna, ledamöter, regionansvariga."""
+    if form.endswith(("arna", "erna", "orna")):
+        return True
+    return form != role.split()[-1] and form.endswith(("er", "or"))
 
 
 def role_before(words: WordView, end: int) -> RolePhrase | None:
@@ -117,7 +126,7 @@ def _modifiers(words: WordView, start: int) -> tuple[int, list[str]]:
             index += 2
             continue
         if word.endswith(_POLICY) and word not in lists:
-            parts.append(word.removesuffix("a"))
+            parts.append(word.removesuffix("a").removesuffix("e"))
             index += 1
             continue
         if word not in lists or (word == "ex" and _word(words, index + 1) == "."):
@@ -140,9 +149,16 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
             return trade[0], f"{role} {trade[1]}"
     if _word(words, end) in {"emeritus", "emerita"}:
         role, end = f"{role} {_word(words, end)}", end + 1
-    if _word(words, end) == "och" and not words.caps[end]:
+    if _word(words, end) == "och":
         more = _noun(words, end + 1)
-        if more and not _starts_name_role(words, end + 1):
+        definite = _word(words, end - 1) != role.split()[-1]
+        if words.caps[end]:
+            # `KOMIKERN OCH FÖRFATTAREN ANNA EK`: in capitals only where both are definite.
+            both = definite and more is not None and _word(words, more[0] - 1) != more[1]
+            return (more[0], f"{role} och {more[1]}") if both and more else (end, role)
+        # `Kungen och drottning Silvia` names two.
+        one = more is not None and (not definite or _word(words, more[0] - 1) != more[1])
+        if more and one and not _starts_name_role(words, end + 1):
             return more[0], f"{role} och {more[1]}"
     return end, role
 

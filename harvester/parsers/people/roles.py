@@ -16,7 +16,7 @@ from harvester.records import RoleClass
 #: Endings of definite and plural nouns, with what the indefinite singular has in their place.
 _INFLECTIONS = (
     ("arnas", "are"), ("ernas", ""), ("arna", "are"), ("erna", ""), ("orna", "a"), ("arna", ""),
-    ("erna", "e"), ("mannen", "man"), ("männen", "man"), ("ens", ""), ("ers", ""), ("en", ""), ("et", ""), ("er", ""), ("an", "a"), ("or", "a"),
+    ("erna", "e"), ("värdar", "värd"), ("värdarna", "värd"), ("kockar", "kock"), ("kockarna", "kock"), ("mannen", "man"), ("männen", "man"), ("ens", ""), ("ers", ""), ("en", ""), ("et", ""), ("er", ""), ("an", "a"), ("or", "a"),
     ("iga", "ig"), ("ige", "ig"), ("ns", ""), ("ts", ""), ("n", ""), ("t", ""), ("na", ""), ("s", ""),
 )  # fmt: skip
 

@@ -36,9 +36,20 @@ def shared_statement(
         _share_organisation(found, said, words, previous, span.start)
     if found and said.role is None and found[-1].said.shared:
         shared = found[-1].said
+        if _closed(words, found, previous, span.start):
+            return said
         if _listed(words, previous, span.start, shared.organisation_span):
             return replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
     return said
+
+
+def _closed(words: WordView, found: list[Found], previous: int, start: int) -> bool:
+    """Whether a list that a label opens has had its `och`: `cheferna A, B och C samt D, Vision` — D is no chef."""
+    if len(found) < 2 or found[-2].words is not words:
+        return False
+    between = words.forms[found[-2].span.end : found[-1].span.start]
+    joint = {form.lower() for form in words.forms[previous:start]}
+    return "och" in between and bool(joint & {"samt", ","}) and "och" not in joint
 
 
 def assign_in_turn(found: list[Found], place: Place) -> None:

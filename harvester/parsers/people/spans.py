@@ -56,7 +56,7 @@ def _with_listed(words: WordView, start: int, end: int, spans: list[NameSpan]) -
 
 
 #: Kin, by whom a given name alone is enough.
-KIN = frozenset({"barnen", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
+KIN = frozenset({"barnen", "bröderna", "makarna", "paret", "syskonen", "systrarna", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
 
 #: Codes of a word that is a name and, by the lists, nothing else: alone it is one nine times in ten.
 _ONLY_NAME = frozenset({"g", "s", "gs"})

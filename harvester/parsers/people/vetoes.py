@@ -31,6 +31,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or _work_label(words, start, end)
         or _among_organisations(words, start)
         or _abstract(words, end)
+        or _made_up(words, start)
         or (not known and _ordinary_pair(words, start, end))
         or _organisation_after(words, start, end, known)
         or _memorial(words, start, end)
@@ -91,6 +92,9 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
                 words.caps[index] and piece.casefold() == wording.casefold()
             )
             if _name_goes_on(words, index, end, stop):
+                continue
+            if index > start and " " not in wording and lex.GIVEN in words.codes[start]:
+                # `Lisen von Braun`: a maker's name as a surname.
                 continue
             reaches = stop >= last - 1 or index < start or " " in wording
             if same and reaches and stop > words.tokens[start].start:
@@ -168,19 +172,40 @@ _WORK_LABELS = frozenset({"Dräkt", "Form", "Foto", "Idé", "Klippning", "Koncep
 #: Labels of lists that name organisations.
 _LABELS_OF_ORGANISATIONS = frozenset(["utställare", "arrangör", "arrangörer", "medarrangörer", "sponsor", "sponsorer", "partner", "partners", "samarbetspartner", "samarbetspartners", "finansiärer", "medlemsorganisationer", "leverantörer", "huvudsponsor", "märken", "varumärken", "företag", "kommuner", "regioner"])  # fmt: skip
 
+#: Labels before a room or house: `Lokal: Kung Oscar`.
+_LABELS_OF_PLACES = frozenset(
+    {
+        "lokal",
+        "lokaler",
+        "plats",
+        "rum",
+        "sal",
+        "samlingsplats",
+        "lunch",
+        "middag",
+        "hotell",
+        "adress",
+        "tryck",
+        "trycks",
+    }
+)
+
 #: How far behind its label a list is read.
 _LIST_REACH = 40
 
 
 def _among_organisations(words: WordView, start: int) -> bool:
     """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that no listed given name begins."""
+    if start >= 2 and words.tokens[start - 1].text == ":":
+        return words.forms[start - 2].lower() in (_LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS)
     if lex.GIVEN in words.codes[start] and lex.GENITIVE not in words.codes[start]:
         return False
     for index in range(start - 1, max(0, start - _LIST_REACH), -1):
         if words.tokens[index].text in {".", "\n"}:
             return False
         if words.tokens[index].text == ":":
-            return words.forms[index - 1].lower() in _LABELS_OF_ORGANISATIONS
+            label = words.forms[index - 1].lower()
+            return label in _LABELS_OF_ORGANISATIONS
     return False
 
 
@@ -203,7 +228,13 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
     if end >= len(words):
         return False
     token, form = words.tokens[end], words.forms[end]
-    if form == "&" and end - start == 1 and end + 1 < len(words) and words.tokens[end + 1].capital:
+    if (
+        form == "&"
+        and end - start == 1
+        and not known
+        and end + 1 < len(words)
+        and words.tokens[end + 1].capital
+    ):
         return True
     if form == "&" and _firm_of_things(words, end):
         return True
@@ -255,6 +286,16 @@ ORDINARY_ENDINGS = (
 _LANDS = ("stan", "land", "ville", "burg", "shire", "grad")
 #: Endings of nouns for things and doings; a listed surname such as Henning is not asked.
 _THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna", "ismen", "veckan")
+
+
+#: Works about somebody who is made up: Sagan om …, Visan om …
+_WORKS_ABOUT = frozenset({"sagan", "visan", "legenden", "berättelsen", "sägnen"})
+
+
+def _made_up(words: WordView, start: int) -> bool:
+    return (
+        start > 1 and words.forms[start - 1] == "om" and word_at(words, start - 2) in _WORKS_ABOUT
+    )
 
 
 def _abstract(words: WordView, end: int) -> bool:

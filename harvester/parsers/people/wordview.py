@@ -145,12 +145,22 @@ def _capital_runs(block: list[Token]) -> list[bool]:
             end += 1
         members = [i for i in range(index, last + 1) if shouted_words[i]]
         longest = max(len(block[i].text) for i in members)
+        named = 1 < len(members) < 5 and _full_name(block, members)
         shouted = len(members) > 1 and longest >= 4 and not _in_prose(block, index, last)
+        shouted = shouted or named
         if shouted or longest > _ACRONYM_LENGTH:
             for i in members:
                 flags[i] = len(block[i].text) > 1
         index = end
     return flags
+
+
+def _full_name(block: list[Token], members: list[int]) -> bool:
+    """Whether capitals open a line with a listed given name and a word behind it: `BERIT EK: Vi börjar.`"""
+    first = members[0]
+    opens = first == 0 or block[first - 1].kind == "line"
+    listed = lex.GIVEN in lex.code(normal_case(block[first].text)) and len(block[first].text) > 2
+    return opens and listed and members[1] == first + 1
 
 
 def _in_prose(block: list[Token], first: int, last: int) -> bool:
