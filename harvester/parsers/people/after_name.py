@@ -206,13 +206,22 @@ def _apposition(place: Place, index: int) -> Statement:
         return Statement()
     stated = _organisation_at(place, index)
     span = stated.organisation_span
-    if span and word_at(words, span[1]) == "," and number_at(words, span[1] + 1):
-        # A list of results: `Anna Ek, Östersund, 24.19,8`.
+    if span and word_at(words, span[1]) == "," and _result(place, span[1] + 1):
         return Statement()
     if span and word_at(words, span[1]) == ",":
         elected = _elected(place, span[1] + 1)
         return replace(stated, role=elected.role, role_span=elected.role_span)
     return stated
+
+
+def _result(place: Place, index: int) -> bool:
+    """A time or score in running text, `Anna Ek, Östersund, 24.19,8`: where somebody competes from."""
+    words, first = place.words, place.start - 1
+    if not number_at(words, index) or word_at(words, index + 1) in {"kronor", "kr", "000"}:
+        return False
+    while first >= 0 and words.tokens[first].kind in {"number", "mark"}:
+        first -= 1
+    return first >= 0 and words.tokens[first].kind != "line"
 
 
 def _elected(place: Place, index: int) -> Statement:
@@ -308,6 +317,7 @@ def _role_then_organisation(
     phrase = role_at(words, index)
     if phrase is None and copula:
         phrase = _role_among(words, index, place.next_start)
+    phrase = _present_post(words, phrase) if phrase else None
     if phrase is None or phrase.end > place.next_start:
         return _owned_role(place, index)
     if phrase.end == place.next_start < len(words) and not copula:
@@ -319,6 +329,16 @@ def _role_then_organisation(
         organisation.organisation,
         organisation.organisation_span,
     )
+
+
+def _present_post(words: WordView, phrase: RolePhrase) -> RolePhrase:
+    """`tidigare rektor och numera chef`: what somebody is now, where what they were stands before it."""
+    behind = phrase.end
+    if not phrase.role.startswith("tidigare") or word_at(words, behind) not in {"och", ",", "men"}:
+        return phrase
+    if word_at(words, behind + 1) not in {"numera", "nu", "idag", "nuvarande"}:
+        return phrase
+    return role_at(words, behind + 2) or phrase
 
 
 def _owned_role(place: Place, index: int) -> Statement:

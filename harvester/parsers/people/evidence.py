@@ -90,27 +90,16 @@ def given_name_evident(words: WordView, index: int) -> bool:
     given = lex.lexicon().given
     if hyphen and first in given and last.removesuffix("s") in given:
         return True
-    workplace = word_at(words, index + 2)
-    if after in {"i", "på"} and workplace.endswith(
-        (
-            "eriet",
-            "kansliet",
-            "receptionen",
-            "köket",
-            "växeln",
-            "kassan",
-            "garderoben",
-            "entrén",
-            "baren",
-            "loppisen",
-        )
-    ):
-        return True
-    return (
-        after == "från" and lex.is_organisation_word(words.forms[index + 2])
-        if index + 2 < len(words)
-        else False
-    )
+    if index + 2 >= len(words):
+        return False
+    if after in {"i", "på", "vid"}:
+        return _definite_noun(words.forms[index + 2])
+    return after == "från" and lex.is_organisation_word(words.forms[index + 2])
+
+
+def _definite_noun(word: str) -> bool:
+    """`receptionen`, `vaktmästeriet`, `ljudbordet`: where in the house somebody works."""
+    return len(word) > 6 and word.islower() and word.endswith(("en", "et"))
 
 
 def _age_at(words: WordView, index: int) -> bool:

@@ -67,10 +67,15 @@ class Place:
 _TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets", "oppositionens", "majoritetens", "juryns", "panelens", "gruppens", "enhetens", "avdelningens", "verkets", "institutets", "bankens", "sjukhusets", "universitetets", "byråns", "klinikens", "kyrkans", "församlingens", "utredningens", "projektets", "bandets", "laguppställningens", "koncernens", "fackets", "nämndens", "tidningens", "redaktionens", "länets", "lokalföreningens"])  # fmt: skip
 
 
+#: The same of any team: styrgruppens, expertpanelens.
+_TEAMS = ("gruppens", "panelens", "juryns", "teamets")
+
+
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
     """The organisation in the genitive, or the acronym, that ends right before a token."""
     found = None
-    if word_at(words, end - 1) in _TIMES:
+    owner = word_at(words, end - 1)
+    if owner in _TIMES or owner.endswith(_TEAMS):
         return None
     if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
         # `FN:s`, `SKR:s`

@@ -151,16 +151,26 @@ def _head(words: WordView, index: int) -> tuple[int, str] | None:
         role, end = f"{role} {_word(words, end)}", end + 1
     if _word(words, end) == "och":
         more = _noun(words, end + 1)
-        definite = _word(words, end - 1) != role.split()[-1]
-        if words.caps[end]:
-            # `KOMIKERN OCH FÖRFATTAREN ANNA EK`: in capitals only where both are definite.
-            both = definite and more is not None and _word(words, more[0] - 1) != more[1]
-            return (more[0], f"{role} och {more[1]}") if both and more else (end, role)
-        # `Kungen och drottning Silvia` names two.
-        one = more is not None and (not definite or _word(words, more[0] - 1) != more[1])
-        if more and one and not _starts_name_role(words, end + 1):
+        if more and _one_role(words, (end, role), more):
             return more[0], f"{role} och {more[1]}"
     return end, role
+
+
+def _one_role(words: WordView, first: tuple[int, str], second: tuple[int, str]) -> bool:
+    """Whether two nouns joined by `och` are one person's: poet och dramatiker, komikern och författaren.
+
+    `Kungen och drottning Silvia` are two, and so may be `socialchef och Tf …`.
+    """
+    end = first[0]
+    definite = _word(words, end - 1) != first[1].split()[-1]
+    same = definite == (_word(words, second[0] - 1) != second[1])
+    if words.caps[end]:
+        return same and (definite or _item_ends(words, second[0]))
+    return (same or not definite) and not _starts_name_role(words, end + 1)
+
+
+def _item_ends(words: WordView, index: int) -> bool:
+    return index >= len(words) or words.tokens[index].text in {"\n", ",", ".", ")"}
 
 
 def _starts_name_role(words: WordView, index: int) -> bool:

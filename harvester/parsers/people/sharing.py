@@ -31,7 +31,7 @@ def shared_statement(
     elif said.shared and said.role_span and said.role_span[1] < span.start:
         colon = words.forms[said.role_span[1]] == ":"
         said = replace(said, labelled=colon and said.role not in WEAK_ROLES)
-    both = said.role is None or _plural_below(words, span, said)
+    both = said.role is None or _plural_below(words, span, said) or said.shared
     if len(span) > 1 and (said.organisation or said.role) and both and found:
         _share_organisation(found, said, words, previous, span.start)
     if found and said.role is None and found[-1].said.shared:
@@ -84,9 +84,18 @@ def _share_organisation(
     """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
     first = found[-1]
     joined = start - previous == 1 and words.forms[previous].lower() == "och"
-    silent = first.said.role is None and first.said.organisation is None
-    if joined and silent and first.words is words and len(first.span) > 1:
-        said = replace(said, role_span=None, organisation_span=None)
+    silent = first.said.role is None or (first.said.shared and said.organisation is not None)
+    if (
+        joined
+        and silent
+        and first.said.organisation is None
+        and first.words is words
+        and len(first.span) > 1
+    ):
+        if first.said.shared:
+            said = replace(first.said, organisation=said.organisation, organisation_span=None)
+        else:
+            said = replace(said, role_span=None, organisation_span=None)
         found[-1] = replace(first, said=said)
 
 
