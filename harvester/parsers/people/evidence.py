@@ -56,7 +56,10 @@ _PRESENTS = frozenset(
 def single_name_evident(words: WordView, index: int) -> bool:
     """Whether one word, of nobody named in full on the page, is called a person right here."""
     before = word_at(words, index - 1)
-    if before in HONORIFICS or before in _TITLES or before in KIN:
+    if before in KIN:
+        # `boken Mormor Rakel`: with a capital inside a sentence it is a figure's.
+        return words.first[index - 1] or not words.tokens[index - 1].capital
+    if before in HONORIFICS or before in _TITLES:
         return True
     phrase = role_before(words, index)
     if phrase is None or stands_as_town(words, index):

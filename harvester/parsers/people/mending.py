@@ -153,7 +153,28 @@ def _glued_before(words: WordView, index: int) -> bool:
     )
 
 
+#: Small words that are no surname, whatever stands before them.
+_SMALL_WORDS = frozenset({"alla", "att", "av", "de", "den", "det", "där", "då", "efter", "ett", "för", "från", "har", "hos", "här", "i", "in", "med", "men", "när", "nu", "och", "of", "om", "på", "se", "som", "så", "the", "till", "tack", "under", "upp", "ut", "vad", "var", "vi", "vid", "är", "åter", "över"})  # fmt: skip
+
+
+def word_as_surname(words: WordView, index: int, given: int) -> bool:
+    """`enligt Anders Tysk`: an ordinary word with a capital right behind a given name inside a sentence."""
+    return (
+        words.codes[index] == lex.COMMON
+        and index == given + 1
+        and words.codes[given] == lex.GIVEN
+        and not words.first[given]
+        and not words.first[index]
+        and not words.caps[index]
+        and not words.tokens[index].text.isupper()
+        and len(words.forms[index]) > 2
+        and words.forms[index].lower() not in _SMALL_WORDS
+    )
+
+
 def _no_ending(words: WordView, index: int, start: int) -> bool:
+    if word_as_surname(words, index, start):
+        return False
     token, code = words.tokens[index], words.codes[index]
     if token.kind != "word" or code == "P":
         return True
@@ -181,6 +202,8 @@ def _breaks(words: WordView, index: int) -> bool:
     code = words.codes[index]
     if _is_label(words, index):
         return True
+    if word_as_surname(words, index, index - 1):
+        return False
     if (
         bare_initial(words, index)
         or bare_initial(words, index - 1)

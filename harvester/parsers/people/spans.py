@@ -11,6 +11,7 @@ from harvester.parsers.people.mending import (
     in_list,
     is_acronym,
     mended,
+    word_as_surname,
 )
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.tagger import tag
@@ -224,7 +225,7 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     if in_list(closing, (lex.SURNAME, lex.COMPOUND_SURNAME)):
         return lex.SURNAME_WORD not in closing
     sure = code in _ONLY_NAME or (code in _ALSO_A_WORD and role_before(words, given) is not None)
-    if lex.PLACE in closing and sure and not words.caps[last]:
+    if lex.PLACE in closing and (sure or _acts(words, last + 1)) and not words.caps[last]:
         # `Tomas Tranemo`: a town right behind a given name is a surname.
         return lex.GENITIVE not in closing and not closing.strip("pd")
     if lex.SURNAME_WORD in closing and sure and not words.first[last]:
@@ -232,6 +233,8 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
         return lex.ORGANISATION not in closing and (
             not words.caps[last] or _own_line(words, given, last)
         )
+    if word_as_surname(words, last, given):
+        return True
     if in_list(closing, ("p", "c", "r", "o")):
         return False
     if words.caps[last]:
@@ -243,6 +246,14 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     if in_list(code, ("c", "p", "o")) and words.first[given]:
         return False
     return closing == "" and len(token.text) > 2 and not token.text.endswith(ORDINARY_ENDINGS)
+
+
+def _acts(words: WordView, index: int) -> bool:
+    """`Malte Borgholm reser`: a verb behind a name that might be two other words."""
+    word = word_at(words, index)
+    return word in lex.lexicon().verbs or (
+        len(word) > 4 and word.endswith(("er", "ar", "de", "te"))
+    )
 
 
 def _own_line(words: WordView, start: int, last: int) -> bool:

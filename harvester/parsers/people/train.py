@@ -26,6 +26,8 @@ from harvester.parsers.people.wordview import WordView, runs, view
 SEED = 20160
 #: Share of the corpus that is scored and never trained on.
 TEST_SHARE = 0.15
+#: Share of the runs with a person that come once more without what the lists know.
+BLANKED = 0.35
 #: Times each template of training_sentences.txt is filled.
 FILLINGS = 12
 
@@ -135,8 +137,8 @@ def labelled_runs(
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Feature and label sequences of a sentence's runs.
 
-    Some runs come a second time with what the lists know of them taken away: the lists are no
-    condition for being a person.
+    Many runs come a second time with what the lists know of them taken away, of all their words or of
+    some: the lists are no condition for being a person.
     """
     words = view(tokens(sentence.text, 0, len(sentence.text)))
     labels = _labels(words, sentence)
@@ -144,12 +146,13 @@ def labelled_runs(
         if BEGIN not in labels[start:end] and _overlooked(words, start, end):
             continue
         yield features(words, start, end), labels[start:end]
-        if BEGIN in labels[start:end] and dice.random() < 0.35:
+        if BEGIN in labels[start:end] and dice.random() < BLANKED:
+            share = dice.choice((1.0, 1.0, 0.5))
             blank = WordView(
                 words.tokens, words.forms, list(words.codes), words.caps, words.first, words.capital
             )
             for index in range(start, end):
-                if labels[index] != OUTSIDE and words.codes[index] != "P":
+                if labels[index] != OUTSIDE and words.codes[index] != "P" and dice.random() < share:
                     blank.codes[index] = ""
             yield features(blank, start, end), labels[start:end]
 
