@@ -79,7 +79,12 @@ def before_name(place: Place) -> Statement:
         if colon >= 0 and word_at(words, colon) in {"valdes", "utsågs", "omvaldes"}
         else start
     )
-    phrase = role_before(words, elected) or _opening_role(place) or _role_and_region(words, start)
+    phrase = (
+        role_before(words, elected)
+        or _role_in_field(words, start)
+        or _opening_role(place)
+        or _role_and_region(words, start)
+    )
     if phrase and phrase.start >= place.previous_end:
         return _with_genitive(place, phrase, shared=phrase.plural)
     return _owner(place, start)
@@ -236,6 +241,14 @@ def _skip_title(place: Place) -> int:
             break
         start -= 1
     return start
+
+
+def _role_in_field(words: WordView, end: int) -> RolePhrase | None:
+    """`professorn i straffrätt Anna Ek`: a role in the definite form, its field in one word, the name."""
+    if end < 3 or word_at(words, end - 2) not in {"i", "för"} or not words.forms[end - 1].islower():
+        return None
+    phrase = role_before(words, end - 2)
+    return phrase if phrase and _definite(words, phrase) else None
 
 
 def _role_and_region(words: WordView, end: int) -> RolePhrase | None:

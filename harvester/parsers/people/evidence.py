@@ -189,7 +189,7 @@ def stands_as_organisation(words: WordView, index: int, full_end: int) -> bool:
     if words.codes[index].startswith(lex.SURNAME) and not lex.is_town(words.forms[index]):
         return False
     if index == full_end + 1:
-        return words.tokens[full_end].text == ","
+        return words.tokens[full_end].text in {",", "("}
     last = index - 1 if words.tokens[index - 1].text == "," else index
     phrase = role_before(words, last)
     return (

@@ -27,7 +27,6 @@ _ADVERBS = frozenset(
         "fortfarande",
         "dessutom",
         "länge",
-        "pensionerad",
     ]
 )
 

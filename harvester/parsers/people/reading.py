@@ -20,7 +20,7 @@ from harvester.parsers.people.evidence import (
     surname_evident,
 )
 from harvester.parsers.people.found import Found, offsets
-from harvester.parsers.people.mending import NameSpan
+from harvester.parsers.people.mending import GIVEN_LETTERS, NameSpan, in_list
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.place import Place, Statement, after_party
@@ -69,7 +69,9 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     A text of one block may be cut out of such a page: a lone sentence's single names are taken on trust, of
     several sentences only the surnames.
     """
-    full = _several_sentences(words)
+    single = sum(len(span) == 1 for span in spans)
+    full = single > 0 and _several_sentences(words)
+    listed = _given_names_listed(words, spans) if single > 2 else frozenset()
     kept: list[NameSpan] = []
     full_end = single_end = -1
     for span in spans:
@@ -79,8 +81,10 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
             full_end = span.end
         elif stands_as_organisation(words, start, full_end):
             evident = False
-        elif single_name_evident(words, start) or (
-            single_end == start - 1 and words.forms[single_end] == "och"
+        elif (
+            single_name_evident(words, start)
+            or span in listed
+            or (single_end == start - 1 and words.forms[single_end] in {"och", ","})
         ):
             evident = True
             single_end = span.end
@@ -91,6 +95,23 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
         if evident:
             kept.append(span)
     return kept
+
+
+def _given_names_listed(words: WordView, spans: list[NameSpan]) -> frozenset[NameSpan]:
+    """The single given names that stand three or more in a row: `Ingemar, Fatuma och Bo bar stolar`."""
+    listed: set[NameSpan] = set()
+    row: list[NameSpan] = []
+    for span in (*spans, NameSpan(-9, -9, "")):
+        joins = row and row[-1].end == span.start - 1 and words.forms[row[-1].end] in {",", "och"}
+        if len(span) != 1 or not in_list(words.codes[span.start], GIVEN_LETTERS):
+            joins = False
+        if not joins:
+            if len(row) > 2:
+                listed.update(row)
+            row = []
+        if len(span) == 1 and in_list(words.codes[span.start], GIVEN_LETTERS):
+            row.append(span)
+    return frozenset(listed)
 
 
 def _several_sentences(words: WordView) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from harvester.parsers.people import lexicon as lex
@@ -79,6 +80,8 @@ class RolePhrase:
 
 def role_at(words: WordView, start: int) -> RolePhrase | None:
     """The role phrase that begins at a token, or None."""
+    if not _may_open(_word(words, start)) and not _hangs(words, start):
+        return None
     index, parts = _modifiers(words, start)
     scope = _word(words, index)
     if scope in _SCOPE_WORDS or (scope.endswith(_SCOPE_ENDINGS) and len(scope) > 12):
@@ -94,6 +97,29 @@ def role_at(words: WordView, start: int) -> RolePhrase | None:
     return RolePhrase(start, end, " ".join((*parts, role)), plural)
 
 
+@functools.lru_cache(maxsize=20_000)
+def _may_open(word: str) -> bool:
+    """Whether a role phrase can begin with a lower-case word: most words of a text are asked this and no more."""
+    return word != "" and (
+        word in role_lexicon().modifiers
+        or word in _SCOPE_WORDS
+        or word in _ENGLISH
+        or word.endswith((*_POLICY, *_SCOPE_ENDINGS))
+        or indefinite(word) is not None
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _may_close(word: str) -> bool:
+    """Whether a role phrase can end with a lower-case word."""
+    return word in _ENGLISH or word in {"emeritus", "emerita"} or indefinite(word) is not None
+
+
+def _hangs(words: WordView, index: int) -> bool:
+    """Whether a first part left hanging on its hyphen stands here: `vård- och …`."""
+    return index + 1 < len(words.tokens) and words.tokens[index + 1].text == "-"
+
+
 def _plural(form: str, role: str) -> bool:
     """Whether the last word of a role phrase is in the plural: föreläsarna, ledamöter, regionansvariga."""
     if form.endswith(("arna", "erna", "orna")):
@@ -104,6 +130,9 @@ def _plural(form: str, role: str) -> bool:
 def role_before(words: WordView, end: int) -> RolePhrase | None:
     """The longest role phrase that ends right before a token, on the same line; or None."""
     found = None
+    last = _word(words, end - 1)
+    if not last or (words.forms[end - 1].islower() and not _may_close(last)):
+        return None
     for start in range(end - 1, max(-1, end - 9), -1):
         if words.tokens[start].kind == "line":
             break

@@ -65,6 +65,6 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of one block, in order."""
     return [
-        Token(m.group(), m.start(), m.end(), _KINDS[m.lastgroup or "mark"])
+        Token(m[0], *m.span(), _KINDS[m.lastgroup or "mark"])
         for m in _TOKEN.finditer(text, start, end)
     ]
