@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.after_name import organisation_after_role
 from harvester.parsers.people.organisations import (
     organisation_end,
     organisation_lexicon,
@@ -19,6 +18,7 @@ from harvester.parsers.people.place import (
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
+from harvester.parsers.people.workplaces import organisation_after_role
 from harvester.records import RoleClass
 
 #: Adverbs between a copula and the name it introduces.
@@ -38,6 +38,7 @@ _CREDITS = frozenset(
         "krönikör",
         "filmare",
         "tecknare",
+        "tolk",
     }
 )
 

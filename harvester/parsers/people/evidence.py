@@ -91,7 +91,7 @@ def given_name_evident(words: WordView, index: int) -> bool:
         return False
     first, hyphen, last = words.forms[index].partition("-")
     given = lex.lexicon().given
-    if hyphen and first in given and last.removesuffix("s") in given:
+    if hyphen and first in given and (last in given or last.removesuffix("s") in given):
         return True
     if index + 2 >= len(words):
         return False

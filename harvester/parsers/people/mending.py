@@ -158,12 +158,16 @@ _SMALL_WORDS = frozenset({"alla", "att", "av", "de", "den", "det", "där", "då"
 
 
 def word_as_surname(words: WordView, index: int, given: int) -> bool:
-    """`enligt Anders Tysk`: an ordinary word with a capital right behind a given name inside a sentence."""
+    """`enligt Anders Tysk`: an ordinary word with a capital right behind a given name inside a sentence.
+
+    Where the given name opens the sentence, a verb must follow: `Stevie Wonder var …`.
+    """
+    following = words.forms[index + 1] if index + 1 < len(words) else ""
     return (
-        words.codes[index] == lex.COMMON
+        words.codes[index].rstrip(lex.GENITIVE) == lex.COMMON
         and index == given + 1
         and words.codes[given] == lex.GIVEN
-        and not words.first[given]
+        and (not words.first[given] or following in lex.lexicon().verbs)
         and not words.first[index]
         and not words.caps[index]
         and not words.tokens[index].text.isupper()

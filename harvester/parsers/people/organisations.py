@@ -72,7 +72,7 @@ _ADJECTIVES = (
 #: Heads that the name itself follows, whatever it is built of: Föreningen Exempelchefer, Riksförbundet Hemmavid.
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen")  # fmt: skip
+_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan")  # fmt: skip
 #: Bodies that may stand in lower case as the whole organisation.
 _LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
 #: Bodies that may do so where `i` and their town follow: universitetet i Lublin, hemtjänsten i Åre.

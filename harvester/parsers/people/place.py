@@ -10,6 +10,9 @@ from harvester.parsers.people.wordview import WordView, word_at
 
 _PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
 
+#: Verbs between somebody and what they are.
+COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
+
 PREPOSITIONS = frozenset(
     ["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"]
 )

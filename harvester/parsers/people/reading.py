@@ -143,8 +143,10 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
         bearers.add(forms, capitals)
     for words, taken in zip(views, spans, strict=True):
         for span in taken:
+            if len(span) > 1 or words.caps[span.start]:
+                continue
             forms = name_words(words, span.start, span.end)
-            if len(span) == 1 and not words.caps[span.start] and not bearers.find(forms):
+            if not bearers.find(forms):
                 bearers.add(forms, False)
     return bearers
 

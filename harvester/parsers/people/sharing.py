@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from harvester.parsers.people.after_name import in_turn
 from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.place import Place, Statement, after_party
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.statements import WEAK_ROLES
 from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.workplaces import in_turn
 
 
 def shared_statement(

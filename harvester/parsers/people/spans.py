@@ -23,8 +23,12 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
     """The names of a block, in order, not overlapping."""
     found: list[NameSpan] = []
     for start, end in runs(words):
-        spans = [NameSpan(a, b, "model") for a, b in tag(words, start, end)]
-        spans = _with_listed(words, start, end, spans)
+        if _listed_name(words, start, end) == end:
+            # The lists know the whole stretch; whatever the model said, that would stand.
+            spans = [NameSpan(start, end, "lists")]
+        else:
+            spans = [NameSpan(a, b, "model") for a, b in tag(words, start, end)]
+            spans = _with_listed(words, start, end, spans)
         if not spans and _lone_listed(words, start, end):
             spans = [NameSpan(end - 1, end, "lists")]
         if not spans and _lone_speaker(words, start, end):

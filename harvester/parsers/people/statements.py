@@ -12,7 +12,17 @@ from harvester.parsers.people.wordview import word_at
 
 #: Roles that say no more than that somebody stands on the stage; any other statement is better.
 WEAK_ROLES = frozenset(
-    {"talare", "föreläsare", "storföreläsare", "huvudtalare", "deltagare", "gäst"}
+    {
+        "talare",
+        "föreläsare",
+        "storföreläsare",
+        "huvudtalare",
+        "deltagare",
+        "gäst",
+        "keynote",
+        "paneldeltagare",
+        "panelist",
+    }
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from harvester.parsers.people.after_name import organisation_after_role
 from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import Place, Statement, after_articles, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.statements import WEAK_ROLES
 from harvester.parsers.people.wordview import WordView, word_at
+from harvester.parsers.people.workplaces import organisation_after_role
 
 #: A heading is no longer than this, in tokens.
 _LONGEST_HEADING = 14

@@ -29,7 +29,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
         or (end - start > 1 and (_bears_names(words, start) or _named_thing(words, start)))
         or _character(words, start, end)
         or _work_label(words, start, end)
-        or _among_organisations(words, start)
+        or _among_organisations(words, start, end)
         or _abstract(words, end)
         or _made_up(words, start)
         or (not known and _ordinary_pair(words, start, end))
@@ -194,11 +194,12 @@ _LABELS_OF_PLACES = frozenset(
 _LIST_REACH = 40
 
 
-def _among_organisations(words: WordView, start: int) -> bool:
-    """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that no listed given name begins."""
+def _among_organisations(words: WordView, start: int, end: int) -> bool:
+    """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that is no listed name."""
     if start >= 2 and words.tokens[start - 1].text == ":":
         return words.forms[start - 2].lower() in (_LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS)
-    if lex.GIVEN in words.codes[start] and lex.GENITIVE not in words.codes[start]:
+    surname = end - start > 1 and any(letter in words.codes[end - 1] for letter in "gsSed")
+    if lex.GIVEN in words.codes[start] and surname:
         return False
     for index in range(start - 1, max(0, start - _LIST_REACH), -1):
         if words.tokens[index].text in {".", "\n"}:
@@ -243,12 +244,21 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
     if end - start == 1 and not known and form in _EPONYMS and words.forms[start].endswith("s"):
         return True
     if not lex.is_organisation_word(form):
-        return False
+        return _named_centre(words, end)
     if end - start == 1 and form.islower() and not known:
         # `Lilja trädgård`, `Parkinsons sjukdom`
         return True
     genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
     return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+def _named_centre(words: WordView, end: int) -> bool:
+    """`Olof Palmes Internationella Center`: a genitive, an adjective with a capital, a body."""
+    body = end + 1
+    if body >= len(words) or not words.forms[end - 1].endswith("s"):
+        return False
+    adjective = words.tokens[end].capital and words.codes[end] in {"", lex.COMMON}
+    return adjective and words.tokens[body].capital and lex.is_organisation_word(words.forms[body])
 
 
 def _firm_of_things(words: WordView, ampersand: int) -> bool:
@@ -260,8 +270,8 @@ def _firm_of_things(words: WordView, ampersand: int) -> bool:
     return owner and not any(c in words.codes[second] for c in "gGsSe")
 
 
-#: What is called after somebody: Parkinsons sjukdom, Murphys lag, Maslows behovspyramid.
-_EPONYMS = frozenset({"sjukdom", "syndrom", "lag", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
+#: What is called after somebody: Parkinsons sjukdom, Maslows behovspyramid.
+_EPONYMS = frozenset({"sjukdom", "syndrom", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
 
 #: Nouns that make what stands before them no person, genitive or not.
 _ALWAYS = (
@@ -300,7 +310,14 @@ def _made_up(words: WordView, start: int) -> bool:
 
 def _abstract(words: WordView, end: int) -> bool:
     """Whether the last word is built as a noun for a thing: Styrning, Riksorganisationen, Järvaveckan."""
-    return words.codes[end - 1].strip("x") == "" and words.forms[end - 1].endswith(_THINGS)
+    form = words.forms[end - 1]
+    if words.codes[end - 1].strip("x"):
+        return False
+    adjective = end > 1 and words.capital[end - 2] and words.codes[end - 2] == ""
+    if adjective and form.endswith(("ande", "ende")):
+        # `Lågaffektivt Bemötande`
+        return True
+    return form.endswith(_THINGS)
 
 
 def in_credit(words: WordView, start: int) -> bool:

@@ -51,10 +51,15 @@ def view(block: list[Token]) -> WordView:
     capital: list[bool] = []
     particles = lex.lexicon().particles
     for token, in_capitals in zip(block, caps, strict=True):
-        form = normal_case(token.text) if in_capitals else token.text
-        if in_capitals and capital and capital[-1] and form.lower() in particles:
-            form = form.lower()
-        code, can_open = _known(form, token.kind)
+        form = token.text
+        if in_capitals:
+            form = normal_case(form)
+            if capital and capital[-1] and form.lower() in particles:
+                form = form.lower()
+        if token.kind == "mark":
+            code, can_open = "", False
+        else:
+            code, can_open = _known(form, token.kind)
         forms.append(form)
         codes.append(code)
         capital.append(can_open)

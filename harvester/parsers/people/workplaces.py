@@ -1,0 +1,184 @@
+"""Organisations as they stand behind a name or a role: where somebody works, in turn, beyond a field."""
+
+from __future__ import annotations
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.organisations import (
+    organisation_end,
+    organisation_lexicon,
+    organisation_text,
+)
+from harvester.parsers.people.place import (
+    COPULAS,
+    PREPOSITIONS,
+    Place,
+    Statement,
+    after_articles,
+    after_party,
+)
+from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.wordview import WordView, word_at
+
+#: Ends of names of meetings and fairs: somebody is there, nobody works there.
+_EVENTS = ("dagarna", "dagen", "mässan", "konferensen", "festivalen", "veckan", "mötet", "gatan", "vägen", "torget", "stationen")  # fmt: skip
+
+
+def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
+    """`A, B och C från X, Y respektive Z`: the organisations of a list, in their order."""
+    words, index = place.words, place.end
+    if word_at(words, index) == "," and (phrase := role_at(words, index + 1)):
+        # `A och B, ombudsman på X respektive Y`
+        index = phrase.end
+    if word_at(words, index) not in {"från", "på", "vid", "i", ",", "("}:
+        return []
+    found: list[tuple[str, tuple[int, int]]] = []
+    index += 1
+    while index < min(len(words), place.next_start):
+        end = organisation_end(words, index)
+        if end == index:
+            break
+        found.append((organisation_text(words, index, end, place.text), (index, end)))
+        if word_at(words, end) not in {",", "och", "respektive", "samt"}:
+            break
+        index = end + 1
+    return found
+
+
+def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
+    """The organisation that stands behind a role phrase ending at a token; with `lines` also on the next line."""
+    words = place.words
+    index = _after_acronym(words, after_party(words, index))
+    if index >= min(len(words), place.next_start):
+        return Statement()
+    word = word_at(words, index)
+    if word in PREPOSITIONS:
+        inside = organisation_at(place, after_articles(words, index + 1), loose=True)
+        if word == "för" and _is_field(words, inside.organisation_span):
+            return _beyond_scope(place, index + 1)
+        return inside if inside.organisation else _beyond_scope(place, index + 1)
+    if word in {",", "|"}:
+        return organisation_at(place, index + 1)
+    if words.tokens[index].kind == "line":
+        return organisation_at(place, index + 1) if lines else Statement()
+    if words.tokens[index].capital and words.tokens[index].kind == "word":
+        return organisation_at(place, index, loose=True)
+    return _beyond_scope(place, index)
+
+
+def workplace(place: Place, index: int) -> Statement:
+    """`Beatrice Ek från Socialstyrelsen`, `Anna Ek i Lund`; `från Gävle` tells where somebody lives."""
+    words = place.words
+    preposition = word_at(words, index)
+    stated = organisation_at(place, index + 1, loose=preposition in {"på", "hos"})
+    span = stated.organisation_span
+    if not span or word_at(words, span[1] - 1).endswith(_EVENTS):
+        return Statement()
+    bare_place = span[1] - span[0] == 1 and lex.is_town(words.forms[span[0]])
+    if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
+        return Statement()
+    if bare_place:
+        return stated if preposition == "i" else Statement()
+    return stated if preposition != "i" or _marked(words, *span) else Statement()
+
+
+def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
+    """The organisation that begins at a token; without `loose` it must show that it is one."""
+    words = place.words
+    if index >= min(len(words), place.next_start):
+        return Statement()
+    end = min(organisation_end(words, index), place.next_start)
+    if end <= index:
+        return Statement()
+    if not (loose or _marked(words, index, end) or _closed(place, index, end)):
+        return Statement()
+    if (loose and words.first[index] and lex.COMMON in words.codes[index]) or (
+        words.caps[index] and words.codes[index] == lex.COMMON
+    ):
+        # `PÅ SCEN`, `I SAMTAL MED …`
+        return Statement()
+    if end - index == 1 and lex.is_country(words.forms[index]):
+        return Statement()
+    return Statement(
+        organisation=organisation_text(words, index, end, place.text),
+        organisation_span=(index, end),
+    )
+
+
+def _beyond_scope(place: Place, index: int) -> Statement:
+    """`docent i statsvetenskap vid Försvarshögskolan`: the organisation after what the role is about."""
+    words = place.words
+    for position in range(index, min(index + 14, len(words), place.next_start)):
+        word = word_at(words, position)
+        if word in {".", "(", ")", ":", "\n", "–"} or word in COPULAS or word == "som":
+            break
+        if word == ",":
+            if role_at(words, position + 1):
+                break
+            behind = organisation_at(place, position + 1)
+            if behind.organisation:
+                return behind
+            continue
+        if word in {"vid", "på", "at", "hos", "i"}:
+            stated = organisation_at(place, position + 1)
+            if stated.organisation:
+                return stated
+    return Statement()
+
+
+def _after_acronym(words: WordView, index: int) -> int:
+    """The token after the role's own short form in brackets: `medicinskt ansvarig sjuksköterska (MAS)`."""
+    short = (
+        index + 2 < len(words) and word_at(words, index) == "(" and word_at(words, index + 2) == ")"
+    )
+    return index + 3 if short and words.tokens[index + 1].text.isupper() else index
+
+
+def _is_field(words: WordView, span: tuple[int, int] | None) -> bool:
+    """`chef för Stöd och Omsorg`: capitals that only say what the role is about."""
+    if span is None or _marked(words, *span):
+        return False
+    return word_at(words, span[1]) == "och" and span[1] - span[0] == 1
+
+
+def _closed(place: Place, start: int, end: int) -> bool:
+    """Whether a strange name stands alone between a comma and the end of the item: `Anna Ek, Kommunkollen.`
+
+    Must not take a tag of a category line, an ordinary word or somebody's given name.
+    """
+    words = place.words
+    if end - start > 4 or place.end - place.start < 2 or not words.tokens[start].capital:
+        return False
+    if any(_speaks_against(words.codes[i]) for i in range(start, end)):
+        return False
+    if any(words.tokens[i].text == "|" for i in range(place.previous_end, place.start)):
+        return False
+    if end >= len(words) or word_at(words, end) in {".", "\n", "(", ")", "–"}:
+        return True
+    following = end + 1
+    if word_at(words, end) == "," and word_at(words, following) in {"och", "samt"}:
+        following += 1
+    return word_at(words, end) in {",", "och", "samt"} and following == place.next_start
+
+
+def _speaks_against(code: str) -> bool:
+    return any(letter in code for letter in "gGcrP") and lex.ORGANISATION not in code
+
+
+def _marked(words: WordView, start: int, end: int) -> bool:
+    """Whether a phrase shows that it is an organisation: a place, an acronym, a noun of organisations."""
+    for index in range(start, end):
+        raw, code = words.tokens[index].text, words.codes[index]
+        if lex.PLACE in code or lex.is_organisation_word(words.forms[index]):
+            return True
+        if index > start and words.forms[index] == "Konsult":
+            return True
+        if (
+            end - start == 1
+            and not any(c in code for c in "gGcr")
+            and lex.is_town(words.forms[index])
+        ):
+            return True
+        if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
+            return True
+    lists = organisation_lexicon()
+    return words.forms[start] in lists.known or words.forms[start].casefold() in lists.aliases

@@ -1,0 +1,129 @@
+"""Kinds of wording rather than examples: things and foreign words, names that are words, roles by their head."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.parsers.people import find_people
+
+
+def found(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(m.name, m.role, m.organisation) for m in find_people(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Individ och Familj, Stöd och Omsorg och Vuxna Missbruk slås ihop.", id="offices"),
+        pytest.param("Barn och Unga Norr samt Vuxen Syd flyttar.", id="quarters-of-an-office"),
+        pytest.param("Robotkatten Misse visades, liksom Forskningsprogrammet Mind the Gap.", id="things-that-bear-names"),
+        pytest.param("Hyresvärden Mitthem och Äldreboendena Solgläntan och Evalunden bygger om.", id="houses"),
+        pytest.param("Marte Meo, Cool Kids, Signs of Safety och Early Bird är metoder.", id="english-methods"),
+        pytest.param("Getty Images, Adobe Stock, Save the Children och Human Rights Watch", id="english-bodies"),
+        pytest.param("Black Friday och Cyber Monday – ungas skulder växer.", id="english-days"),
+        pytest.param("Utställare: Ensolva, Tunstall Nordic, Nordlyft Data och Vidar Care.", id="exhibitors"),
+        pytest.param("Lokal: Kung Oscar, plan 2", id="room-behind-its-label"),
+        pytest.param("Vi samarbetar med Verdandi, Bris och Attendo.", id="bodies-known-by-one-word"),
+        pytest.param("Vi tackar Ica Maxi och Tieto Evry.", id="known-firm-and-a-word"),
+        pytest.param("Parkinsons sjukdom och Maslows behovstrappa nämndes.", id="called-after-somebody"),
+        pytest.param("Kronprinsessan Victorias fond delar ut pengar.", id="royal-fund"),
+        pytest.param("Hans Lagermos Internationella Center stöder uppropet.", id="centre-behind-a-genitive"),
+        pytest.param("Kursen Leda i Tillit ges i höst. Lågaffektivt Bemötande ingår.", id="adjective-and-verbal-noun"),
+        pytest.param("Sagan om Signe Sur och boken Mormor Rakel ligger på bordet.", id="made-up-people"),
+        pytest.param("Lind och asp blommade. Frid över alltsammans!", id="ordinary-words-that-open-sentences"),
+        pytest.param("Tryck: Åkessons Tryckeri, Emmaboda", id="printers"),
+        pytest.param("NORA. Polisen lovar fler patruller.", id="dateline"),
+        pytest.param("SÅ BLIR DIN KOMMUN TRYGGARE", id="capitals-kicker"),
+        pytest.param("Deltagare från Norge, Danmark, Island och Färöarna.", id="countries"),
+        pytest.param("Köket serverar Pasta Puttanesca och Glatt Humör.", id="dishes"),
+    ],
+)  # fmt: skip
+def test_nobody_is_named(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Vi frågade Bengt Kall på kansliet.", ["Bengt Kall"], id="adjective-as-surname"),
+        pytest.param("Det är bra, enligt Hedvig Tysk.", ["Hedvig Tysk"], id="unlisted-word-as-surname"),
+        pytest.param("Professor Solveig Rønning och Bjørn Kjær talade.", ["Solveig Rønning", "Bjørn Kjær"], id="nordic-letters"),
+        pytest.param("Därefter tog Mona Lisa Enqvist över.", ["Mona Lisa Enqvist"], id="work-that-goes-on-as-a-name"),
+        pytest.param("Vi hörde Lisen von Braun läsa.", ["Lisen von Braun"], id="maker-as-surname"),
+        pytest.param("Tomas Pellas (polis) talade.", ["Tomas Pellas"], id="surname-in-s-before-a-bracket"),
+        pytest.param("Skotten Alasdair MacInnes deltog på länk.", ["Alasdair MacInnes"], id="mac-keeps-its-s"),
+        pytest.param("Text: Vanja Holm Foto: Gustaf Ahlin Layout: Formbyrån", ["Vanja Holm", "Gustaf Ahlin"], id="labels-end-names"),
+        pytest.param("BERIT WÄRN: Det gör frågan också.", ["Berit Wärn"], id="capitals-in-a-dialogue"),
+        pytest.param("JESPER MOLAND I SAMTAL MED LISEN VON BRAUN", ["Jesper Moland", "Lisen von Braun"], id="two-in-a-heading"),
+        pytest.param("Där satt Ing-Britt Lagermo och Tor-Björn Ek.", ["Ing-Britt Lagermo", "Tor-Björn Ek"], id="double-given-names"),
+        pytest.param("Så var det\n\nMin man Senad läser allt, och hennes bror Emin ler.", ["Senad", "Emin"], id="kin"),
+        pytest.param("Saft\n\nEbbe, 9, och Tindra, 7, säljer saft. – Köp mer, säger Tindra.", ["Ebbe", "Tindra", "Tindra"], id="ages"),
+        pytest.param("Fynd\n\nDet var Torbjörn i vaktmästeriet som hittade boken.", ["Torbjörn"], id="place-in-the-house"),
+        pytest.param("Film\n\nPatrullen är Nils-Jonas och en hund.", ["Nils-Jonas"], id="double-name-alone"),
+        pytest.param("Vinnare\n\nBäst var Sanna, Mehdi och Rolf.", ["Sanna", "Mehdi", "Rolf"], id="three-in-a-row"),
+        pytest.param("Statsminister Brolander reste. Enligt Brolanders stab är allt väl.", ["Brolander", "Brolander"], id="surname-that-never-stands-in-full"),
+    ],
+)  # fmt: skip
+def test_names(text: str, names: list[str]) -> None:
+    assert [name for name, _, _ in found(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        pytest.param("Panel: Hedvig Tolvmo (ungdomscoach, Verdandi)", "ungdomscoach", "Verdandi", id="bracket-with-body"),
+        pytest.param("Hedvig Tolvmo (C), ledamot i socialnämnden, Härryda", "ledamot", "socialnämnden, Härryda", id="board-and-town"),
+        pytest.param("Hedvig Tolvmo, professor vid universitetet i Lublin, log.", "professor", "universitetet i Lublin", id="lower-case-body-in-a-town"),
+        pytest.param("Hedvig Tolvmo, ordförande för Hyresgästföreningen i Malmö", "ordförande", "Hyresgästföreningen i Malmö", id="association-in-a-town"),
+        pytest.param("Hedvig Tolvmo, jurist vid Statens institutionsstyrelse", "jurist", "Statens institutionsstyrelse", id="body-in-lower-case"),
+        pytest.param("Hedvig Tolvmo, ordförande för Unga Forskare", "ordförande", "Unga Forskare", id="members-as-a-name"),
+        pytest.param("Nordkoreas ledare Hedvig Tolvmo reste.", "ledare", None, id="country-is-no-employer"),
+        pytest.param("Juryns ordförande Hedvig Tolvmo log.", "ordförande", None, id="body-without-a-name"),
+        pytest.param("Chefen för hemtjänsten, Hedvig Tolvmo, log.", "chef", None, id="field-in-lower-case"),
+        pytest.param("Mitt namn är Hedvig Tolvmo och jag jobbar som kurator i Tyresö.", "kurator", "Tyresö", id="i-work-as"),
+        pytest.param("Så Hedvig Tolvmo som är kurator i Tyresö log.", "kurator", "Tyresö", id="clause-without-comma"),
+        pytest.param("I år tog Hedvig Tolvmo över som rektor i Tyresö.", "rektor", "Tyresö", id="takes-over-as"),
+        pytest.param("Hedvig Tolvmo, tidigare rektor och numera chef i Tyresö, log.", "chef", "Tyresö", id="present-post"),
+        pytest.param("Fritidsnämndens ordförande Hedvig Tolvmo log.", "fritidsnämndens ordförande", None, id="any-board"),
+        pytest.param("KOMIKERN OCH FÖRFATTAREN HEDVIG TOLVMO", "komiker och författare", None, id="two-titles-in-capitals"),
+        pytest.param("Kungen och drottning Hedvig Tolvmo kom.", "drottning", None, id="two-royals"),
+        pytest.param("Enligt professorn i straffrätt Hedvig Tolvmo är det fel.", "professor", None, id="role-with-its-field"),
+        pytest.param("Hedvig Tolvmo, 19-årig klimataktivist, log.", "klimataktivist", None, id="age-before-the-role"),
+        pytest.param("Hedvig Tolvmo (Norge), psykiater", "psykiater", None, id="country-in-a-bracket"),
+        pytest.param("Hedvig Tolvmo, utredningens huvudsekreterare, log.", "huvudsekreterare", None, id="owned-by-a-nameless-body"),
+        pytest.param("FIONA TOLVMO, LECTURER, UNIVERSITY OF STRATHCLYDE".replace("FIONA", "HEDVIG"), "lecturer", "University of Strathclyde", id="small-words-in-capitals"),
+        pytest.param("Öqvists granne ler. Tolk: Hedvig Tolvmo", None, None, id="credit-is-no-role"),
+        pytest.param("1. Hedvig Tolvmo, Vansbro, 19.42", None, "Vansbro", id="item-of-a-result-list"),
+        pytest.param("Hedvig Tolvmo, Mora kommun, 20 000 kronor", None, "Mora kommun", id="grant"),
+    ],
+)  # fmt: skip
+def test_statements(text: str, role: str | None, organisation: str | None) -> None:
+    assert ("Hedvig Tolvmo", role, organisation) in found(text)
+
+
+def test_a_role_behind_an_owner_is_anothers() -> None:
+    said = found("Kuratorn heter Hedvig Tolvmo. Tolvmos chef, läkaren Piet Lagermo, ler.")
+    assert said == [
+        ("Hedvig Tolvmo", "kurator", None),
+        ("Hedvig Tolvmo", "kurator", None),
+        ("Piet Lagermo", "läkare", None),
+    ]
+
+
+def test_a_party_makes_an_officer_a_politician() -> None:
+    (mention,) = find_people("Hedvig Tolvmo (S), ordförande")
+    assert mention.role_class == "politician"
+
+
+def test_organisations_of_two_in_turn_behind_their_role() -> None:
+    text = (
+        "Både Hedvig Tolvmo och Jerker Grindros, ombudsman på Kommunal respektive Vision, talade."
+    )
+    assert [organisation for _, _, organisation in found(text)] == ["Kommunal", "Vision"]
+
+
+def test_a_list_that_had_its_and_is_closed() -> None:
+    text = (
+        "I rådet sitter socialcheferna Hedvig Tolvmo och Jerker Grindros samt Piet Lagermo, Vision."
+    )
+    assert [role for _, role, _ in found(text)] == ["socialchef", "socialchef", None]
