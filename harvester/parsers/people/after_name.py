@@ -82,6 +82,9 @@ def after_name(place: Place) -> Statement:
         return _clause(place, index)
     if sign in _APPOINTED:
         return role_then_organisation(place, index + 1)
+    if sign in lex.lexicon().verbs and word_at(words, index + 1) == "som":
+        # `Anna Ek började som vaktmästare`
+        return role_then_organisation(place, index + 2)
     post = _post(place)
     if post:
         return role_then_organisation(place, post)
@@ -122,8 +125,14 @@ def _post(place: Place) -> int:
 
 def _apposition(place: Place, index: int) -> Statement:
     words = place.words
-    if word_at(words, index) == "som":
+    first = word_at(words, index)
+    if first == "som":
         return _clause(place, index)
+    if first in COPULAS:
+        return role_then_organisation(place, after_articles(words, index + 1))
+    if first in lex.lexicon().verbs and word_at(words, index + 1) == "som":
+        # `Anna Ek, började som vaktmästare`
+        return role_then_organisation(place, index + 2)
     index = after_articles(words, index)
     if index < len(words) and words.tokens[index].kind == "number":
         # An age: `Anna, 43, lärare`.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.company import in_credit
 from harvester.parsers.people.names import HONORIFICS
-from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, in_credit
+from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView
 
 GIVEN_LETTERS = (lex.GIVEN, lex.GIVEN_WORD)

@@ -159,7 +159,9 @@ def organisation_text(
     raw = text[words.tokens[start].start : words.tokens[end - 1].end]
     if any(words.caps[i] for i in range(start, end)):
         pieces = [
-            words.tokens[i].text if _acronym(words, i) else words.forms[i]
+            words.tokens[i].text
+            if _acronym(words, i) and word_at(words, i + 1) not in _AFTER_TOWNS
+            else words.forms[i]
             for i in range(start, end)
         ]
         pieces = [p.lower() if p.lower() in _SMALL else p for p in pieces]
@@ -169,6 +171,10 @@ def organisation_text(
         raw = " ".join(pieces)
     raw = _SPACE.sub(" ", raw)
     return _without_genitive(raw) if genitive else raw
+
+
+#: Nouns before which a short word in capitals is a town, and no acronym: BODØ KOMMUNE.
+_AFTER_TOWNS = frozenset({"kommun", "kommune", "stad", "län", "församling"})
 
 
 def organisation_key(text: str) -> str:

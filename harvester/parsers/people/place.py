@@ -33,6 +33,9 @@ _ADVERBS = frozenset(
     ]
 )
 
+#: Where somebody is from or how old: `den danska psykologen`.
+_ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske", "danska", "danske", "dansk", "finländska", "finländske", "finska", "finske", "finsk", "franska", "franske", "fransk", "isländska", "isländske", "norska", "norske", "norsk", "polska", "polske", "ryska", "ryske", "spanska", "spanske", "svenska", "svenske", "svensk", "tyska", "tyske", "tysk", "unga", "unge", "ung"])  # fmt: skip
+
 #: Days and seasons after `i`: when, and no place.
 _WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintras", "år", "höst", "vår", "vinter", "sommar", "våra", "dagarna"])  # fmt: skip
 
@@ -142,6 +145,9 @@ def after_articles(words: WordView, index: int) -> int:
         if number_at(words, index) and word_at(words, index + 2) in {"årig", "åriga", "årige"}:
             # `19-årig aktivist`
             index += 3
+            continue
+        if word in _ADJECTIVES and words.forms[index].islower():
+            index += 1
             continue
         vardags = word == "till" and word_at(words, index + 1) == "vardags"
         since = number_at(words, index) and word_at(words, index - 1) == "sedan"

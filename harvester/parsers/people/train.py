@@ -100,7 +100,7 @@ def train(corpus: list[Sentence], out: Path) -> None:
         for sequence, labels in labelled_runs(sentence, dice):
             trainer.append(sequence, labels)
     trainer.select("lbfgs")
-    trainer.set_params({"c1": 0.6, "c2": 0.02, "max_iterations": 150, "feature.minfreq": 2})
+    trainer.set_params({"c1": 1.0, "c2": 0.02, "max_iterations": 150, "feature.minfreq": 2})
     out.parent.mkdir(parents=True, exist_ok=True)
     trainer.train(str(out))
 

@@ -1,0 +1,236 @@
+"""The words around a name-like stretch that make it no person: firms, houses, works, funds, rooms, lists of bodies."""
+
+from __future__ import annotations
+
+import functools
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.wordview import WordView, word_at
+
+_QUOTES = frozenset('"”“»«')
+
+#: Words that, with a capital inside a sentence, begin the name of a figure, a cheese, a play.
+_FIGURES = frozenset({"Farbror", "Gamle", "Lille", "Moster", "Faster", "Tant"})
+
+#: What somebody did for a film or play, as labels before the name.
+_WORK_LABELS = frozenset({"Dräkt", "Form", "Foto", "Idé", "Klippning", "Koncept", "Koreografi", "Kostym", "Ljud", "Ljus", "Manus", "Mask", "Musik", "Regi", "Scenografi", "Smink", "Teknik", "Text"})  # fmt: skip
+
+#: Labels of lists that name organisations.
+_LABELS_OF_ORGANISATIONS = frozenset(["utställare", "arrangör", "arrangörer", "medarrangörer", "sponsor", "sponsorer", "partner", "partners", "samarbetspartner", "samarbetspartners", "finansiärer", "medlemsorganisationer", "leverantörer", "huvudsponsor", "märken", "varumärken", "företag", "kommuner", "regioner"])  # fmt: skip
+
+#: Labels before a room or house: `Lokal: Kung Oscar`.
+_LABELS_OF_PLACES = frozenset(
+    {
+        "lokal",
+        "lokaler",
+        "plats",
+        "rum",
+        "sal",
+        "samlingsplats",
+        "lunch",
+        "middag",
+        "hotell",
+        "adress",
+        "tryck",
+        "trycks",
+    }
+)
+
+#: How far behind its label a list is read.
+_LIST_REACH = 40
+
+#: What is called after somebody: Parkinsons sjukdom, Maslows behovspyramid.
+_EPONYMS = frozenset({"sjukdom", "syndrom", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
+
+#: Nouns that make what stands before them no person, genitive or not.
+_ALWAYS = (
+    "gata",
+    "gatan",
+    "priset",
+    "stipendium",
+    "kommun",
+    "stad",
+    "län",
+    "universitet",
+    "university",
+    "county",
+)
+
+#: Works about somebody who is made up: Sagan om …, Visan om …
+_WORKS_ABOUT = frozenset({"sagan", "visan", "legenden", "berättelsen", "sägnen"})
+
+
+def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bool:
+    """Whether the words before or behind a name-like stretch say that it is no person's.
+
+    `known` says that it fits a person named elsewhere on the page.
+    """
+    several = end - start > 1
+    return (
+        _organisation_before(words, start)
+        or (several and (bears_names(words, start) or _named_thing(words, start)))
+        or _character(words, start, end)
+        or _work_label(words, start, end)
+        or _among_organisations(words, start, end)
+        or _made_up(words, start)
+        or _organisation_after(words, start, end, known)
+        or _memorial(words, start, end)
+        or (not known and _quoted(words, start, end))
+    )
+
+
+def in_credit(words: WordView, start: int) -> bool:
+    """Whether the name follows `foto` or `bild`, where a firm may stand behind the person."""
+    nearby = [words.forms[i].lower() for i in range(max(0, start - 4), start)]
+    return any(word in {"foto", "bild", "film", "illustration"} for word in nearby)
+
+
+def bears_names(words: WordView, index: int) -> bool:
+    """Whether a word says that a name behind it, however full, is no person's: `filmen Anna Ek`."""
+    return words.tokens[index].kind == "word" and words.forms[index].lower() in _not_before()[0]
+
+
+def _named_thing(words: WordView, index: int) -> bool:
+    """Whether a noun for a house, a body or a thing stands here that bears a name of one word: `tjejjouren Meja`."""
+    form = words.forms[index].lower()
+    return words.tokens[index].kind == "word" and form.endswith(_not_before()[1])
+
+
+def _organisation_before(words: WordView, start: int) -> bool:
+    if not start:
+        return False
+    before = words.forms[start - 1].lower()
+    if before in {"of", "at", "the", "and"}:
+        return True
+    if bears_names(words, start - 1) or (_named_thing(words, start - 1) and _alone(words, start)):
+        return True
+    if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
+        return True
+    if before == "t" and start >= 3 and words.forms[start - 2] == ":":
+        return True
+    if before in {"&", "och"} and start >= 3 and _forget_never(words, start - 2):
+        return True
+    return _forget_never(words, start)
+
+
+def _quoted(words: WordView, start: int, end: int) -> bool:
+    """A word or two between quotation marks of their own, with no given name first: a title of a work."""
+    if not start or end >= len(words) or end - start > 2:
+        return False
+    if words.tokens[start - 1].text not in _QUOTES or words.tokens[end].text not in _QUOTES:
+        return False
+    return end - start == 1 or lex.GIVEN not in words.codes[start]
+
+
+def _alone(words: WordView, start: int) -> bool:
+    """Whether one capitalised word stands here, and not a full name."""
+    following = start + 1
+    return (
+        following >= len(words)
+        or not words.capital[following]
+        or words.codes[following] == lex.COMMON
+    )
+
+
+def _character(words: WordView, start: int, end: int) -> bool:
+    """`Höstens pjäs, Tant Svea, …`: a figure of a work; as a sentence opens, `Tant Svea` may be somebody's aunt."""
+    return end - start == 2 and words.forms[start] in _FIGURES and not words.first[start]
+
+
+def _among_organisations(words: WordView, start: int, end: int) -> bool:
+    """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that is no listed name."""
+    if start >= 2 and words.tokens[start - 1].text == ":":
+        return words.forms[start - 2].lower() in (_LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS)
+    surname = end - start > 1 and any(letter in words.codes[end - 1] for letter in "gsSed")
+    if lex.GIVEN in words.codes[start] and surname:
+        return False
+    for index in range(start - 1, max(0, start - _LIST_REACH), -1):
+        if words.tokens[index].text in {".", "\n"}:
+            return False
+        if words.tokens[index].text == ":":
+            label = words.forms[index - 1].lower()
+            return label in _LABELS_OF_ORGANISATIONS
+    return False
+
+
+def _work_label(words: WordView, start: int, end: int) -> bool:
+    """`Manus: Anna Ek`: the label itself."""
+    follows = words.forms[end] if end < len(words) else ""
+    return end - start == 1 and words.forms[start] in _WORK_LABELS and follows in {":", "och", "&"}
+
+
+def _forget_never(words: WordView, start: int) -> bool:
+    """`Glöm Aldrig …` and organisations named after it hold given names of the dead."""
+    return (
+        start >= 2
+        and words.forms[start - 1].lower() == "aldrig"
+        and words.forms[start - 2] == "Glöm"
+    )
+
+
+def _organisation_after(words: WordView, start: int, end: int, known: bool) -> bool:
+    if end >= len(words):
+        return False
+    token, form = words.tokens[end], words.forms[end]
+    if (
+        form == "&"
+        and end - start == 1
+        and not known
+        and end + 1 < len(words)
+        and words.tokens[end + 1].capital
+    ):
+        return True
+    if form == "&" and _firm_of_things(words, end):
+        return True
+    if token.kind != "word" or in_credit(words, start):
+        return False
+    if end - start == 1 and not known and form in _EPONYMS and words.forms[start].endswith("s"):
+        return True
+    if not lex.is_organisation_word(form):
+        return _named_centre(words, end)
+    if end - start == 1 and form.islower() and not known:
+        # `Lilja trädgård`, `Parkinsons sjukdom`
+        return True
+    genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
+    return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+def _named_centre(words: WordView, end: int) -> bool:
+    """`Olof Palmes Internationella Center`: a genitive, an adjective with a capital, a body."""
+    body = end + 1
+    if body >= len(words) or not words.forms[end - 1].endswith("s"):
+        return False
+    adjective = words.tokens[end].capital and words.codes[end] in {"", lex.COMMON}
+    return adjective and words.tokens[body].capital and lex.is_organisation_word(words.forms[body])
+
+
+def _firm_of_things(words: WordView, ampersand: int) -> bool:
+    """`Annas Bröd & Bullar`: a genitive and a ware, an ampersand, one more word that is no name."""
+    second = ampersand + 1
+    if second >= len(words) or not words.capital[second] or not _alone(words, second):
+        return False
+    owner = lex.GENITIVE in words.codes[ampersand - 2] if ampersand > 1 else False
+    return owner and not any(c in words.codes[second] for c in "gGsSe")
+
+
+def _made_up(words: WordView, start: int) -> bool:
+    return (
+        start > 1 and words.forms[start - 1] == "om" and word_at(words, start - 2) in _WORKS_ABOUT
+    )
+
+
+def _memorial(words: WordView, start: int, end: int) -> bool:
+    """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
+    for index in range(max(0, start - 4), start):
+        if words.forms[index].lower() in {"stiftelsen", "fonden"}:
+            tail = [words.forms[i].lower() for i in range(end, min(end + 4, len(words)))]
+            return any(word in {"minne", "minnesfond", "fond", "stiftelse"} for word in tail)
+    return False
+
+
+@functools.cache
+def _not_before() -> tuple[frozenset[str], tuple[str, ...]]:
+    """`not_before_names.txt`: whole words, and endings."""
+    entries = lex.lines("not_before_names.txt")
+    whole = frozenset(entry for entry in entries if entry[0] != "-")
+    return whole, tuple(entry[1:] for entry in entries if entry[0] == "-")
