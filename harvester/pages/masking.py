@@ -180,11 +180,11 @@ def masked_entry(item: Mapping[str, Any], site: Site, kept: Iterable[str]) -> di
 
 
 def _names_in(text: str) -> dict[str, str]:
-    """A name for each part of a name on the page: given for given, surname for surname."""
+    """A name for each part of a name on the page, itself on the page nowhere: given for given, surname for surname."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
-    for mention in find_people(text):
-        parts = _WORD.findall(mention.name)
+    people = [_WORD.findall(mention.name) for mention in find_people(text)]
+    taken = {part.casefold() for parts in people for part in parts}
+    for parts in people:
         for n, part in enumerate(parts):
             lower = part.casefold()
             if lower in names or lower in lexicon().particles:
