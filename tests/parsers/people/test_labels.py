@@ -29,10 +29,10 @@ FLOORS = {
 #: goals above: the floors hold what is won, and rise with it.
 _HELD_OUT = LABELS.parent / "held_out" / "people"
 LATER = {
-    LABELS / "dev-c.jsonl": (0.98, 0.97, 0.97, 0.93, 0.96),
-    LABELS / "dev-d.jsonl": (0.91, 0.89, 0.82, 0.75, 0.77),
-    _HELD_OUT / "held-out.jsonl": (0.94, 0.93, 0.87, 0.83, 0.82),
-    _HELD_OUT / "held-out-2.jsonl": (0.98, 0.98, 0.91, 0.88, 0.78),
+    LABELS / "dev-c.jsonl": (0.985, 0.98, 0.98, 0.98, 0.98),
+    LABELS / "dev-d.jsonl": (0.98, 0.97, 0.95, 0.90, 0.91),
+    _HELD_OUT / "held-out.jsonl": (0.96, 0.955, 0.91, 0.88, 0.87),
+    _HELD_OUT / "held-out-2.jsonl": (0.985, 0.985, 0.925, 0.89, 0.80),
 }
 _MEASURES = ("span_f1", "name", "role", "role_class", "organisation")
 TUNED = sorted(set(LABELS.glob("*.jsonl")) - set(LATER))
