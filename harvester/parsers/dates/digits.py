@@ -120,7 +120,7 @@ def _joined_days(
     _share(points, links)
     pair = len(points) == 2 and _joined(src, points, links)
     if left and points[0].weekday is None:
-        take_weekday(src.low, points[0], left)
+        take_weekday(points[0], left)
     if pair:
         _take_pair(src, points)
         first, last = points

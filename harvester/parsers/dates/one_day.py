@@ -19,7 +19,7 @@ from harvester.parsers.dates.lexicon import (
 from harvester.parsers.dates.pattern import Pattern
 from harvester.parsers.dates.source import Source
 
-# Left of a day: its weekday and "den"; "i torsdags (28 september)" is one mention.
+# Left of a day: its weekday and "den". "i torsdags (28 september)" gives evidence only.
 _LEFT = Pattern(
     rf"(?<![a-zåäö0-9])(?:(?P<past>i {WEEKDAY}s,? \(?)|(?P<weekday>{WEEKDAY}){DAY_PART},? {{0,2}}\n?)?"
     r"(?P<den>den {1,2}\n?)?$"
@@ -107,7 +107,7 @@ def _dotted_span(match: re.Match[str]) -> Draft | None:
 def alone(src: Source, point: Point, left: re.Match[str] | None) -> Draft:
     """One day that nothing is joined to, with the weekday left of it."""
     if left and point.weekday is None:
-        take_weekday(src.low, point, left)
+        take_weekday(point, left)
     src.skip = max(src.skip, point.end)
     return single(point)
 
@@ -126,7 +126,7 @@ def weekday_left(src: Source, start: int) -> re.Match[str] | None:
     return _LEFT.search(low, reach, start)
 
 
-def take_weekday(low: str, point: Point, left: re.Match[str]) -> None:
+def take_weekday(point: Point, left: re.Match[str]) -> None:
     """Take the weekday that stands left of the first day."""
     if left["weekday"]:
         point.weekday = weekday_number(left["weekday"])
@@ -134,9 +134,6 @@ def take_weekday(low: str, point: Point, left: re.Match[str]) -> None:
     elif left["past"]:
         word = left["past"].strip(" ,(")[2:]
         point.weekday = weekday_number(word[:-1] if word.endswith("dags") else word)
-        point.start = left.start("past")
-        if "(" in left["past"] and low.startswith(")", point.end):
-            point.end += 1
 
 
 def single(point: Point) -> Draft:

@@ -17,7 +17,11 @@ from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.signatures import signature, stopped
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_at, workplace
+from harvester.parsers.people.workplaces import (
+    closing_workplace,
+    organisation_at,
+    workplace,
+)
 
 #: Prepositions that make the name no subject of the verb behind it.
 _BESIDE = frozenset(["för", "med", "hos", "åt", "enligt", "utom", "och"])
@@ -36,6 +40,12 @@ _TIME = frozenset({"i", "går", "dag", "fjol", "våras", "somras", "höstas", "v
 
 _WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade", "arbetat", "jobbat"})
 
+#: Verbs before the body that somebody speaks for.
+_SPEAKS_FOR = frozenset({"företräder", "företrädde", "representerar", "representerade"})
+
+#: Where somebody stands in a picture, between a name and its town: `Anna Ek (t.v.), Orsa`.
+_SIDES = frozenset({"t", "v", "h", "tv", "th", "vänster", "höger", "mitten", "till", "i", "."})
+
 
 def after_name(place: Place) -> Statement:
     words = place.words
@@ -44,16 +54,17 @@ def after_name(place: Place) -> Statement:
     if index >= len(words):
         return Statement()
     kind = words.tokens[index].kind
-    if sign == "–":
-        return role_then_organisation(place, after_articles(words, index + 1))
+    if sign == "–" or (sign == "|" and role_at(words, index + 1)):
+        stated = role_then_organisation(place, after_articles(words, index + 1))
+        return stated if stated.role or stated.organisation else closing_workplace(place, index + 1)
+    if sign == "|":
+        return closing_workplace(place, index + 1)
     if sign in {",", "("}:
-        return _apposition(place, _past_country(words, index) + 1)
+        return _apposition(place, _past_country(words, _past_side(words, index)) + 1)
     if sign == ".":
         return stopped(place, index + 1)
     if kind == "line":
         return signature(place, index + 1)
-    if sign == "|" and role_at(words, index + 1):
-        return role_then_organisation(place, index + 1)
     if sign in COPULAS and word_at(words, place.start - 1) in _BESIDE:
         # `För Anna var läraren viktig`: somebody else is told of.
         return Statement()
@@ -69,6 +80,8 @@ def after_name(place: Place) -> Statement:
         position = after_articles(words, working + 1)
         if word_at(words, position) == "som":
             return role_then_organisation(place, after_articles(words, position + 1))
+        if word_at(words, position) in {"på", "vid", "hos"}:
+            return workplace(place, position)
     if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
         return role_then_organisation(place, after_articles(words, index + 3))
     if sign in _ELECTED:
@@ -96,7 +109,19 @@ def after_name(place: Place) -> Statement:
         return Statement()
     if phrase and (words.caps[place.start] or not words.tokens[index].capital):
         return role_then_organisation(place, index)
-    return Statement()
+    # `Anna Ek Orsa kommun`: a lost comma.
+    return closing_workplace(place, index, body=True)
+
+
+def _past_side(words: WordView, index: int) -> int:
+    """The comma behind a bracket that only says where in the picture somebody stands; else the token itself."""
+    if word_at(words, index) != "(":
+        return index
+    end = index + 1
+    while end < min(len(words), index + 7) and word_at(words, end) in _SIDES:
+        end += 1
+    closed = end > index + 1 and word_at(words, end) == ")" and word_at(words, end + 1) == ","
+    return end + 1 if closed else index
 
 
 def _past_country(words: WordView, index: int) -> int:
@@ -161,7 +186,13 @@ def _apposition(place: Place, index: int) -> Statement:
 def _result(place: Place, index: int) -> bool:
     """A time or score in running text, `Anna Ek, Östersund, 24.19,8`: where somebody competes from."""
     words, first = place.words, place.start - 1
-    if not number_at(words, index) or word_at(words, index + 1) in {"kronor", "kr", "000"}:
+    if not number_at(words, index) or word_at(words, index + 1) in {
+        "kronor",
+        "kr",
+        "000",
+        "-",
+        "–",
+    }:
         return False
     while first >= 0 and words.tokens[first].kind in {"number", "mark"}:
         first -= 1
@@ -187,6 +218,8 @@ def _clause(place: Place, index: int) -> Statement:
     copula = after_articles(words, index + 1)
     if word_at(words, copula) in COPULAS:
         return role_then_organisation(place, after_articles(words, copula + 1), copula=True)
+    if word_at(words, index + 1) in _SPEAKS_FOR:
+        return organisation_at(place, index + 2)
     works = False
     for position in range(index + 1, min(index + 14, place.next_start, len(words))):
         word = word_at(words, position)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import (
     organisation_end,
@@ -18,7 +20,7 @@ from harvester.parsers.people.place import (
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_after_role
+from harvester.parsers.people.workplaces import organisation_after_role, organisation_at
 from harvester.records import RoleClass
 
 #: Adverbs between a copula and the name it introduces.
@@ -53,6 +55,10 @@ def before_name(place: Place) -> Statement:
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return _with_genitive(place, phrase, shared=True)
         return _announced(place, colon)
+    if colon > 0 and word_at(words, colon) == "–":
+        sender = _sender(place, colon)
+        if sender.organisation:
+            return sender
     if colon > 0 and word_at(words, colon) == ",":
         return _presented(place, colon)
     copula = _copula_before(words, start)
@@ -124,7 +130,46 @@ def _announced(place: Place, colon: int) -> Statement:
     phrase = role_before(place.words, colon)
     if phrase and phrase.start >= place.previous_end:
         return _with_genitive(place, phrase, shared=phrase.plural)
-    return Statement()
+    return _sender(place, colon)
+
+
+def _sender(place: Place, mark: int) -> Statement:
+    """`Orsa: Anna Ek` and `Region Halland – Anna Ek`: the organisation alone on the line before the name."""
+    words, begin = place.words, mark
+    while begin > place.previous_end and words.tokens[begin - 1].kind != "line":
+        begin -= 1
+    end = place.end
+    listed = (
+        end >= len(words)
+        or words.tokens[end].kind == "line"
+        or word_at(words, end) in {",", "och", "("}
+    )
+    alone = begin == 0 or words.tokens[begin - 1].kind == "line"
+    alone = alone and not _in_list_of_areas(words, begin)
+    if not (listed and alone) or begin == mark or word_at(words, begin) in {"foto", "text"}:
+        return Statement()
+    stated = organisation_at(Place(words, place.text, begin, begin, begin, mark), begin)
+    span = stated.organisation_span
+    if span is None or span[1] != mark:
+        return Statement()
+    known = words.forms[begin] in organisation_lexicon().known or lex.is_town(words.forms[begin])
+    if not known and not any(lex.PLACE in words.codes[i] for i in range(*span)):
+        return Statement()
+    return replace(stated, shared=True)
+
+
+#: How many words above and below a line are asked for others like it.
+_NEAR = 40
+
+
+def _in_list_of_areas(words: WordView, begin: int) -> bool:
+    """Whether a line near this one opens with a province: `Dalarna: Anna Ek` above `Örebro: Bo Alm`."""
+    near = range(max(0, begin - _NEAR), min(begin + _NEAR, len(words)))
+    areas = lex.lexicon().areas
+    return any(
+        words.forms[index] in areas and (not index or words.tokens[index - 1].kind == "line")
+        for index in near
+    )
 
 
 def _presented(place: Place, comma: int) -> Statement:

@@ -27,6 +27,7 @@ class Lexicon:
     particles: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
+    areas: frozenset[str]
     town_endings: tuple[str, ...]
     common: frozenset[str]
     things: frozenset[str]
@@ -52,6 +53,7 @@ def lexicon() -> Lexicon:
         particles=frozenset(lines("particles.txt")),
         places=frozenset(lines("places.txt")),
         countries=frozenset(lines("countries.txt")),
+        areas=frozenset(lines("areas.txt")),
         town_endings=tuple(lines("town_endings.txt")),
         common=frozenset(lines("common_words.txt")),
         verbs=frozenset(lines("verbs.txt")),

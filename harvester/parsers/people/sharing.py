@@ -39,7 +39,10 @@ def shared_statement(
         if _closed(words, found, previous, span.start):
             return said
         if _listed(words, previous, span.start, shared.organisation_span):
-            return replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
+            said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
+            if shared.role is None and said.organisation is None:  # `Orsa: Anna Ek och Bo Alm`
+                said = replace(said, organisation=shared.organisation)
+            return said
     return said
 
 

@@ -6,7 +6,7 @@ from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_at
+from harvester.parsers.people.workplaces import closing_workplace, organisation_at
 
 #: Words that close a letter, right before the name that signs it.
 _GREETINGS = frozenset(["hälsningar", "hälsning", "önskar", "/"])
@@ -46,7 +46,7 @@ def signature(place: Place, index: int) -> Statement:
         return Statement()
     stated = role_then_organisation(place, index, lines=True)
     if stated.role is None or not stated.role_span:
-        return Statement()
+        return closing_workplace(place, index, body=True)
     last = stated.organisation_span[1] if stated.organisation_span else stated.role_span[1]
     if (
         last < len(words)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from harvester.parsers.people.organisations import organisation_end, organisation_text
+from harvester.parsers.people.organisations import (
+    organisation_end,
+    organisation_lexicon,
+    organisation_text,
+)
 from harvester.parsers.people.place import Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
-from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.roles import is_role_word, role_class
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_after_role
+from harvester.parsers.people.workplaces import organisation_after_role, organisation_at
 from harvester.records import RoleClass
 
 
@@ -19,6 +23,8 @@ def role_then_organisation(
     `copula`: the role may stand some words on (`är en av Sveriges främsta poeter`); `lines`: what it is of, on the next line.
     """
     words = place.words
+    if _names_body(words, index):
+        return organisation_at(place, index)
     phrase = role_at(words, index)
     if phrase is None and copula:
         phrase = _role_among(words, index, place.next_start)
@@ -33,6 +39,15 @@ def role_then_organisation(
         (phrase.start, phrase.end),
         organisation.organisation,
         organisation.organisation_span,
+    )
+
+
+def _names_body(words: WordView, index: int) -> bool:
+    """`, Polisen`: a body whose name is a role too, with its capital inside a sentence."""
+    if index >= len(words) or words.caps[index] or words.first[index]:
+        return False
+    return words.forms[index] in organisation_lexicon().known and is_role_word(
+        word_at(words, index)
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 #: One token: `t.f.` and its like, initials (`A.`; `K. G.` gives two), a word with inner hyphens, apostrophes or dots, a number,
 #: a line end, or one mark. Must not swallow a full stop that ends a sentence.
 _TOKEN = re.compile(
-    r"(?P<abbreviation>(?=[tfbsloTFBSLO])\b(?i:t\.[ ]?f\.|f\.[ ]?d\.|bitr\.|stf\.|leg\.|ordf\.))"
+    r"(?P<abbreviation>(?=[tfbslovTFBSLOV])\b(?i:t\.?[ ]?f\.|f\.[ ]?d\.|bitr\.|stf\.|vik\.|leg\.|v\.(?=[ ]ordf)|ordf\.))"
     r"|(?P<initial>\b[A-ZÅÄÖÉ]\.(?![a-zåäö]))"
     r"|(?P<word>[^\W\d_]+(?:[-’'´`·][^\W\d_]+)*)"
     r"|(?P<number>\d[\d.,:]*(?:[ae]\b)?)"

@@ -77,13 +77,68 @@ def workplace(place: Place, index: int) -> Statement:
     if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
         return Statement()
     if bare_place:
-        return stated if preposition == "i" else Statement()
+        sent = preposition == "från" and _sent_by(place, span)
+        return stated if preposition == "i" or sent else Statement()
     return stated if preposition != "i" or _marked(words, *span) else Statement()
+
+
+#: Words of where somebody lives: then `från Gävle` tells no more.
+_LIVES = frozenset({"bor", "bodde", "bosatt", "född", "uppvuxen", "kommer", "flyttade", "ursprungligen", "hemma"})  # fmt: skip
+
+#: How many words beside a name are asked for others like it.
+_NEAR = 40
+
+
+def _sent_by(place: Place, span: tuple[int, int]) -> bool:
+    """Whether towns stand for those who sent people: `A från Orsa och B från Säter`, `A från Orsa` as a line."""
+    words = place.words
+    before = word_at(words, place.start - 1)
+    opens = words.first[place.start] and before in {"", "\n", "•", "-", "–"}
+    if opens and (span[1] >= len(words) or words.tokens[span[1]].kind == "line"):
+        return True
+    near = range(max(1, place.start - _NEAR), min(span[1] + _NEAR, len(words) - 1))
+    if any(word_at(words, index) in _LIVES for index in near):
+        return False
+    towns = sum(
+        words.forms[index] == "från"
+        and words.capital[index - 1]
+        and lex.is_town(words.forms[index + 1])
+        for index in near
+    )
+    return towns > 1
+
+
+def closing_workplace(place: Place, index: int, body: bool = False) -> Statement:
+    """`Anna Ek – Orsa`, `Anna Ek | Region Halland`: an organisation that fills the rest of the name's line.
+
+    With `body` it must be named in full, as a municipality or a region: a bare town is none. Must not take
+    the title of a lecture.
+    """
+    words, span = place.words, None
+    opens = place.start == 0 or words.first[place.start]
+    if opens and index < len(words) and words.tokens[index].capital:
+        stated = organisation_at(place, index)
+        span = stated.organisation_span
+    if not span or not (span[1] >= len(words) or words.tokens[span[1]].kind == "line"):
+        return Statement()
+    place_in_it = any(lex.PLACE in words.codes[i] for i in range(*span))
+    if body:
+        whole = span[1] - span[0] > 1 and place_in_it
+        return (
+            stated if whole and _BODIES & {word_at(words, i) for i in range(*span)} else Statement()
+        )
+    listed = words.forms[span[0]] in organisation_lexicon().known
+    return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else Statement()
+
+
+#: Words that make a place's name a municipality's or a region's.
+_BODIES = frozenset({"kommun", "stad", "region", "länsstyrelsen", "kommunförbund"})
 
 
 def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     """The organisation that begins at a token; without `loose` it must show that it is one."""
     words = place.words
+    index = _past_unit(words, index)
     if index >= min(len(words), place.next_start):
         return Statement()
     end = min(organisation_end(words, index), place.next_start)
@@ -102,6 +157,22 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
         organisation=organisation_text(words, index, end, place.text),
         organisation_span=(index, end),
     )
+
+
+#: Ends of units that every municipality has: the municipality is the organisation.
+_UNITS = ("omsorgen", "verksamheten", "enheten", "vården", "stödet")
+
+
+def _past_unit(words: WordView, index: int) -> int:
+    """The town's token of `Individ- och familjeomsorgen i Kalix`; the token itself where no unit begins."""
+    unit = index
+    if [word_at(words, index + n) for n in (1, 2)] == ["-", "och"]:
+        unit = index + 3
+    if not word_at(words, unit).endswith(_UNITS) or word_at(words, unit + 1) != "i":
+        return index
+    town = unit + 2
+    known = town < len(words) and (lex.PLACE in words.codes[town] or lex.is_town(words.forms[town]))
+    return town if known else index
 
 
 def _beyond_scope(place: Place, index: int) -> Statement:
