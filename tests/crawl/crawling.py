@@ -62,8 +62,15 @@ class ChildMemory:
     def _watch(self) -> None:
         while not self._ended.wait(0.05):
             for task in Path("/proc/self/task").iterdir():
-                for child in (task / "children").read_text().split():
+                for child in _children(task):
                     self.peak = max(self.peak, _crawl_peak(Path("/proc", child)))
+
+
+def _children(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except OSError:  # the thread has just ended
+        return []
 
 
 def _crawl_peak(process: Path) -> int:
