@@ -40,7 +40,7 @@ _LABELS_OF_PLACES = frozenset(
 _LIST_REACH = 40
 
 #: What is called after somebody: Parkinsons sjukdom, Maslows behovspyramid.
-_EPONYMS = frozenset({"sjukdom", "syndrom", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
+_EPONYMS = frozenset({"sjukdom", "syndrom", "lag", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
 
 #: Nouns that make what stands before them no person, genitive or not.
 _ALWAYS = (
@@ -54,6 +54,12 @@ _ALWAYS = (
     "universitet",
     "university",
     "county",
+    "kyrka",
+    "kyrkan",
+    "församling",
+    "kapell",
+    "gymnasium",
+    "kyrkogård",
 )
 
 #: Works about somebody who is made up: Sagan om …, Visan om …

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.bearers import Bearers, name_words, short_spans
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
@@ -31,7 +32,7 @@ from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_r
 from harvester.parsers.people.tokens import blocks, tokens
 from harvester.parsers.people.told import ToldOfOthers
 from harvester.parsers.people.vetoes import is_no_person
-from harvester.parsers.people.wordview import WordView, view
+from harvester.parsers.people.wordview import WordView, view, word_at
 from harvester.records import RoleClass, TookPartAs
 
 #: A word without a capital: what is also a name may be an ordinary word on this page.
@@ -79,7 +80,7 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
         if len(span) > 1:
             evident = full_name_evident(words, start, span.end)
             full_end = span.end
-        elif stands_as_organisation(words, start, full_end):
+        elif stands_as_organisation(words, start, full_end) or _labels_a_name(words, start, spans):
             evident = False
         elif (
             single_name_evident(words, start)
@@ -90,11 +91,26 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
             single_end = span.end
         else:
             trusted = not full or surname_evident(words, start)
+            trusted = trusted and not _opens_as_word(words, start)
             evident = not page and trusted and not stands_as_town(words, start)
             evident = evident or given_name_evident(words, start)
         if evident:
             kept.append(span)
     return kept
+
+
+def _opens_as_word(words: WordView, index: int) -> bool:
+    """`Björn och älg syntes`, `Frid på jorden`: a given name that is also a word opens a sentence, no verb behind it."""
+    if not words.first[index] or not words.codes[index].startswith(lex.GIVEN_WORD):
+        return False
+    return word_at(words, index + 1) in {"och", "på", "i", "av", "för", "med", "över", "till"}
+
+
+def _labels_a_name(words: WordView, index: int, spans: list[NameSpan]) -> bool:
+    """`Porträtt: Anna Ek`: a word that no list of names has, before a colon and a full name."""
+    if words.codes[index] or word_at(words, index + 1) != ":":
+        return False
+    return any(span.start == index + 2 and len(span) > 1 for span in spans)
 
 
 def _given_names_listed(words: WordView, spans: list[NameSpan]) -> frozenset[NameSpan]:

@@ -124,5 +124,5 @@ def _listed(
     """Whether only commas, `och`, and the first one's organisation stand between two names."""
     start = after_party(words, start)
     low, high = organisation or (start, start)
-    marks = {",", "och", "samt", "&", "(", ")"} if organisation else {",", "och", "samt", "&"}
+    marks = {",", ";", "och", "samt", "&"} | ({"(", ")"} if organisation else set())
     return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))

@@ -160,7 +160,7 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
 
 
 #: Ends of units that every municipality has: the municipality is the organisation.
-_UNITS = ("omsorgen", "verksamheten", "enheten", "vården", "stödet")
+_UNITS = ("omsorgen", "verksamheten", "enheten", "vården", "stödet", "ifo", "lss")
 
 
 def _past_unit(words: WordView, index: int) -> int:

@@ -36,6 +36,9 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
         pytest.param("SÅ BLIR DIN KOMMUN TRYGGARE", id="capitals-kicker"),
         pytest.param("Deltagare från Norge, Danmark, Island och Färöarna.", id="countries"),
         pytest.param("Köket serverar Pasta Puttanesca och Glatt Humör.", id="dishes"),
+        pytest.param("Björn och älg syntes i skogen. Frid på jorden!", id="animal-and-greeting"),
+        pytest.param("Maria Magdalena församling och Gustav Vasa kyrka var fulla.", id="parishes"),
+        pytest.param("Läkare utan Gränser talar. Sarahs lag gäller.", id="body-and-law"),
     ],
 )  # fmt: skip
 def test_nobody_is_named(text: str) -> None:
@@ -141,6 +144,20 @@ def test_organisations_of_two_in_turn_behind_their_role() -> None:
         "Både Hedvig Tolvmo och Jerker Grindros, ombudsman på Kommunal respektive Vision, talade."
     )
     assert [organisation for _, _, organisation in found(text)] == ["Kommunal", "Vision"]
+
+
+@pytest.mark.parametrize("label", ["Porträtt", "Inbjudan", "Utblick", "Kvastrum"])
+def test_a_word_before_a_colon_and_a_full_name_is_a_label(label: str) -> None:
+    assert [name for name, _, _ in found(f"{label}: Hedvig Tolvmo, rektor")] == ["Hedvig Tolvmo"]
+
+
+def test_semicolons_part_a_list_under_its_label() -> None:
+    said = found("Nya rektorer: Hedvig Tolvmo, Orsa; Jerker Grindros, Säter; Piet Lagermo, Kalix.")
+    assert [(role, body) for _, role, body in said] == [
+        ("rektor", "Orsa"),
+        ("rektor", "Säter"),
+        ("rektor", "Kalix"),
+    ]
 
 
 def test_a_list_that_had_its_and_is_closed() -> None:
