@@ -47,6 +47,21 @@ def released(runs: Runs) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def body_last(archive: Path, url: str) -> Path:
+    """Move the only body of an address to the end of its file, and have the index made anew; the file."""
+    (path,) = (
+        path
+        for path in (archive / "warc").iterdir()
+        for member in members(path)
+        if member.record and (member.record.type, member.record.url) == ("response", url)
+    )
+    data = path.read_bytes()
+    ordered = sorted(members(path), key=lambda m: m.record is not None and m.record.url == url)
+    path.write_bytes(b"".join(data[member.offset : member.end] for member in ordered))
+    (archive / "index.sqlite").unlink()
+    return path
+
+
 def altered(runs: Runs, url: str, *, old_time: bool) -> Path:
     """Change a byte of the only body of an address, under a new time or the old one; its file."""
     ((path, member),) = (
@@ -140,6 +155,16 @@ def test_suppressed_person_does_not_come_back_with_kept_rows(runs: Runs) -> None
     runs.run()
     for table in ("pages", "contributions", "people", "appearances", "problems", "evidence"):
         assert not [row for row in runs.rows(table) if name in str(row)], table
+
+
+def test_own_body_lost_and_what_rest_said_of_it_kept(runs: Runs) -> None:
+    before, folder = runs.content(), runs.output / "archive"
+    path = body_last(folder, DELETED)
+    released(runs)
+    os.truncate(path, path.stat().st_size - 10)
+    (folder / "index.sqlite").unlink()
+    released(runs)
+    assert runs.content() == before
 
 
 def test_older_copy_of_a_file_without_its_index_loses_no_row(runs: Runs) -> None:
