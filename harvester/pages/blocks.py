@@ -6,16 +6,14 @@ Everything a parser reads, it reads from a block; every offset in the evidence c
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from harvester.pages.block_text import BlockLink, LinkPlace, links_in, normalise
 from harvester.pages.document import is_inside
 from harvester.pages.markup_classes import (
     BLOCK_TAGS,
@@ -25,6 +23,7 @@ from harvester.pages.markup_classes import (
     SILENT_TAGS,
 )
 from harvester.parsers.documents import DocumentLink, find_documents_in
+from harvester.parsers.element_paths import ElementPaths
 from harvester.parsers.videos import VideoEmbed, find_videos_in
 
 
@@ -37,16 +36,6 @@ class BlockKind(StrEnum):
     CELL = "cell"
     FILM = "film"
     DOCUMENT = "document"  # shown in a frame, without text of its own
-
-
-@dataclass(frozen=True, slots=True)
-class BlockLink:
-    """A link inside a block: where its text stands and where it leads (absolute)."""
-
-    char_start: int
-    char_end: int
-    href: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +75,6 @@ _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-vide
 _TITLE_SEARCH = 30
 _NOWHERE = "https://page.invalid/"
 _BOLD_TAGS = frozenset(("b", "strong"))
-_INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
-_INVISIBLE_MARK = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
-_BREAKS = re.compile(r"\n{3,}")
-
-
-def normalise(text: str) -> str:
-    """Text as blocks hold it: NFC, one space for any run of white space, no invisible characters.
-
-    Line breaks (``<br>``) stay as a newline, an empty line at most.
-    """
-    if not text.isascii():
-        if _INVISIBLE_MARK.search(text):
-            text = text.translate(_INVISIBLE)
-        text = unicodedata.normalize("NFC", text)
-    if "\n" not in text:
-        return " ".join(text.split())
-    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-    return _BREAKS.sub("\n\n", lines).strip()
 
 
 def read_blocks(
@@ -144,7 +115,8 @@ class _Run:
     after: HtmlElement | None  # the element whose tail the run begins with
     pieces: list[str] = field(default_factory=list)
     length: int = 0
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    links: list[LinkPlace] = field(default_factory=list)
+    link_is_open: bool = False  # the last of them: a link ends where the next begins
     films: list[Block] = field(default_factory=list)
     documents: list[DocumentLink] = field(default_factory=list)
     plain: bool = False  # some visible text is not bold
@@ -171,13 +143,14 @@ class _Splitter:
         self._documents = documents
         self._run: _Run | None = None
         self._parted: set[HtmlElement] = set()  # owners whose text a player parts in two
+        self._holding: dict[HtmlElement, bool] = {}  # owners, and whether blocks stand inside
         self._found: list[Block] = []
         self._columns: list[tuple[HtmlElement | None, str]] = [(None, "")]
 
     def split(self, root: HtmlElement) -> list[Block]:
         """The blocks of a tree."""
         self._root = root
-        self._path: Callable[[HtmlElement], str] = root.getroottree().getpath
+        self._path = ElementPaths(root)
         stack: list[_Step] = [(root, root, False, False)]
         while stack:
             element, owner, bold, leaving = stack.pop()
@@ -227,7 +200,8 @@ class _Splitter:
     def _leave(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag == "a":
-            self._close_link()
+            if element.get("href"):
+                self._close_link()
         elif tag in BLOCK_TAGS:
             self._flush()
             if self._columns[-1][0] is element:
@@ -277,19 +251,19 @@ class _Splitter:
     def _open_link(self, element: HtmlElement, owner: HtmlElement) -> None:
         if self._run is None:
             self._run = _Run(owner, element, None)
+        self._close_link()
         self._run.links.append((self._run.length, -1, element.get("href") or ""))
+        self._run.link_is_open = True
         document = self._documents.get(element)
         if document is not None:
             self._run.documents.append(document)
 
     def _close_link(self) -> None:
-        if self._run is None:
-            return
-        for n in range(len(self._run.links) - 1, -1, -1):
-            start, end, href = self._run.links[n]
-            if end < 0:
-                self._run.links[n] = (start, self._run.length, href)
-                return
+        run = self._run
+        if run is not None and run.link_is_open:
+            start, _, href = run.links[-1]
+            run.links[-1] = (start, run.length, href)
+            run.link_is_open = False
 
     def _flush(self) -> None:
         run, self._run = self._run, None
@@ -299,7 +273,7 @@ class _Splitter:
         text = normalise(raw)
         if text:
             kind, level = _kind_of(run.owner)
-            links = tuple(self._links(raw, text, run.links))
+            links = links_in(raw, text, run.links, self._url) if run.links else ()
             column = self._columns[-1][1]
             self._found.append(
                 Block(
@@ -328,9 +302,7 @@ class _Splitter:
     def _locator(self, run: _Run) -> str:
         """The owner's path where the run is all of its text; else the path of what it begins with."""
         owner = run.owner
-        if owner not in self._parted and not (
-            len(owner) and any(e.tag in BLOCK_TAGS for e in owner.iterdescendants())
-        ):
+        if owner not in self._parted and not self._holds_blocks(owner):
             return self._path(owner)
         if run.first is not None:
             return self._path(run.first)
@@ -338,17 +310,14 @@ class _Splitter:
             return f"{self._path(run.after)}/following-sibling::text()[1]"
         return f"{self._path(run.owner)}/text()[1]"
 
-    def _links(self, raw: str, text: str, links: list[tuple[int, int, str]]) -> Iterator[BlockLink]:
-        for start, end, href in links:
-            label = normalise(raw[start : end if end >= 0 else len(raw)])
-            # The text before the link, normalised with a mark so that its closing space counts.
-            near = len(normalise(raw[:start] + "\x01")) - 1
-            at = text.find(label, near) if label else min(near, len(text))
-            try:
-                address = urljoin(self._url, href.strip())
-            except ValueError:
-                continue
-            yield BlockLink(max(at, 0), max(at, 0) + len(label), address, label)
+    def _holds_blocks(self, owner: HtmlElement) -> bool:
+        """True where a block stands inside an owner, which may own a run on each side of each."""
+        known = self._holding.get(owner)
+        if known is None:
+            # Asked once: lxml counts the children of an element anew each time.
+            known = len(owner) > 0 and any(e.tag in BLOCK_TAGS for e in owner.iterdescendants())
+            self._holding[owner] = known
+        return known
 
     def _title_place(self, element: HtmlElement, embed: VideoEmbed) -> str:
         """The attribute that holds a film's title word for word, here or inside; else empty."""

@@ -9,7 +9,8 @@ from lxml.etree import XPath, XPathError
 from lxml.html import HtmlElement
 
 from harvester.archive.capture import Capture
-from harvester.pages.blocks import normalise, text_at
+from harvester.pages.block_text import normalise
+from harvester.pages.blocks import text_at
 from harvester.pages.document import elements, parse_capture, parse_html, strings
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree
 from harvester.pages.themes import themes

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from harvester.pages.blocks import normalise
+from harvester.pages.block_text import normalise
 from harvester.pages.content import Found
 from harvester.pages.document import elements
 from harvester.pages.marks import Marks

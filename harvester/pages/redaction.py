@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from harvester.pages.blocks import Block, BlockLink
+from harvester.pages.block_text import BlockLink
+from harvester.pages.blocks import Block
 from harvester.pages.clips import TITLE
 from harvester.pages.content import Found, PageContent
 from harvester.pages.hidden import HiddenNames

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from harvester.archive.capture import Capture
-from harvester.pages.blocks import normalise
+from harvester.pages.block_text import normalise
 from harvester.pages.document import parse_html
 
 

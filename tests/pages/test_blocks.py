@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from harvester.pages.blocks import Block, BlockKind, normalise, read_blocks, text_at
+from harvester.pages.block_text import normalise
+from harvester.pages.blocks import Block, BlockKind, read_blocks, text_at
 from harvester.pages.document import parse_html
 
 URL = "https://exempel.example/sida/"

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from harvester.errors import AmbiguousLayoutError
-from harvester.pages.blocks import Block, BlockKind, BlockLink
+from harvester.pages.block_text import BlockLink
+from harvester.pages.blocks import Block, BlockKind
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.layouts import LAYOUTS, choose_layout
 from harvester.pages.layouts.base import Layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from harvester.pages.blocks import BlockLink
+from harvester.pages.block_text import BlockLink
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.layouts import Layout
 from harvester.pages.reading import Reading

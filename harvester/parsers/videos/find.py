@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import lxml.html
 
+from harvester.parsers.element_paths import ElementPaths
 from harvester.parsers.videos.model import Form, PlacedVideo, Purpose, Video, VideoEmbed
 from harvester.parsers.videos.pagedata import StatedVideo, stated_videos
 from harvester.parsers.videos.ties import tie_headings
@@ -50,7 +51,7 @@ def find_videos_in(
 def page_videos(root: lxml.html.HtmlElement, *, url: str) -> list[PlacedVideo]:
     """The films a page's own data states (JSON-LD, Open Graph, microdata), each once."""
     first = next((" ".join("".join(h.itertext()).split()) for h in root.iter("h1")), None) or None
-    tree = root.getroottree()
+    path = ElementPaths(root)
     films: dict[tuple[str, str], PlacedVideo] = {}
     for stated in stated_videos(root, url):
         key = _key(stated.video)
@@ -58,7 +59,7 @@ def page_videos(root: lxml.html.HtmlElement, *, url: str) -> list[PlacedVideo]:
             continue
         embed = VideoEmbed(
             stated.video, stated.title, first, person_in(first, stated.title), Purpose.CONTENT, Form.META,
-            tree.getpath(stated.element),
+            path(stated.element),
         )  # fmt: skip
         films[key] = PlacedVideo(stated.element, embed)
     return list(films.values())
@@ -82,13 +83,13 @@ def _placed(
     titles = _stated_titles(stated_videos(page, url)) if page is not None else {}
     films = [_with_title(film, titles.get(_key(film.video))) for film in _distinct(walk.sightings)]
     headings = tie_headings(films, walk.headings, node)
-    tree = node.getroottree()
+    path = ElementPaths(node)
     return [
         PlacedVideo(
             film.element,
             VideoEmbed(
                 film.video, film.title, heading, person_in(heading, film.title) if persons else None,
-                film.purpose, film.form, tree.getpath(film.element),
+                film.purpose, film.form, path(film.element),
             ),
         )
         for film, heading in zip(films, headings, strict=True)
