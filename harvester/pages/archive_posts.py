@@ -16,6 +16,7 @@ from harvester.pages.marks import Marks
 from harvester.pages.metadata import Metadata, own_number, text_of
 from harvester.pages.selectors import SimpleSelectors
 from harvester.pages.themes import Theme, themes
+from harvester.parsers.element_paths import ElementPaths
 from harvester.sites import Site
 
 # Words that a page of posts may say of its own; beyond them the posts are a side matter.
@@ -48,12 +49,14 @@ def read_posts(
     page: PageContent, root: HtmlElement, theme: Theme, metadata: Metadata, marks: Marks
 ) -> Iterator[PageContent]:
     """The posts an archive page shows, each with its own address; a cut one is a teaser."""
-    path = root.getroottree().getpath
+    path = ElementPaths(root)
     known = themes()
     seen: set[str] = set()
     items = frozenset(marks.items)
+    nested = frozenset(i for i in items if any(a in items for a in i.iterancestors()))
+    skip = marks.removed | nested
     for item in marks.items:
-        if is_inside(item, marks.removed) or any(a in items for a in item.iterancestors()):
+        if is_inside(item, marks.removed) or item in nested:
             continue
         link = next((a for a in theme.select("item_title", item) if a.get("href")), None)
         title = text_of(link) if link is not None else ""
@@ -64,7 +67,8 @@ def read_posts(
         contents = [
             n for n in theme.first_found("item_content", item) if not is_inside(n, marks.removed)
         ]
-        blocks = read_blocks(contents[0], url=url, skip=marks.removed) if contents else ()
+        # A post inside a post is another's words, as on the post's own page.
+        blocks = read_blocks(contents[0], url=url, skip=skip) if contents else ()
         teaser = not blocks or _is_cut(item, blocks, known.excerpt)
         yield PageContent(
             site=page.site,

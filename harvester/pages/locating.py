@@ -14,6 +14,7 @@ from harvester.pages.blocks import text_at
 from harvester.pages.document import elements, parse_capture, parse_html, strings
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree
 from harvester.pages.themes import themes
+from harvester.parsers.element_paths import ElementPaths
 
 # Attributes that name an element which shows no text, as a film's player.
 _LABELS = ("title", "aria-label", "data-title", "data-alt", "alt")
@@ -29,7 +30,7 @@ def located_text(capture: Capture, locator: str) -> str | None:
     if locator.startswith("/html"):
         root = parse_capture(capture)[0]
         if not mark:
-            return _text_at(root, locator)
+            return _text_at(root, locator, _posts_beside(root, locator))
         # A node of raw shortcodes, read as the modules they stand for.
         outer = _node_at(root, pointer)
         return None if outer is None else _text_at(expanded_tree(outer), path)
@@ -39,10 +40,13 @@ def located_text(capture: Capture, locator: str) -> str | None:
     return _text_at(parse_html(expand_shortcodes(value)), path) if mark else value
 
 
-def _text_at(root: HtmlElement, path: str) -> str | None:
+def _text_at(
+    root: HtmlElement, path: str, beside: frozenset[HtmlElement] = frozenset()
+) -> str | None:
     if "/@" not in path:
+        removed = themes().marks(root).removed
         # As content first, without what is removed from it; a title or byline stands in a removed part.
-        for skip in (themes().marks(root).removed, ()):
+        for skip in dict.fromkeys((removed | beside, removed, frozenset())):
             text = text_at(root, path, skip=skip)
             if text:
                 return text
@@ -55,6 +59,17 @@ def _text_at(root: HtmlElement, path: str) -> str | None:
     if not texts:
         return None
     return texts[0] if "/@" in path else normalise(texts[0])
+
+
+def _posts_beside(root: HtmlElement, path: str) -> frozenset[HtmlElement]:
+    """The posts a page shows, but those around the place: they part the text that they stand in."""
+    where = ElementPaths(root)
+    around = path.split("/following-sibling::")[0].rpartition("/")[0] if "::" in path else path
+    return frozenset(
+        item
+        for item in themes().marks(root).items
+        if not f"{around}/".startswith(f"{where(item)}/")
+    )
 
 
 def _text_of(element: HtmlElement) -> str:

@@ -112,6 +112,30 @@ def test_text_around_a_removed_part() -> None:
     assert misplaced(rows, {page.digest: page}) == []
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("<p>Ada Ekström{post} talade den 3 mars 2024.</p>", id="in-a-paragraph"),
+        pytest.param("<p><b>Ada Ekström{post}</b>, socialchef i Falun</p>", id="in-a-name"),
+        pytest.param("{post} Ada Ekström, socialchef i Falun", id="before-loose-text"),
+        pytest.param("Den 3 mars 2024 {post} talade Ada Ekström.", id="between-loose-texts"),
+        pytest.param("<div class='post hentry'><p>Bo</p></div><p>Ada Ekström, socialchef</p>", id="beside"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tag", ["span", "div", "article"])
+def test_text_around_a_post_that_the_page_shows(content: str, tag: str) -> None:
+    """Another post's words are not the page's, and part the text in which they stand."""
+    post = f"<{tag} class='post hentry' id='post-7'>Bo Ek, rektor</{tag}>"
+    page = html_capture(
+        f"<body class='page-id-1'><article class='post hentry' id='post-1'><div class='entry-content'>{content.format(post=post)}</div></article>"
+    )
+    harvest = only_page(page)
+    assert "Bo Ek" not in repr(harvest.records)
+    rows = [r for r in harvest.records if isinstance(r, Evidence)]
+    assert any("Ada" in (r.raw or "") for r in rows)
+    assert misplaced(rows, {page.digest: page}) == []
+
+
 def test_a_body_that_is_no_json_has_no_places() -> None:
     capture = replace(json_capture([]), body=b"{")
     assert located_text(capture, "/0/title") is None
