@@ -14,7 +14,7 @@ from pathlib import Path
 
 from harvester.commands.console import Console
 from harvester.commands.crawling import missing_contact
-from harvester.errors import ExitCode, HarvesterError
+from harvester.errors import ExitCode, HarvesterError, UnwritableError
 from harvester.sites import Profile, load_profile
 
 _NEEDED = (
@@ -111,16 +111,33 @@ def _output(profile: Profile, output: Path) -> Iterator[Finding]:
         "ok" if free > _SPACE else "fault",
         f"{free / 1e9:.1f} GB free" + ("" if free > _SPACE else "; make room"),
     )
-    latest = output / "latest"
-    if latest.is_symlink():
-        whole = latest.exists()
-        yield Finding(
-            "release",
-            "ok" if whole else "fault",
-            str(latest.readlink())
-            if whole
-            else "latest points nowhere; run `harvester releases --rollback`",
+    if (output / "releases").is_dir():
+        yield from _guarded("release", lambda: _release(output))
+
+
+def _release(output: Path) -> str:
+    """The latest release, every file of it as it was written. Raises HarvesterError."""
+    from harvester.datasets.files.checksums import broken_files
+    from harvester.datasets.folders import DamagedReleaseError, latest_version, release_versions
+
+    versions, link = release_versions(output), output / "latest"
+    version = latest_version(output)
+    if version is None and link.exists():
+        raise UnwritableError(f"{link} is no link to a release: remove or rename it")
+    if version is None:
+        if versions:
+            raise DamagedReleaseError(
+                "latest points nowhere; `harvester release` points it to the newest release"
+            )
+        return "none yet"
+    folder = output / "releases" / version
+    faults = broken_files(folder)
+    if faults:
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise DamagedReleaseError(
+            f"{folder}: {faults[0]}{more}; restore it from a copy, or remove the folder and run `harvester release`"
         )
+    return f"{version}, whole"
 
 
 def _archive(folder: Path) -> str:

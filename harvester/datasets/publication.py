@@ -17,7 +17,7 @@ from pathlib import Path
 from xlsxwriter.exceptions import XlsxWriterException
 
 from harvester.archive.folder import sync
-from harvester.datasets.folders import LATEST, RELEASES, release_versions
+from harvester.datasets.folders import LATEST, RELEASES, latest_version, release_versions
 from harvester.errors import UnwritableError
 
 #: How the folder that a release is built in begins; always within the releases folder, so that
@@ -74,14 +74,26 @@ def remove(output: Path, version: str) -> None:
 
 
 def recover(output: Path) -> None:
-    """Finishes a publication that was cut in two and clears what killed builds left."""
+    """Finishes a publication that was cut in two and clears what killed builds left.
+
+    Where `latest` is lost or points nowhere, it points to the newest release again. Raises
+    UnwritableError where a folder or file stands in its place.
+    """
     folder = output / RELEASES
+    link = output / LATEST
+    if not link.is_symlink() and link.exists():
+        raise UnwritableError(
+            f"{link} is no link to a release (a copy that did not keep links?): remove or rename it"
+        )
     mark = folder / _MARK
     if mark.is_file():
         version = mark.read_text(encoding="ascii", errors="replace")
         if version in release_versions(output):
             point_latest(output, version)
         mark.unlink()
+    versions = release_versions(output)
+    if versions and latest_version(output) is None:
+        point_latest(output, versions[-1])
     for entry in folder.iterdir():
         if entry.name.startswith((STAGING, _REMOVING)):
             shutil.rmtree(entry)

@@ -281,6 +281,28 @@ class TestInterruption:
         assert releases.build(harvest(6), info()).version == "2026.11.20-2"
         _only_release_is(releases, "2026.11.20-2", 2)
 
+    @pytest.mark.parametrize("target", [None, "releases/nowhere"], ids=["lost", "dangling"])
+    def test_a_link_that_leads_nowhere_leads_to_the_newest_release(
+        self, releases: Releases, target: str | None
+    ) -> None:
+        link = releases.output / "latest"
+        link.unlink()
+        if target is not None:
+            link.symlink_to(target)
+        again = releases.build(harvest(5), info())
+        assert (again.version, again.new) == ("2026.11.20-1", False)
+        _only_release_is(releases, "2026.11.20-1")
+
+    def test_a_folder_in_the_place_of_the_link_is_left_alone(self, releases: Releases) -> None:
+        link = releases.output / "latest"
+        release = link.resolve()
+        link.unlink()
+        link.mkdir()
+        with pytest.raises(UnwritableError, match="no link to a release"):
+            releases.build(harvest(6), info())
+        assert [p.name for p in releases.folder.glob("2*")] == [release.name]
+        assert link.is_dir()
+
     def test_kill_9_leaves_the_last_release(self, releases: Releases) -> None:
         _killed_builds(releases, delays=(0.05, 0.4, 0.9))
 

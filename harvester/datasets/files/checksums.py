@@ -21,7 +21,10 @@ def write_checksums(folder: Path) -> None:
 def broken_files(folder: Path) -> list[str]:
     """The files that are missing or no longer what SHA256SUMS says, each with its fault."""
     faults = []
-    for line in (folder / FILE_NAME).read_text(encoding="utf-8").splitlines():
+    listed = folder / FILE_NAME
+    if not listed.is_file():
+        return [f"{FILE_NAME}: missing"]
+    for line in listed.read_text(encoding="utf-8", errors="replace").splitlines():
         digest, _, path = line.partition("  ")
         if not (folder / path).is_file():
             faults.append(f"{path}: missing")
