@@ -92,3 +92,9 @@ class ArchiveError(HarvesterError):
     """The archive is damaged in a way that repair cannot mend: the operator restores a file."""
 
     exit_code = ExitCode.UNWRITABLE
+
+
+class ForeignFileError(ArchiveError):
+    """A file to take in is none that can be read: the operator names another; nothing was touched."""
+
+    exit_code = ExitCode.USAGE

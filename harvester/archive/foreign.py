@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.timeutils import iso_date_to_datetime
 
 from harvester.archive.record import Headers, RecordError, first_header
-from harvester.errors import ArchiveError
+from harvester.errors import ForeignFileError
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -48,7 +48,7 @@ class ForeignRecord:
 def foreign_records(source: Path, *, max_body: int) -> Iterator[ForeignRecord]:
     """Every record of a file. One that is damaged beyond its place ends the stream with a fault.
 
-    Raises ArchiveError where the file is not there, or is none of WARC, ARC and WACZ.
+    Raises ForeignFileError where the file is not there, or is none of WARC, ARC and WACZ.
     """
     try:
         with source.open("rb") as file:
@@ -58,7 +58,7 @@ def foreign_records(source: Path, *, max_body: int) -> Iterator[ForeignRecord]:
                 file.seek(0)
                 yield from _stream_records(file, source.name, max_body)
     except OSError as error:
-        raise ArchiveError(f"cannot read {source}: {error.strerror or error}") from error
+        raise ForeignFileError(f"cannot read {source}: {error.strerror or error}") from error
 
 
 class _Iterator(ArchiveIterator):  # type: ignore[misc]
@@ -73,12 +73,12 @@ def _packed_records(source: Path, max_body: int) -> Iterator[ForeignRecord]:
             names = [name for name in wacz.namelist() if name.startswith("archive/")]
             names = [name for name in names if name.endswith((".warc", ".warc.gz", ".arc.gz"))]
             if not names:
-                raise ArchiveError(f"{source} is a zip without archive/*.warc.gz: no WACZ")
+                raise ForeignFileError(f"{source} is a zip without archive/*.warc.gz: no WACZ")
             for name in sorted(names):
                 with wacz.open(name) as file:
                     yield from _stream_records(cast(BinaryIO, file), name, max_body)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        raise ArchiveError(f"{source} is a damaged or encrypted WACZ: {error}") from error
+        raise ForeignFileError(f"{source} is a damaged or encrypted WACZ: {error}") from error
 
 
 def _stream_records(file: BinaryIO, name: str, max_body: int) -> Iterator[ForeignRecord]:
@@ -113,9 +113,9 @@ def _decompressed(file: BinaryIO, name: str) -> Iterator[BinaryIO]:
     elif head.startswith(_PLAIN):
         yield rest
     elif head.startswith(_ZSTD):
-        raise ArchiveError(f"{name} is compressed with zstd: unpack it first (unzstd)")
+        raise ForeignFileError(f"{name} is compressed with zstd: unpack it first (unzstd)")
     else:
-        raise ArchiveError(f"{name} is no WARC, ARC or WACZ file")
+        raise ForeignFileError(f"{name} is no WARC, ARC or WACZ file")
 
 
 class _Rewound:

@@ -52,7 +52,7 @@ def import_file(
     """Takes the answers of these hosts from a WARC (1.0, 1.1, plain or gzip), ARC or WACZ file.
 
     ``hosts`` are names as in an address, with a port where it is not the scheme's own. Raises
-    ArchiveError where the file is none of these, UnwritableError where the archive cannot be written.
+    ForeignFileError where the file is none of these, UnwritableError where the archive cannot be written.
     """
     names = frozenset(host.lower() for host in hosts)
     requests = _requests(source, names, max_body)

@@ -22,7 +22,7 @@ from harvester.workspace import Workspace
 def main(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
     workspace = workspace_of(arguments, create=False)
-    if arguments.accept:
+    if arguments.accept is not None:
         return _accept(arguments, workspace.output, console)
     name, results = _results(workspace, arguments.site, arguments.release)
     wrong = [r for r in results if r.status is not Status.PASSED]
@@ -40,7 +40,8 @@ def main(arguments: argparse.Namespace) -> int:
 def _results(workspace: Workspace, site: str, name: str) -> tuple[str, list[CheckResult]]:
     """What was checked, and what came out: a run's staged rows, or a release, that of a run included."""
     run = workspace.runs / name
-    if Path(name).name == name and name != LATEST and not VERSION.fullmatch(name) and run.is_dir():
+    of_run = name not in ("", LATEST) and not VERSION.fullmatch(name)
+    if of_run and Path(name).name == name and run.is_dir():
         if (run / staged.FOLDER).is_dir():
             return f"run {run.name}", page_checks(staged.staged_tables(run / staged.FOLDER))
         name = _release_of(run)

@@ -150,9 +150,13 @@ def _in_output(output: Path, release: str) -> Path:
 
 
 def named_release(site: str, output: Path, name: str) -> Path:
-    """A release by its folder or its version. Raises NotInReleaseError."""
-    given = Path(name)
-    return given if given.is_dir() else find_release(site, output, name)
+    """A release by its version, or by a folder of which `find_release` knows it. Raises NotInReleaseError.
+
+    Versions and ``latest`` are those of the output folder, whatever is called so in the folder one stands in.
+    """
+    if name and name != LATEST and name not in release_versions(output) and Path(name).is_dir():
+        return find_release(site, name, LATEST)
+    return find_release(site, output, name)
 
 
 def versions_before(output: Path, name: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from harvester.archive.imports import ImportReport, import_file
 from harvester.archive.reader import Archive
 from harvester.archive.writer import ArchiveWriter
-from harvester.errors import ArchiveError
+from harvester.errors import ExitCode, ForeignFileError
 from tests.archive.conftest import HTML, SITE, at, page
 
 BODY = page("Utgåva 2009")
@@ -221,20 +221,21 @@ def test_wacz_is_unpacked(folder: Path, tmp_path: Path) -> None:
 def test_other_files_are_refused(tmp_path: Path, content: bytes, message: str) -> None:
     source = tmp_path / "file"
     source.write_bytes(content)
-    with pytest.raises(ArchiveError, match=message):
+    with pytest.raises(ForeignFileError, match=message) as raised:
         import_file(tmp_path / "archive", source, hosts=HOSTS, run="import-1")
+    assert raised.value.exit_code == ExitCode.USAGE
 
 
 def test_zip_without_warc_files_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "file.wacz"
     with zipfile.ZipFile(source, "w") as wacz:
         wacz.writestr("readme.txt", "text")
-    with pytest.raises(ArchiveError, match="no WACZ"):
+    with pytest.raises(ForeignFileError, match="no WACZ"):
         import_file(tmp_path / "archive", source, hosts=HOSTS, run="import-1")
 
 
 def test_missing_file_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match=r"cannot read .*file: No such file"):
+    with pytest.raises(ForeignFileError, match=r"cannot read .*file: No such file"):
         import_file(tmp_path / "archive", tmp_path / "file", hosts=HOSTS, run="import-1")
 
 

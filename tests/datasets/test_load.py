@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 import harvester
-from harvester.datasets.folders import NotInReleaseError
+from harvester.datasets.folders import NotInReleaseError, named_release
 from harvester.datasets.load import frame
 from harvester.datasets.release import Releases
 from harvester.datasets.schema import batches
@@ -169,3 +169,21 @@ def test_import_is_light() -> None:
 
 def test_frames_are_plain_pandas(release: Path) -> None:
     assert type(harvester.load(path=release)) is pd.DataFrame
+
+
+def test_a_release_by_version_or_folder(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = output / "sample"
+    newest, older = sample / "releases" / "2026.11.20-2", sample / "releases" / "2026.11.20-1"
+    assert named_release("sample", sample, "latest") == newest
+    assert named_release("sample", sample, older.name) == older
+    assert named_release("sample", sample, str(older)) == older
+    assert named_release("sample", sample, str(sample)) == newest
+    # A folder one happens to stand beside is not meant by a version's name.
+    for name in ("latest", older.name, "other"):
+        (output / name).mkdir()
+    monkeypatch.chdir(output)
+    assert named_release("sample", sample, "latest") == newest
+    assert named_release("sample", sample, older.name) == older
+    for name in ("", "other"):
+        with pytest.raises(NotInReleaseError, match="no release"):
+            named_release("sample", sample, name)
