@@ -21,6 +21,7 @@ from harvester.pages.marks import Marks
 from harvester.pages.rest import RestEntry
 from harvester.pages.themes import Theme
 from harvester.parsers.dates import parse_date_string
+from harvester.parsers.element_paths import ElementPaths
 from harvester.sites import Site
 
 T = TypeVar("T")
@@ -68,7 +69,7 @@ class Metadata:
         self._items = frozenset(marks.items)
         self._own = own_number(root)
         self._marks = marks
-        self._path = root.getroottree().getpath
+        self._path = ElementPaths(root)
         self._bodies = [body.get("class") or "" for body in elements(_BODY, root)]
         self._metas: dict[str, tuple[HtmlElement, str]] | None = None
         self._linked: list[tuple[HtmlElement, dict[str, Any]]] | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml.cssselect import CSSSelector
 
 from harvester.pages.class_paths import ClassPath
@@ -71,3 +73,29 @@ def test_a_part_of_the_page_is_searched() -> None:
 )
 def test_other_selectors_are_no_paths(css: str) -> None:
     assert ClassPath.read(css) is None
+
+
+_FIELDS = ("content", "title", "published", "modified", "author", "categories", "item_title", "item_content", "item_published")  # fmt: skip
+# Words that themes' selectors ask for, others that look like them, and what may stand between two.
+_CLASSES = st.sampled_from(
+    ["entry-content", "published", "post-meta", "updated", "author", "Published", "entry", "et_pb_section", "fn", "x:y", "ä"]
+)  # fmt: skip
+_GAPS = st.sampled_from([" ", "  ", "\t", "&#10;", "&#12;", "&nbsp;", "&#x85;", "\u3000"])
+_WORDS = st.lists(st.builds("{}{}".format, _CLASSES, _GAPS), max_size=3).map("".join)
+_TAGS = st.sampled_from(["div", "p", "time", "TIME", "h1", "a", "article", "main", "span", "o:p"])
+_OTHERS = st.sampled_from(
+    ["", " datetime", " datetime=''", " rel='tag category'", " rel='Category'", " REL=author", " title='x'", " itemprop=datePublished", " id='content'"]
+)  # fmt: skip
+_MARKUP = st.one_of(
+    st.builds("<{} class='{}'{}>".format, _TAGS, _WORDS, _OTHERS), st.builds("</{}>".format, _TAGS)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_MARKUP, max_size=30).map("".join))
+def test_every_selector_of_every_theme_finds_on_any_markup_what_a_search_finds(html: str) -> None:
+    root = parse_html(f"<body>{html}</body>")
+    marks = themes().marks(root)
+    for theme in themes().themes:
+        for field in _FIELDS:
+            assert list(theme.groups(field, root, marks)) == list(theme.groups(field, root))

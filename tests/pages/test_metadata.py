@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -191,3 +192,15 @@ def test_the_day_alone_behind_the_heading_of_a_post(
     classes = "single-post postid-1" if kind == "post" else "page page-id-1"
     published = content_of(page(body=f"<h1>Rubrik</h1>{behind}", classes=classes)).published
     assert (str(published.value) if published else None) == (day if kind == "post" else None)
+
+
+def test_many_categories_take_linear_time() -> None:
+    def seconds(count: int) -> float:
+        many = "".join(f"<a rel='category' href='/c/'>Ämne {n}</a>" for n in range(count))
+        capture = html_capture(page(body=many))
+        start = time.process_time()
+        assert len(read_page(capture, profile().sites[0]).categories) == count
+        return time.process_time() - start
+
+    few = min(seconds(2_000) for _ in range(3))
+    assert seconds(40_000) < 20 * 2.5 * max(few, 0.01)
