@@ -141,23 +141,23 @@ def _texts(release: Path, fields: Mapping[str, tuple[str, ...]]) -> dict[str, se
 
 def _covered(text: str, parts: Iterable[str]) -> list[tuple[int, int]]:
     """Where the parts stand in the text as whole words, as spans that do not overlap."""
-    by_token: dict[str, list[str]] = defaultdict(list)
-    for part in sorted(set(parts), key=lambda p: (-len(p), p)):
+    # By first word and length: a page may have a hundred thousand links that begin with one word.
+    by_token: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for part in sorted(set(parts), key=len, reverse=True):
         token = _TOKEN.match(part)
         if token is not None:
-            by_token[token.group()].append(part)
+            by_token[token.group()][len(part)].add(part)
     spans = []
     position = 0
     for token in _TOKEN.finditer(text) if by_token else ():
         start = token.start()
         if start < position:
             continue
-        found = next(
-            (p for p in by_token.get(token.group(), ()) if text.startswith(p, start)), None
-        )
-        if found is not None:
-            position = start + len(found)
-            spans.append((start, position))
+        for length, known in by_token.get(token.group(), {}).items():  # the longest first
+            if text[start : start + length] in known:
+                position = start + length
+                spans.append((start, position))
+                break
     return _joined(spans)
 
 

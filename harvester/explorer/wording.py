@@ -36,3 +36,9 @@ def word(key: str, n: Any = None, element: str = "span", **attributes: Any) -> H
     """A phrase as an element that the language switch can turn."""
     shown = phrase(key, "" if n is None else n)
     return tag(element, shown, data_t=key, data_n=None if n is None else str(n), **attributes)
+
+
+def turned(kind: str, value: str) -> Html:
+    """A word of a vocabulary where the catalogue knows it, else as it is."""
+    key = f"{kind}.{value}"
+    return word(key) if key in catalogue() else tag("span", value)

@@ -34,7 +34,6 @@ _PEOPLE = Path(__file__).parents[1] / "parsers" / "people" / "roles.toml"
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 _WEB = re.compile(r"(?:https?:)?//[^\s\"'<>\\]+|https?:\\/\\/[^\s\"'<>]+")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Eleven characters behind the marks YouTube's addresses have, the number behind Vimeo's.
 _YOUTUBE = re.compile(
     r"((?:embed/|v=|vi/|vi_webp/|youtu\.be/|shorts/|live/|data-id=\")|^)([\w-]{11})(?![\w-])"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harvester.datasets.coverage import coverage
+from harvester.datasets.coverage import _covered, coverage
 from harvester.datasets.release import Releases
 from tests.datasets.harvests import clip, contribution, info, page, stated_date, with_rows
 
@@ -51,6 +51,18 @@ def test_long_pages_take_linear_time(tmp_path: Path) -> None:
     start = time.perf_counter()
     covered(tmp_path, " ".join(names * 20), contributions=rows)
     assert time.perf_counter() - start < 5
+
+
+def test_many_parts_of_one_beginning_take_linear_time() -> None:
+    def seconds(count: int) -> float:
+        parts = [f"länk {n}" for n in range(count)]
+        text = " ".join(f"ord {part}" for part in parts)
+        start = time.process_time()
+        assert len(_covered(text, parts)) == count
+        return time.process_time() - start
+
+    few = min(seconds(1_000) for _ in range(3))
+    assert seconds(20_000) < 20 * 3 * max(few, 0.005)
 
 
 def test_a_release_says_what_its_text_still_holds(second_night: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from harvester.datasets.cells import FORMULA
 from harvester.explorer.gallery.frame import page
 from harvester.explorer.markup import Html, joined, tag
-from harvester.explorer.wording import catalogue, word
+from harvester.explorer.wording import turned, word
 
 #: Changes of one table that are listed; the file holds all.
 LISTED = 200
@@ -59,11 +59,11 @@ def _section(table: str, lines: list[dict[str, str]], rest: int) -> Html:
         tag(
             "tr",
             tag("th", _text(line["label"]) or line["row_id"], scope="row", dir="auto"),
-            tag("td", _turned("kind", line["kind"])),
+            tag("td", turned("kind", line["kind"])),
             tag("td", tag("code", line["column"]) if line["column"] else ""),
             tag("td", _text(line["old"]), dir="auto"),
             tag("td", _text(line["new"]), dir="auto"),
-            tag("td", _turned("cause", line["cause"] or "unknown")),
+            tag("td", turned("cause", line["cause"] or "unknown")),
         )
         for line in lines
     )
@@ -76,11 +76,6 @@ def _section(table: str, lines: list[dict[str, str]], rest: int) -> Html:
         ),
         word("changes.rest", rest, element="p") if rest else None,
     )  # fmt: skip
-
-
-def _turned(kind: str, value: str) -> Html:
-    key = f"{kind}.{value}"
-    return word(key) if key in catalogue() else tag("span", value)
 
 
 def _text(value: str) -> str:

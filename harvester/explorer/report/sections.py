@@ -10,7 +10,7 @@ from typing import Any
 from harvester.explorer.markup import Child, Html, joined, tag
 from harvester.explorer.report.coverage import TextCoverage
 from harvester.explorer.report.figures import ACTORS, FillRate, ProblemGroup, YearFigures
-from harvester.explorer.wording import LANGUAGES, catalogue, phrase, word
+from harvester.explorer.wording import LANGUAGES, phrase, turned, word
 
 
 def section(key: str, *content: Child) -> Html:
@@ -224,12 +224,6 @@ def year_name(year: int | None) -> Child:
 
 def percent(share: float) -> str:
     return f"{100 * share:.0f}\u00a0%"
-
-
-def turned(kind: str, value: str) -> Html:
-    """A word of a vocabulary where the catalogue knows it, else as it is."""
-    key = f"{kind}.{value}"
-    return word(key) if key in catalogue() else tag("span", value)
 
 
 def _scrolled(key: str, content: Html) -> Html:
