@@ -27,4 +27,4 @@ class Found:
 
 def offsets(words: WordView, span: tuple[int, int], cleaned: CleanText) -> tuple[int, int]:
     """A token range of a block, as offsets into the text given."""
-    return cleaned.span(words.tokens[span[0]].start, words.tokens[span[1] - 1].end)
+    return cleaned.span(words.start(span[0]), words.end(span[1] - 1))

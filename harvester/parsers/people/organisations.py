@@ -163,7 +163,7 @@ def organisation_text(
     words: WordView, start: int, end: int, text: str, genitive: bool = False
 ) -> str:
     """The organisation as written, in normal case, without the genitive where it is one."""
-    raw = text[words.tokens[start].start : words.tokens[end - 1].end]
+    raw = text[words.start(start) : words.end(end - 1)]
     if any(words.caps[i] for i in range(start, end)):
         pieces = [
             words.tokens[i].text

@@ -29,7 +29,7 @@ from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.sharing import assign_in_turn, shared_statement
 from harvester.parsers.people.spans import name_spans
 from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
-from harvester.parsers.people.tokens import blocks, tokens
+from harvester.parsers.people.tokens import blocks
 from harvester.parsers.people.told import ToldOfOthers
 from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view, word_at
@@ -47,7 +47,7 @@ def find_people(text: str) -> list[PersonMention]:
 def read_people(text: str) -> PeopleReading:
     """The people of a text with their roles, and wordings of roles that no list knows."""
     cleaned = clean(text)
-    views = [view(tokens(cleaned.text, start, end)) for start, end in blocks(cleaned.text)]
+    views = [view(cleaned.text, start, end) for start, end in blocks(cleaned.text)]
     candidates = [name_spans(words, cleaned.text) for words in views]
     page = len(views) > 1
     spans = [_evident(*pair, page) for pair in zip(views, candidates, strict=True)]

@@ -226,7 +226,7 @@ def _hyphen_joined(words: WordView, index: int) -> tuple[int, str] | None:
     """`vård- och omsorgschef`: a first part left hanging on its hyphen."""
     if index + 3 >= len(words) or words.tokens[index + 1].text != "-":
         return None
-    if words.tokens[index + 1].start != words.tokens[index].end or _word(words, index + 2) != "och":
+    if words.start(index + 1) != words.end(index) or _word(words, index + 2) != "och":
         return None
     role = indefinite(_word(words, index + 3))
     return (index + 4, f"{_word(words, index)}- och {role}") if role else None

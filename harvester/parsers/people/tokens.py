@@ -1,13 +1,18 @@
-"""Words, marks and lines of a cleaned text, with their places.
+"""Words, marks and lines of a cleaned text, and what is known of each wherever it stands.
 
-A token is never longer than the regex allows to read in one go, so that reading is linear in the text.
+A text is cut at its white space first: what stands between is read once and remembered, since the words of a
+site recur. A token is never longer than the regex allows to read in one go, so that reading is linear in the text.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from harvester.parsers.people.listed import listed
 
 #: One token: `t.f.` and its like, initials (`A.`; `K. G.` gives two), a word with inner hyphens, apostrophes or dots, a number,
 #: a line end, or one mark. Must not swallow a full stop that ends a sentence.
@@ -30,25 +35,53 @@ _KINDS = {
     "mark": "mark",
 }
 
+#: The only token with a space inside: `t. f.`, `f. d.`. A line that may hold one is not cut at its spaces.
+_SPACED = re.compile(r"[tTfF]\. [fFdD]\.")
+
 #: An empty line: it ends a block, and no mention crosses it.
 _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
 
-#: Apostrophes that may stand inside a name.
-APOSTROPHES = "’'´`"
+#: Marks behind which a sentence or an item begins.
+_SENTENCE_ENDS = frozenset({".", "!", "?", ":", "–", "—", "•", "|", "…"})
+
+#: Longer stretches without white space are addresses and hostile pages: they are read, and not remembered.
+_LONGEST_REMEMBERED = 60
 
 
-@dataclass(slots=True)
-class Token:
-    """A token of a block: `text` as written, `start` and `end` in the cleaned text."""
+class Token(NamedTuple):
+    """A token as read, the same wherever it stands.
+
+    `text` as written, `lower` in lower case, `code` what the lists know, `opens` whether it can open or end a name,
+    `heads` whether a name may begin with it, `capital` whether it begins with one, `shouted` whether it is a word
+    in capitals, `breaks` whether a sentence, a line or a quotation may begin behind it.
+    """
 
     text: str
-    start: int
-    end: int
     kind: str
+    lower: str
+    code: str
+    opens: bool
+    heads: bool
+    capital: bool
+    shouted: bool
+    breaks: bool
 
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+
+def token(text: str, kind: str) -> Token:
+    """A token with what is known of it."""
+    code, opens = ("", False) if kind == "mark" else listed(text, kind)
+    lower = text.lower()
+    return Token(
+        text,
+        kind,
+        text if lower == text else lower,
+        code,
+        opens,
+        opens or code == "P",
+        text[0].isupper(),
+        kind == "word" and text.isupper(),
+        kind == "line" or text in _SENTENCE_ENDS,
+    )
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -62,9 +95,22 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """The tokens of one block, in order."""
-    return [
-        Token(m[0], *m.span(), _KINDS[m.lastgroup or "mark"])
-        for m in _TOKEN.finditer(text, start, end)
-    ]
+def tokens(block: str) -> list[Token]:
+    """The tokens of one block, in order: all of it but the white space within its lines."""
+    found: list[Token] = []
+    for line in block.split("\n"):
+        pieces = [line] if _SPACED.search(line) else line.split()
+        short = len(max(pieces, key=len, default="")) <= _LONGEST_REMEMBERED
+        found.extend(chain.from_iterable(map(_remembered if short else _read, pieces)))
+        found.append(_LINE)
+    found.pop()
+    return found
+
+
+def _read(piece: str) -> tuple[Token, ...]:
+    return tuple(token(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece))
+
+
+_remembered = functools.lru_cache(maxsize=16_384)(_read)
+
+_LINE = token("\n", "line")

@@ -12,7 +12,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.features import features
 from harvester.parsers.people.reading import find_people
 from harvester.parsers.people.tagger import BEGIN, INSIDE, OUTSIDE, use_model
-from harvester.parsers.people.tokens import tokens
 from harvester.parsers.people.wordview import WordView, runs, view
 
 SEED = 20160
@@ -140,7 +139,7 @@ def labelled_runs(
     Many runs come a second time with what the lists know of them taken away, of all their words or of
     some: the lists are no condition for being a person.
     """
-    words = view(tokens(sentence.text, 0, len(sentence.text)))
+    words = view(sentence.text, 0, len(sentence.text))
     labels = _labels(words, sentence)
     for start, end in runs(words):
         if BEGIN not in labels[start:end] and _overlooked(words, start, end):
@@ -148,9 +147,7 @@ def labelled_runs(
         yield features(words, start, end), labels[start:end]
         if BEGIN in labels[start:end] and dice.random() < BLANKED:
             share = dice.choice((1.0, 1.0, 0.5))
-            blank = WordView(
-                words.tokens, words.forms, list(words.codes), words.caps, words.first, words.capital
-            )
+            blank = replace(words, codes=list(words.codes))
             for index in range(start, end):
                 if labels[index] != OUTSIDE and words.codes[index] != "P" and dice.random() < share:
                     blank.codes[index] = ""
@@ -172,7 +169,7 @@ def score(sentences: Iterable[Sentence], model: Path) -> tuple[float, float, flo
     tagger.open(str(model))
     right = found = wanted = 0
     for sentence in sentences:
-        words = view(tokens(sentence.text, 0, len(sentence.text)))
+        words = view(sentence.text, 0, len(sentence.text))
         labels = [OUTSIDE] * len(words)
         for start, end in runs(words):
             labels[start:end] = tagger.tag(features(words, start, end))
@@ -219,11 +216,12 @@ def _sentence(words: list[tuple[str, str]]) -> Sentence:
 
 def _labels(words: WordView, sentence: Sentence) -> list[str]:
     labels: list[str] = []
-    for token in words.tokens:
+    for index in range(len(words)):
+        begin, stop = words.start(index), words.end(index)
         label = OUTSIDE
         for start, end in sentence.people:
-            if start <= token.start and token.end <= end:
-                label = BEGIN if token.start == start else INSIDE
+            if start <= begin and stop <= end:
+                label = BEGIN if begin == start else INSIDE
         labels.append(label)
     return labels
 
@@ -232,7 +230,7 @@ def _spans(labels: list[str], words: WordView) -> Iterator[tuple[int, int]]:
     begun: int | None = None
     for index, label in enumerate((*labels, OUTSIDE)):
         if begun is not None and label != INSIDE:
-            yield words.tokens[begun].start, words.tokens[index - 1].end
+            yield words.start(begun), words.end(index - 1)
             begun = None
         if label == BEGIN or (label == INSIDE and begun is None):
             begun = index

@@ -53,7 +53,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
 
 def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
     """Whether a name is glued to what makes it a file name, a handle or part of an address."""
-    first, last = words.tokens[start].start, words.tokens[end - 1].end
+    first, last = words.start(start), words.end(end - 1)
     before = text[first - 1] if first else " "
     after = text[last : last + 2]
     if before in _GLUE_BEFORE and not (before == "&" and text[first - 2 : first - 1] == " "):
@@ -92,13 +92,13 @@ def _organisation_inside(words: WordView, start: int, end: int) -> bool:
 
 def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
     """Whether the stretch, or one that begins up to two words before it, is a listed wording."""
-    last = words.tokens[end - 1].end
+    last = words.end(end - 1)
     for index in range(max(0, start - 2), end):
-        token = words.tokens[index]
         form = words.forms[index]
         for wording in _wordings().get(form.removesuffix("s"), ()):
-            stop = token.start + len(wording)
-            piece = text[token.start : stop]
+            begin = words.start(index)
+            stop = begin + len(wording)
+            piece = text[begin:stop]
             same = piece == wording or (
                 words.caps[index] and piece.casefold() == wording.casefold()
             )
@@ -108,14 +108,14 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
                 # `Lisen von Braun`: a maker's name as a surname.
                 continue
             reaches = stop >= last - 1 or index < start or " " in wording
-            if same and reaches and stop > words.tokens[start].start:
+            if same and reaches and stop > words.start(start):
                 return True
     return False
 
 
 def _name_goes_on(words: WordView, index: int, end: int, stop: int) -> bool:
     """`Mona Lisa Ek`: a wording that begins with a given name, and a surname behind it."""
-    if lex.GIVEN not in words.codes[index] or words.tokens[end - 1].start < stop:
+    if lex.GIVEN not in words.codes[index] or words.start(end - 1) < stop:
         return False
     return any(letter in words.codes[end - 1] for letter in "gsed")
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, compress, count
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.roles import is_role_word
-from harvester.parsers.people.tokens import APOSTROPHES, Token
+from harvester.parsers.people.listed import APOSTROPHES, listed
+from harvester.parsers.people.tokens import Token, tokens
 
 #: Words of a run in capitals need not be longer than this to be an acronym when they stand alone.
 _ACRONYM_LENGTH = 5
-
-#: No name and no role is longer; what is, is asked of no list.
-_LONGEST_WORD = 60
 
 #: A stretch longer than this is no name (a list in capitals, a hostile page): it is read in pieces.
 _LONGEST_RUN = 40
@@ -27,43 +24,74 @@ _CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
 class WordView:
     """One block: tokens and, aligned with them, what is known of each.
 
-    `forms` are the words in normal case, `codes` what the lists know, `caps` whether the word was written
-    in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital` whether
-    the word can open or end a name.
+    `texts` are the tokens as written, `forms` the words in normal case, `lowered` in lower case, `codes` what the lists know, `caps` whether the
+    word was written in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital`
+    whether the word can open or end a name, `heads` whether a name may begin with it. `text` is the cleaned text,
+    of which the block begins at `begin`.
     """
 
+    text: str
+    begin: int
     tokens: list[Token]
+    texts: tuple[str, ...]
+    kinds: tuple[str, ...]
     forms: list[str]
+    lowered: list[str]
     codes: list[str]
     caps: list[bool]
     first: list[bool]
     capital: list[bool]
+    heads: list[bool]
+    _starts: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def start(self, index: int) -> int:
+        """Where a token begins in the text."""
+        if not self._starts:
+            self._starts = _starts(self.text, self.begin, self.texts)
+        return self._starts[index]
 
-def view(block: list[Token]) -> WordView:
-    """The view of one block's tokens."""
-    caps = _capital_runs(block)
-    forms: list[str] = []
-    codes: list[str] = []
-    capital: list[bool] = []
-    particles = lex.lexicon().particles
-    for token, in_capitals in zip(block, caps, strict=True):
-        form = token.text
-        if in_capitals:
-            form = normal_case(form)
-            if capital and capital[-1] and form.lower() in particles:
-                form = form.lower()
-        if token.kind == "mark":
-            code, can_open = "", False
-        else:
-            code, can_open = _known(form, token.kind)
-        forms.append(form)
-        codes.append(code)
-        capital.append(can_open)
-    return WordView(block, forms, codes, caps, _sentence_starts(block), capital)
+    def end(self, index: int) -> int:
+        """Where a token ends in the text."""
+        return self.start(index) + len(self.texts[index])
+
+
+def _starts(text: str, begin: int, texts: tuple[str, ...]) -> list[int]:
+    """Where each token begins. Only white space stands between tokens, so each is found at its own place."""
+    starts: list[int] = []
+    at, find = begin, text.index
+    for word in texts:
+        at = find(word, at)
+        starts.append(at)
+        at += len(word)
+    return starts
+
+
+def view(text: str, start: int, end: int) -> WordView:
+    """The view of one block of a cleaned text."""
+    block = tokens(text[start:end])
+    columns = zip(*block, strict=True) if block else iter([()] * len(Token._fields))
+    texts, kinds, lowered, codes, opens, heads, _, shouted, breaks = columns
+    words = WordView(
+        text,
+        start,
+        block,
+        texts,
+        kinds,
+        list(texts),
+        list(lowered),
+        list(codes),
+        [False] * len(block),
+        _sentence_starts(kinds, breaks),
+        list(opens),
+        list(heads),
+    )
+    if True in shouted:
+        words.caps = _capital_runs(block)
+        _lower_capitals(words)
+    return words
 
 
 def runs(words: WordView) -> Iterator[tuple[int, int]]:
@@ -71,20 +99,17 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
 
     Must not yield a lone ordinary word at a sentence start, nor a lone acronym.
     """
-    index, count = 0, len(words)
-    capital, codes = words.capital, words.codes
-    while index < count:
-        if not capital[index] and not (codes[index] == "P" and _opens(words, index)):
-            index += 1
+    end, size = 0, len(words)
+    for index in compress(count(), words.heads):
+        if index < end or not (words.capital[index] or _opens(words, index)):
             continue
         end = index + 1
-        while end < min(count, index + _LONGEST_RUN) and _continues(words, end):
+        while end < min(size, index + _LONGEST_RUN) and _continues(words, end):
             end += 1
-        while end > index + 1 and not capital[end - 1]:
+        while end > index + 1 and not words.capital[end - 1]:
             end -= 1
         if _may_name(words, index, end):
             yield index, end
-        index = end
 
 
 def normal_case(word: str) -> str:
@@ -113,23 +138,17 @@ def shape(token: Token, form: str) -> str:
     return "9" if token.kind == "number" else token.text
 
 
-@functools.lru_cache(maxsize=16_384)
-def _known(form: str, kind: str) -> tuple[str, bool]:
-    """What the lists know of a word, and whether it can open or end a name; the words of a site recur."""
-    return _code(form, kind), _capital(form, kind)
-
-
-def _code(form: str, kind: str) -> str:
-    if kind != "word" or len(form) > _LONGEST_WORD:
-        return ""
-    if form[0].isupper() or "-" in form:
-        code = lex.code(form)
-        if len(form) > 4 and is_role_word(form.lower()):
-            code += "r"
-        return code
-    if form in lex.lexicon().particles:
-        return "P"
-    return "r" if len(form) > 1 and is_role_word(form) else ""
+def _lower_capitals(words: WordView) -> None:
+    """Put the words of runs in capitals in normal case, with what the lists know of them so."""
+    particles = lex.lexicon().particles
+    for index in compress(count(), words.caps):
+        form = normal_case(words.forms[index])
+        lower = form.lower()
+        if index and words.capital[index - 1] and lower in particles:
+            form = lower
+        code, opens = listed(form, words.kinds[index])
+        words.forms[index], words.lowered[index], words.codes[index] = form, lower, code
+        words.capital[index], words.heads[index] = opens, opens or code == "P"
 
 
 def _capital_runs(block: list[Token]) -> list[bool]:
@@ -188,32 +207,16 @@ def _glue(token: Token) -> bool:
     return token.kind in {"number", "initial"} or token.text in _CAPS_GLUE
 
 
-def _sentence_starts(block: list[Token]) -> list[bool]:
-    starts: list[bool] = []
-    begins = True
-    for token in block:
-        starts.append(begins)
-        if token.kind == "word" or token.kind == "initial":
-            begins = False
-        elif token.kind == "line" or token.text in {".", "!", "?", ":", "–", "—", "•", "|", "…"}:
-            begins = True
-        elif token.kind == "number":
-            begins = False
+def _sentence_starts(kinds: tuple[str, ...], breaks: tuple[bool, ...]) -> list[bool]:
+    """Whether each token opens a sentence, a line or an item; marks that stand before its first word do too."""
+    starts, size = [False] * len(kinds), len(kinds)
+    for index in chain((0,), compress(count(1), breaks)):
+        while index < size:
+            starts[index] = True
+            if breaks[index] or kinds[index] != "mark":
+                break
+            index += 1
     return starts
-
-
-def _capital(form: str, kind: str) -> bool:
-    if kind == "word":
-        return form[0].isupper() or ((form[0] in "dD" or "-" in form) and _prefixed(form))
-    return kind == "initial"
-
-
-def _prefixed(word: str) -> bool:
-    """`al-Masri`, `el-Sayed`, `d'Arcy`: a name whose first letter is small."""
-    head, _, tail = word.partition("-")
-    if tail and tail[0].isupper():
-        return head in lex.lexicon().particles
-    return len(word) > 3 and word[0] in "dD" and word[1] in APOSTROPHES and word[2].isupper()
 
 
 def _opens(words: WordView, index: int) -> bool:
@@ -244,18 +247,16 @@ def _continues(words: WordView, index: int) -> bool:
 
 def word_at(words: WordView, index: int) -> str:
     """The word at a place in lower case; empty outside the block."""
-    return words.forms[index].lower() if 0 <= index < len(words.forms) else ""
+    return words.lowered[index] if 0 <= index < len(words.lowered) else ""
 
 
 def _may_name(words: WordView, start: int, end: int) -> bool:
     for index in range(start, end):
-        if words.tokens[index].kind != "word":
+        if words.kinds[index] != "word":
             continue
-        if words.tokens[index].text.isupper() and not words.caps[index]:
+        if words.tokens[index].shouted and not words.caps[index]:
             continue
         code = words.codes[index]
-        if not code or any(letter in code for letter in "gGsSed"):
-            return True
-        if code.strip("cpoxr"):
+        if not code or code.strip("cpoxr"):
             return True
     return False
