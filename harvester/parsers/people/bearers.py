@@ -128,10 +128,10 @@ def short_spans(
 
 def _shortened(words: WordView, start: int, end: int, bearers: Bearers) -> int:
     """1 where the surname's initial follows a given name alone, `Kent-Åke B.`; else 0."""
-    if end - start > 1 or end >= len(words) or words.tokens[end].kind != "initial":
+    if end - start > 1 or end >= len(words) or words.kinds[end] != "initial":
         return 0
     (person, *others) = bearers.find((words.forms[start],))
-    return int(not others and bearers.people[person].words[-1][0] == words.tokens[end].text[0])
+    return int(not others and bearers.people[person].words[-1][0] == words.texts[end][0])
 
 
 def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> int:
@@ -149,21 +149,21 @@ def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> 
 
 def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[str]) -> bool:
     """Whether a fitting word is a name where it stands: not an ordinary word, not part of another name."""
-    if not start and end == 1 and words.tokens[0].text.isupper() and word_at(words, end) == ".":
+    if not start and end == 1 and words.texts[0].isupper() and word_at(words, end) == ".":
         # `NORA. Polisen söker …`: where the news is from.
         return False
-    if end < len(words) and words.tokens[end].kind == "word" and words.tokens[end].capital:
+    if end < len(words) and words.kinds[end] == "word" and words.tokens[end].capital:
         genitive = words.forms[end - 1].endswith("s")
         if not genitive and not words.first[end] and words.codes[end].strip("porcx") != "":
             return False
-    if start and words.tokens[start - 1].kind == "word" and words.tokens[start - 1].capital:
+    if start and words.kinds[start - 1] == "word" and words.tokens[start - 1].capital:
         previous = words.codes[start - 1]
-        if end - start == 1 and not words.first[start - 1] and any(c in previous for c in "gs"):
+        if end - start == 1 and not words.first[start - 1] and lex.in_list(previous, "gs"):
             return False
     if end - start > 1 or not words.first[start]:
         return True
     code = words.codes[start]
-    ordinary = any(c in code for c in "GSc") or words.forms[start].lower() in lower_words
+    ordinary = lex.in_list(code, "GSc") or words.lowered[start] in lower_words
     if not ordinary:
         return True
     following = word_at(words, end)

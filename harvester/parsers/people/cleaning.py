@@ -22,7 +22,9 @@ _RESIZED = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,8}}|[{_INVISIBLE}\u03
 
 #: What changes in place. The carriage return of a Windows line end says nothing the newline does not say.
 _IN_PLACE = str.maketrans(dict.fromkeys(_SPACES + "\r", " ") | dict.fromkeys(_BREAKS, "\n"))
-_CHANGED_IN_PLACE = re.compile(f"[{_SPACES}{_BREAKS}\\r]")
+
+#: Anything that changes at all: most texts hold none of it and are read as they are.
+_CHANGED = re.compile(f"[{_SPACES}{_BREAKS}\\r{_INVISIBLE}\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ class CleanText:
 
 def clean(text: str) -> CleanText:
     """The text in NFC, without invisible characters, with plain spaces and newlines."""
-    plain = text.translate(_IN_PLACE) if _CHANGED_IN_PLACE.search(text) else text
-    if text.isascii() or not _RESIZED.search(plain):
+    if not _CHANGED.search(text):
+        return CleanText(text, text, None)
+    plain = text.translate(_IN_PLACE)
+    if not _RESIZED.search(plain):
         return CleanText(text, plain, None)
     pieces: list[str] = []
     origins: list[int] = []

@@ -87,30 +87,30 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
 
 def in_credit(words: WordView, start: int) -> bool:
     """Whether the name follows `foto` or `bild`, where a firm may stand behind the person."""
-    nearby = [words.forms[i].lower() for i in range(max(0, start - 4), start)]
+    nearby = words.lowered[max(0, start - 4) : start]
     return any(word in {"foto", "bild", "film", "illustration"} for word in nearby)
 
 
 def bears_names(words: WordView, index: int) -> bool:
     """Whether a word says that a name behind it, however full, is no person's: `filmen Anna Ek`."""
-    return words.tokens[index].kind == "word" and words.forms[index].lower() in _not_before()[0]
+    return words.kinds[index] == "word" and words.lowered[index] in _not_before()[0]
 
 
 def _named_thing(words: WordView, index: int) -> bool:
     """Whether a noun for a house, a body or a thing stands here that bears a name of one word: `tjejjouren Meja`."""
-    form = words.forms[index].lower()
-    return words.tokens[index].kind == "word" and form.endswith(_not_before()[1])
+    form = words.lowered[index]
+    return words.kinds[index] == "word" and form.endswith(_not_before()[1])
 
 
 def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
-    before = words.forms[start - 1].lower()
+    before = words.lowered[start - 1]
     if before in {"of", "at", "the", "and"}:
         return True
     if bears_names(words, start - 1) or (_named_thing(words, start - 1) and _alone(words, start)):
         return True
-    if before == "." and start >= 2 and words.forms[start - 2].lower() == "st":
+    if before == "." and start >= 2 and words.lowered[start - 2] == "st":
         return True
     if before == "t" and start >= 3 and words.forms[start - 2] == ":":
         return True
@@ -123,7 +123,7 @@ def _quoted(words: WordView, start: int, end: int) -> bool:
     """A word or two between quotation marks of their own, with no given name first: a title of a work."""
     if not start or end >= len(words) or end - start > 2:
         return False
-    if words.tokens[start - 1].text not in _QUOTES or words.tokens[end].text not in _QUOTES:
+    if words.texts[start - 1] not in _QUOTES or words.texts[end] not in _QUOTES:
         return False
     return end - start == 1 or lex.GIVEN not in words.codes[start]
 
@@ -145,16 +145,16 @@ def _character(words: WordView, start: int, end: int) -> bool:
 
 def _among_organisations(words: WordView, start: int, end: int) -> bool:
     """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that is no listed name."""
-    if start >= 2 and words.tokens[start - 1].text == ":":
-        return words.forms[start - 2].lower() in (_LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS)
-    surname = end - start > 1 and any(letter in words.codes[end - 1] for letter in "gsSed")
+    if start >= 2 and words.texts[start - 1] == ":":
+        return words.lowered[start - 2] in (_LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS)
+    surname = end - start > 1 and lex.in_list(words.codes[end - 1], "gsSed")
     if lex.GIVEN in words.codes[start] and surname:
         return False
     for index in range(start - 1, max(0, start - _LIST_REACH), -1):
-        if words.tokens[index].text in {".", "\n"}:
+        if words.texts[index] in {".", "\n"}:
             return False
-        if words.tokens[index].text == ":":
-            label = words.forms[index - 1].lower()
+        if words.texts[index] == ":":
+            label = words.lowered[index - 1]
             return label in _LABELS_OF_ORGANISATIONS
     return False
 
@@ -167,11 +167,7 @@ def _work_label(words: WordView, start: int, end: int) -> bool:
 
 def _forget_never(words: WordView, start: int) -> bool:
     """`Glöm Aldrig …` and organisations named after it hold given names of the dead."""
-    return (
-        start >= 2
-        and words.forms[start - 1].lower() == "aldrig"
-        and words.forms[start - 2] == "Glöm"
-    )
+    return start >= 2 and words.lowered[start - 1] == "aldrig" and words.forms[start - 2] == "Glöm"
 
 
 def _organisation_after(words: WordView, start: int, end: int, known: bool) -> bool:
@@ -216,7 +212,7 @@ def _firm_of_things(words: WordView, ampersand: int) -> bool:
     if second >= len(words) or not words.capital[second] or not _alone(words, second):
         return False
     owner = lex.GENITIVE in words.codes[ampersand - 2] if ampersand > 1 else False
-    return owner and not any(c in words.codes[second] for c in "gGsSe")
+    return owner and not lex.in_list(words.codes[second], "gGsSe")
 
 
 def _made_up(words: WordView, start: int) -> bool:
@@ -228,8 +224,8 @@ def _made_up(words: WordView, start: int) -> bool:
 def _memorial(words: WordView, start: int, end: int) -> bool:
     """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
     for index in range(max(0, start - 4), start):
-        if words.forms[index].lower() in {"stiftelsen", "fonden"}:
-            tail = [words.forms[i].lower() for i in range(end, min(end + 4, len(words)))]
+        if words.lowered[index] in {"stiftelsen", "fonden"}:
+            tail = words.lowered[end : end + 4]
             return any(word in {"minne", "minnesfond", "fond", "stiftelse"} for word in tail)
     return False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.mending import GIVEN_LETTERS, NAME_LETTERS, SURNAME_LETTERS, in_list
+from harvester.parsers.people.lexicon import in_list
+from harvester.parsers.people.mending import GIVEN_LETTERS, NAME_LETTERS, SURNAME_LETTERS
 from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.roles import role_class
@@ -107,9 +108,9 @@ def _definite_noun(word: str) -> bool:
 
 def _age_at(words: WordView, index: int) -> bool:
     """A number of a person's years, closed by a mark or `år`."""
-    if index + 1 >= len(words) or words.tokens[index].kind != "number":
+    if index + 1 >= len(words) or words.kinds[index] != "number":
         return False
-    written = words.tokens[index].text
+    written = words.texts[index]
     age = written.rstrip(",.")
     closed = written != age or word_at(words, index + 1) in {",", "år", ".", "och"}
     return len(age) < 4 and age.isdigit() and closed
@@ -121,9 +122,7 @@ def surname_evident(words: WordView, index: int) -> bool:
     if words.first[index] and code.rstrip(lex.GENITIVE) in {lex.SURNAME_WORD, "Sp", "Sd"}:
         # `Lind och asp blommade`, `Berg säger`
         return word_at(words, index + 1) in lex.lexicon().verbs
-    return in_list(code, SURNAME_LETTERS) and not in_list(
-        code, (*GIVEN_LETTERS, "p", "c", "o", "r")
-    )
+    return in_list(code, SURNAME_LETTERS) and not in_list(code, GIVEN_LETTERS + "pcor")
 
 
 def full_name_evident(words: WordView, start: int, end: int) -> bool:
@@ -132,10 +131,10 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     A listed given name or surname shows it, and so does what stands around them; two strangers in the middle
     of a sentence pass, two that open one pass where neither is short or built as an ordinary word.
     """
-    inner = [i for i in range(start, end) if words.tokens[i].kind == "word"]
+    inner = [i for i in range(start, end) if words.kinds[i] == "word"]
     if _town_quarter(words, start) and end - start == 2:
         return False
-    if start and words.forms[start - 1].lower() == "i" and not any(words.codes[start:end]):
+    if start and words.lowered[start - 1] == "i" and not any(words.codes[start:end]):
         # `i Novi Pazar`: two strangers behind `i` are a town abroad.
         return False
     if len(inner) < end - start or any(words.codes[i] == "P" for i in inner):
@@ -150,7 +149,7 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
         return bool(role_before(words, start))
     if _in_company(words, start, end):
         return True
-    if any(in_list(words.codes[i], ("p", "o", "c", "r")) for i in inner):
+    if any(in_list(words.codes[i], "pocr") for i in inner):
         return False
     opens = words.first[start] or (start and words.first[start - 1] and words.capital[start - 1])
     if not opens:
@@ -189,13 +188,13 @@ def stands_as_organisation(words: WordView, index: int, full_end: int) -> bool:
     if words.codes[index].startswith(lex.SURNAME) and not lex.is_town(words.forms[index]):
         return False
     if index == full_end + 1:
-        return words.tokens[full_end].text in {",", "("}
-    last = index - 1 if words.tokens[index - 1].text == "," else index
+        return words.texts[full_end] in {",", "("}
+    last = index - 1 if words.texts[index - 1] == "," else index
     phrase = role_before(words, last)
     return (
         phrase is not None
         and phrase.start == full_end + 1
-        and words.tokens[full_end].text in {",", "\n", "("}
+        and words.texts[full_end] in {",", "\n", "("}
     )
 
 
@@ -214,6 +213,6 @@ def _in_company(words: WordView, start: int, end: int) -> bool:
     following = end + 1 if after in {",", "(", "\n"} else end
     if after in {",", "(", "är", "var", "\n"} and role_at(words, following):
         return True
-    opens = not start or words.tokens[start - 1].kind == "line" or before in {",", ":", "•", "|"}
+    opens = not start or words.kinds[start - 1] == "line" or before in {",", ":", "•", "|"}
     closes = end >= len(words) or after in {"\n", ",", ":", "(", "|"}
     return opens and closes

@@ -78,6 +78,12 @@ def code(word: str) -> str:
     return stem + GENITIVE if stem else direct
 
 
+@functools.lru_cache(maxsize=4_096)
+def in_list(code: str, letters: str) -> bool:
+    """Whether a word's code has one of the letters."""
+    return any(letter in code for letter in letters)
+
+
 @functools.lru_cache(maxsize=50_000)
 def is_organisation_word(word: str) -> bool:
     """Whether a word makes the phrase around it an organisation, a place, a prize or a work."""

@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.company import in_credit
+from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView
 
-GIVEN_LETTERS = (lex.GIVEN, lex.GIVEN_WORD)
+GIVEN_LETTERS = lex.GIVEN + lex.GIVEN_WORD
 
-SURNAME_LETTERS = (lex.SURNAME, lex.SURNAME_WORD, lex.COMPOUND_SURNAME)
+SURNAME_LETTERS = lex.SURNAME + lex.SURNAME_WORD + lex.COMPOUND_SURNAME
 #: Letters of any listed name.
-NAME_LETTERS = (*GIVEN_LETTERS, *SURNAME_LETTERS)
+NAME_LETTERS = GIVEN_LETTERS + SURNAME_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
     while start < end and _no_ending(words, end - 1, start):
         end -= 1
     for index in range(start + 1, end):
-        if words.tokens[index].kind == "word" and _breaks(words, index):
+        if words.kinds[index] == "word" and _breaks(words, index):
             end = index
             break
     if end - start > 2 and end < len(words) and in_credit(words, start):
@@ -73,17 +74,15 @@ def _grown(words: WordView, start: int, end: int, low: int, high: int) -> tuple[
 
 def _belongs_before(words: WordView, start: int) -> bool:
     code = words.codes[start - 1]
-    if words.tokens[start - 1].kind == "initial" or bare_initial(words, start - 1):
+    if words.kinds[start - 1] == "initial" or bare_initial(words, start - 1):
         return True
     if _is_ordinal(words, start):
         return in_list(code, GIVEN_LETTERS)
     if code == "P":
-        return (start >= 2 and words.forms[start - 2][0].isupper()) or words.tokens[
-            start
-        ].kind == "word"
-    if lex.GENITIVE in code or in_list(code, ("p", "c", "r", "o")):
+        return (start >= 2 and words.forms[start - 2][0].isupper()) or words.kinds[start] == "word"
+    if lex.GENITIVE in code or in_list(code, "pcro"):
         return False
-    particle = words.capital[start] and words.forms[start].lower() in lex.lexicon().particles
+    particle = words.capital[start] and words.lowered[start] in lex.lexicon().particles
     if particle and code == "" and words.capital[start - 1] and not words.first[start - 1]:
         # `och Doan Van Linh`: a stranger before a particle.
         return not is_acronym(words, start - 1)
@@ -108,14 +107,14 @@ def _belongs_after(words: WordView, end: int) -> bool:
         return in_list(previous, GIVEN_LETTERS)
     if _is_ordinal(words, end - 1):
         return in_list(code, GIVEN_LETTERS)
-    return in_list(code, SURNAME_LETTERS) and not in_list(code, ("p", "c", "r", "o"))
+    return in_list(code, SURNAME_LETTERS) and not in_list(code, "pcro")
 
 
 def _no_opening(words: WordView, index: int, end: int) -> bool:
     token, code = words.tokens[index], words.codes[index]
     if token.kind == "initial":
         return False
-    if words.forms[index].lower() in HONORIFICS:
+    if words.lowered[index] in HONORIFICS:
         return True
     if code == "P":
         return words.first[index] and words.tokens[index].capital
@@ -127,7 +126,7 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         return True
     if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
         return True
-    if not in_list(code, NAME_LETTERS) and in_list(code, ("c", "r", "o")):
+    if not in_list(code, NAME_LETTERS) and in_list(code, "cro"):
         return True
     if code == "" and words.first[index] and token.text.endswith(ORDINARY_ENDINGS):
         return True
@@ -171,9 +170,9 @@ def word_as_surname(words: WordView, index: int, given: int) -> bool:
         and (not words.first[given] or following in lex.lexicon().verbs)
         and not words.first[index]
         and not words.caps[index]
-        and not words.tokens[index].text.isupper()
+        and not words.texts[index].isupper()
         and len(words.forms[index]) > 2
-        and words.forms[index].lower() not in _SMALL_WORDS
+        and words.lowered[index] not in _SMALL_WORDS
     )
 
 
@@ -190,7 +189,7 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
         return index > start
     if code == lex.PLACE and words.forms[index - 1].endswith("s") and index - start > 1:
         return True
-    return index > start and not name_like and in_list(code, ("c", "r"))
+    return index > start and not name_like and in_list(code, "cr")
 
 
 #: Labels of what somebody did, which may follow a credit without a mark: `Foto: Gustaf Ek Layout: …`.
@@ -199,7 +198,7 @@ _LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "graf
 
 def _is_label(words: WordView, index: int) -> bool:
     follows = words.forms[index + 1] if index + 1 < len(words) else ""
-    return words.forms[index].lower() in _LABELS and follows in {":", "och", "/", "&"}
+    return words.lowered[index] in _LABELS and follows in {":", "och", "/", "&"}
 
 
 def _breaks(words: WordView, index: int) -> bool:
@@ -215,24 +214,24 @@ def _breaks(words: WordView, index: int) -> bool:
         or _capital_particle(words, index)
     ):
         return False
-    if is_acronym(words, index) or words.forms[index].lower() in _SAINTS:
+    if is_acronym(words, index) or words.lowered[index] in _SAINTS:
         return True
-    if words.caps[index] != words.caps[index - 1] and len(words.tokens[index - 1].text) > 1:
-        return words.codes[index] != "P" and words.tokens[index - 1].kind == "word"
+    if words.caps[index] != words.caps[index - 1] and len(words.texts[index - 1]) > 1:
+        return words.codes[index] != "P" and words.kinds[index - 1] == "word"
     if lex.GENITIVE in words.codes[index - 1] and in_list(words.codes[index - 1], SURNAME_LETTERS):
-        return not in_list(code, (*NAME_LETTERS, lex.SURNAME_ENDING))
-    return in_list(code, ("c", "r")) and not in_list(code, NAME_LETTERS)
+        return not in_list(code, NAME_LETTERS + lex.SURNAME_ENDING)
+    return in_list(code, "cr") and not in_list(code, NAME_LETTERS)
 
 
 def bare_initial(words: WordView, index: int) -> bool:
     """An initial without its stop: Lars E O Svensson."""
-    text = words.tokens[index].text
+    text = words.texts[index]
     return len(text) == 1 and text.isupper() and text not in _LETTERS_THAT_ARE_WORDS
 
 
 def _capital_particle(words: WordView, index: int) -> bool:
     """`Daniele De Rossi`: a particle with a capital between two words of a name."""
-    if words.forms[index].lower() not in lex.lexicon().particles or index + 1 >= len(words):
+    if words.lowered[index] not in lex.lexicon().particles or index + 1 >= len(words):
         return False
     code = words.codes[index + 1]
     stranger = (
@@ -246,22 +245,14 @@ def _capital_particle(words: WordView, index: int) -> bool:
 
 def _is_ordinal(words: WordView, index: int) -> bool:
     """A Roman number of two letters or more: Karl XII, Elizabeth II."""
-    text = words.tokens[index].text
+    text = words.texts[index]
     return len(text) > 1 and not text.strip("IVX") and not words.caps[index]
 
 
 def is_acronym(words: WordView, index: int) -> bool:
-    text = words.tokens[index].text
+    text = words.texts[index]
     if _is_ordinal(words, index):
         return False
     return (
-        text.isupper()
-        and len(text) > 1
-        and words.tokens[index].kind == "word"
-        and not words.caps[index]
+        text.isupper() and len(text) > 1 and words.kinds[index] == "word" and not words.caps[index]
     )
-
-
-def in_list(code: str, letters: tuple[str, ...]) -> bool:
-    """Whether a word's code has one of the letters."""
-    return any(letter in code for letter in letters)

@@ -134,5 +134,5 @@ def _closes(following: str) -> bool:
 
 def _surname_only(word: str) -> bool:
     code = lex.code(word)
-    known = any(c in code for c in (lex.SURNAME, lex.SURNAME_WORD, lex.COMPOUND_SURNAME))
+    known = lex.in_list(code, lex.SURNAME + lex.SURNAME_WORD + lex.COMPOUND_SURNAME)
     return known and lex.GIVEN not in code and lex.GIVEN_WORD not in code

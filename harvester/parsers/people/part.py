@@ -26,19 +26,19 @@ def signs(words: WordView, start: int, end: int, above: WordView | None, last: b
     the block is the text's `last` and nothing but the name with role and town on lines of their own.
     """
     line = start
-    if start and words.tokens[start - 1].kind != "line":
+    if start and words.kinds[start - 1] != "line":
         return False
-    while line > 0 and words.tokens[line - 1].kind == "line":
+    while line > 0 and words.kinds[line - 1] == "line":
         line -= 1
     if line:
         begin = line
-        while begin > 0 and words.tokens[begin - 1].kind != "line":
+        while begin > 0 and words.kinds[begin - 1] != "line":
             begin -= 1
         return _closing(words, begin, line)
     if above is not None and _closing(above, 0, len(above)):
         return True
     under = after_party(words, end)
-    if not last or under >= len(words) or words.tokens[under].kind != "line":
+    if not last or under >= len(words) or words.kinds[under] != "line":
         return False
     return role_at(words, under + 1) is not None and len(words) - under <= _TITLE_LENGTH
 
@@ -47,14 +47,14 @@ def _closing(words: WordView, start: int, end: int) -> bool:
     """Whether a line or block is a closing phrase, and no sentence."""
     if not 0 < end - start <= _CLOSING_LENGTH:
         return False
-    if word_at(words, start) == "för" and words.tokens[end - 1].kind == "word":
+    if word_at(words, start) == "för" and words.kinds[end - 1] == "word":
         return start + 1 < end and words.tokens[start + 1].capital
     return any(word_at(words, i) in _CLOSING for i in range(start, end))
 
 
 def took_part_as(words: WordView, start: int, role: str | None) -> TookPartAs | None:
     """The part stated beside a mention: credit, byline, greeting, interview; None where nothing is."""
-    before = [words.forms[i].lower() for i in range(max(0, start - _REACH), start)]
+    before = words.lowered[max(0, start - _REACH) : start]
     near = before[-4:]
     if "foto" in near and _credit(near) and not _text_by(near):
         return TookPartAs.PHOTOGRAPHER
@@ -99,5 +99,5 @@ def _text_by(near: list[str]) -> bool:
 def _signed(words: WordView, start: int, near: list[str]) -> bool:
     greeting = any(w in {"hälsningar", "hälsning"} for w in near)
     between = near[-1:] and near[-1] in {"\n", "hälsningar", "hälsning"}
-    slash = near[-1:] == ["/"] and (start < 2 or words.tokens[start - 2].kind == "line")
+    slash = near[-1:] == ["/"] and (start < 2 or words.kinds[start - 2] == "line")
     return bool(greeting and between) or slash

@@ -84,7 +84,7 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         return None
     if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
         # `FN:s`, `SKR:s`
-        if not words.tokens[end - 3].text.isupper():
+        if not words.texts[end - 3].isupper():
             return None
         # `Hammerdals IF:s`
         club = end - 4
@@ -171,4 +171,4 @@ def _time_end(words: WordView, index: int) -> int:
 
 
 def number_at(words: WordView, index: int) -> bool:
-    return index < len(words) and words.tokens[index].kind == "number"
+    return index < len(words) and words.kinds[index] == "number"

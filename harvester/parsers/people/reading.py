@@ -21,7 +21,8 @@ from harvester.parsers.people.evidence import (
     surname_evident,
 )
 from harvester.parsers.people.found import Found, offsets
-from harvester.parsers.people.mending import GIVEN_LETTERS, NameSpan, in_list
+from harvester.parsers.people.lexicon import in_list
+from harvester.parsers.people.mending import GIVEN_LETTERS, NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.place import Place, Statement, after_party
@@ -132,7 +133,7 @@ def _given_names_listed(words: WordView, spans: list[NameSpan]) -> frozenset[Nam
 
 def _several_sentences(words: WordView) -> bool:
     """Whether a sentence's end and a new sentence stand inside a block; three stops in a row are no end."""
-    texts = [token.text for token in words.tokens]
+    texts = words.texts
     return any(
         text in {".", "!", "?"} and texts[i + 1][:1].isupper() and (not i or texts[i - 1] != ".")
         for i, text in enumerate(texts[:-1])
@@ -192,7 +193,7 @@ def _settled(
         people = bearers.find(tuple(words.forms[span.start : span.end]))
         if len(people) > 1:
             continue
-        if not people and len(span) == 2 and words.tokens[span.end - 1].kind == "initial":
+        if not people and len(span) == 2 and words.kinds[span.end - 1] == "initial":
             people = bearers.find((words.forms[span.start],))
         if not people and len(span) > 1:
             people = bearers.find(name_words(words, span.start, span.end))

@@ -117,7 +117,7 @@ def _may_close(word: str) -> bool:
 
 def _hangs(words: WordView, index: int) -> bool:
     """Whether a first part left hanging on its hyphen stands here: `vård- och …`."""
-    return index + 1 < len(words.tokens) and words.tokens[index + 1].text == "-"
+    return index + 1 < len(words.tokens) and words.texts[index + 1] == "-"
 
 
 def _plural(form: str, role: str) -> bool:
@@ -134,12 +134,12 @@ def role_before(words: WordView, end: int) -> RolePhrase | None:
     if not last or (words.forms[end - 1].islower() and not _may_close(last)):
         return None
     for start in range(end - 1, max(-1, end - 9), -1):
-        if words.tokens[start].kind == "line":
+        if words.kinds[start] == "line":
             break
         phrase = role_at(words, start)
         if phrase and phrase.end == end:
             found = phrase
-        elif words.tokens[start].kind == "mark" and words.tokens[start].text not in {"-"}:
+        elif words.kinds[start] == "mark" and words.texts[start] not in {"-"}:
             break
     return found
 
@@ -199,7 +199,7 @@ def _one_role(words: WordView, first: tuple[int, str], second: tuple[int, str]) 
 
 
 def _item_ends(words: WordView, index: int) -> bool:
-    return index >= len(words) or words.tokens[index].text in {"\n", ",", ".", ")"}
+    return index >= len(words) or words.texts[index] in {"\n", ",", ".", ")"}
 
 
 def _starts_name_role(words: WordView, index: int) -> bool:
@@ -224,7 +224,7 @@ def _noun(words: WordView, index: int) -> tuple[int, str] | None:
 
 def _hyphen_joined(words: WordView, index: int) -> tuple[int, str] | None:
     """`vård- och omsorgschef`: a first part left hanging on its hyphen."""
-    if index + 3 >= len(words) or words.tokens[index + 1].text != "-":
+    if index + 3 >= len(words) or words.texts[index + 1] != "-":
         return None
     if words.start(index + 1) != words.end(index) or _word(words, index + 2) != "och":
         return None
@@ -237,7 +237,7 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
     while _word(words, head) in _ENGLISH:
         head += 1
     end = head
-    while end < len(words) and end < index + 12 and words.tokens[end].kind == "word":
+    while end < len(words) and end < index + 12 and words.kinds[end] == "word":
         word = words.forms[end]
         if word.lower() not in _ENGLISH_LINKS and not word[0].isupper():
             break
@@ -245,10 +245,10 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
     if any(lex.is_organisation_word(words.forms[i]) for i in range(head, end)):
         # `Chief Executive of Leeds City Council`: what follows `of` is the organisation.
         end = head
-    return end, " ".join(words.forms[i].lower() for i in range(index, end))
+    return end, " ".join(words.lowered[i] for i in range(index, end))
 
 
 def _word(words: WordView, index: int) -> str:
-    if not 0 <= index < len(words.forms) or words.tokens[index].kind not in {"word", "number"}:
+    if not 0 <= index < len(words.forms) or words.kinds[index] not in {"word", "number"}:
         return ""
-    return words.forms[index].lower()
+    return words.lowered[index]

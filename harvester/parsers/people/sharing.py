@@ -86,7 +86,7 @@ def _share_organisation(
 ) -> None:
     """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
     first = found[-1]
-    joined = start - previous == 1 and words.forms[previous].lower() == "och"
+    joined = start - previous == 1 and words.lowered[previous] == "och"
     silent = first.said.role is None or (first.said.shared and said.organisation is not None)
     if (
         joined
@@ -125,4 +125,4 @@ def _listed(
     start = after_party(words, start)
     low, high = organisation or (start, start)
     marks = {",", ";", "och", "samt", "&"} | ({"(", ")"} if organisation else set())
-    return all(low <= i < high or words.forms[i].lower() in marks for i in range(start, end))
+    return all(low <= i < high or words.lowered[i] in marks for i in range(start, end))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.mending import (
     GIVEN_LETTERS,
     SURNAME_LETTERS,
     NameSpan,
     bare_initial,
-    in_list,
     is_acronym,
     mended,
     word_as_surname,
@@ -142,19 +142,16 @@ def _in_office(words: WordView, start: int, end: int) -> list[NameSpan]:
     """
     first = start
     while first < end and (
-        in_list(words.codes[first], (lex.ORGANISATION, "r"))
+        in_list(words.codes[first], lex.ORGANISATION + "r")
         and not in_list(words.codes[first], GIVEN_LETTERS)
     ):
         first += 1
-    if not 2 <= end - first <= 3 or any(words.tokens[i].kind != "word" for i in range(first, end)):
+    if not 2 <= end - first <= 3 or any(words.kinds[i] != "word" for i in range(first, end)):
         return []
-    if any(
-        in_list(words.codes[i], ("p", "c", "r", "o")) or is_acronym(words, i)
-        for i in range(first, end)
-    ):
+    if any(in_list(words.codes[i], "pcro") or is_acronym(words, i) for i in range(first, end)):
         return []
     owned = first > start and in_list(words.codes[first], GIVEN_LETTERS)
-    behind = end + 1 if end < len(words) and words.tokens[end].text in {",", "("} else None
+    behind = end + 1 if end < len(words) and words.texts[end] in {",", "("} else None
     told = behind is not None and role_at(words, behind) is not None
     if owned or told or role_before(words, first):
         return [NameSpan(first, end, "speaks" if told else "lists")]
@@ -165,13 +162,13 @@ def _joined(words: WordView, end: int, last: NameSpan | None) -> list[NameSpan]:
     """Two strangers after a full name and `och`, to the run's end: `Anna Ek och Piet Vandenbroek`, `… Doan Van Linh`."""
     if last is None or len(last) < 2 or end - last.end not in {3, 4}:
         return []
-    if words.forms[last.end].lower() not in {"och", "samt", "&"}:
+    if words.lowered[last.end] not in {"och", "samt", "&"}:
         return []
     pair = range(last.end + 1, end)
     if len(pair) == 3 and words.forms[pair[1]].lower() not in lex.lexicon().particles:
         return []
     strange = all(
-        words.tokens[i].kind == "word"
+        words.kinds[i] == "word"
         and words.capital[i]
         and not words.codes[i].strip("GgsSed")
         and not is_acronym(words, i)
@@ -189,9 +186,7 @@ def _capital_heading(words: WordView, start: int, end: int) -> bool:
     *front, last = words.codes[start:end]
     if any(code not in {"", *_ONLY_NAME} for code in front):
         return False
-    return in_list(last, (*SURNAME_LETTERS, lex.SURNAME_ENDING)) and not in_list(
-        last, ("p", "c", "o", "r")
-    )
+    return in_list(last, SURNAME_LETTERS + lex.SURNAME_ENDING) and not in_list(last, "pcor")
 
 
 def _only_ordinary(words: WordView, index: int) -> bool:
@@ -226,7 +221,7 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     if token.kind != "word" or (token.text.isupper() and not words.caps[last]):
         return False
     doubtful = lex.GIVEN_WORD in code or lex.PLACE in code
-    if in_list(closing, (lex.SURNAME, lex.COMPOUND_SURNAME)):
+    if in_list(closing, lex.SURNAME + lex.COMPOUND_SURNAME):
         return lex.SURNAME_WORD not in closing
     sure = code in _ONLY_NAME or (code in _ALSO_A_WORD and role_before(words, given) is not None)
     if lex.PLACE in closing and (sure or _acts(words, last + 1)) and not words.caps[last]:
@@ -239,15 +234,15 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
         )
     if word_as_surname(words, last, given):
         return True
-    if in_list(closing, ("p", "c", "r", "o")):
+    if in_list(closing, "pcro"):
         return False
     if words.caps[last]:
         return _own_line(words, given, last)
     if lex.SURNAME_ENDING in closing:
-        return not (words.first[given] and in_list(code, (lex.COMMON, lex.PLACE)))
+        return not (words.first[given] and in_list(code, lex.COMMON + lex.PLACE))
     if lex.SURNAME_WORD in closing:
         return not doubtful
-    if in_list(code, ("c", "p", "o")) and words.first[given]:
+    if in_list(code, "cpo") and words.first[given]:
         return False
     return closing == "" and len(token.text) > 2 and not token.text.endswith(ORDINARY_ENDINGS)
 
@@ -262,14 +257,14 @@ def _acts(words: WordView, index: int) -> bool:
 
 def _own_line(words: WordView, start: int, last: int) -> bool:
     """Whether a stretch in capitals is a heading of its own, or its first part before a comma."""
-    opens = start == 0 or words.tokens[start - 1].kind == "line"
-    closes = last + 1 >= len(words) or words.tokens[last + 1].text in {"\n", ",", ":"}
+    opens = start == 0 or words.kinds[start - 1] == "line"
+    closes = last + 1 >= len(words) or words.texts[last + 1] in {"\n", ",", ":"}
     return opens and closes and last - start < 4
 
 
 def _middle(words: WordView, index: int) -> bool:
     code = words.codes[index]
-    if code == "P" or words.tokens[index].kind == "initial" or bare_initial(words, index):
+    if code == "P" or words.kinds[index] == "initial" or bare_initial(words, index):
         return True
     return in_list(code, GIVEN_LETTERS) and not in_list(code, SURNAME_LETTERS)
 

@@ -58,7 +58,7 @@ def unknown_role(place: Place) -> tuple[int, int] | None:
     start = index + 1
     form = words.forms[start]
     if (
-        words.tokens[start].kind != "word"
+        words.kinds[start] != "word"
         or not form.islower()
         or len(form) < 5
         or form in lex.lexicon().common

@@ -24,7 +24,7 @@ def is_heading(words: WordView) -> bool:
     """Whether a block is as short as a heading and no sentence."""
     if not 0 < len(words) <= _LONGEST_HEADING:
         return False
-    return words.tokens[-1].text not in {".", "!", ":", "”"}
+    return words.texts[-1] not in {".", "!", ":", "”"}
 
 
 def said_under_heading(
@@ -69,7 +69,7 @@ def _owned(words: WordView, limit: int) -> tuple[RolePhrase | None, tuple[int, i
 def role_label(words: WordView) -> Statement:
     """The role that is all a block says: a label of the person whom the next block names."""
     phrase = role_at(words, 0)
-    end = len(words) - 1 if words.tokens and words.tokens[-1].text == ":" else len(words)
+    end = len(words) - 1 if words.tokens and words.texts[-1] == ":" else len(words)
     if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
         return Statement()
     return Statement(phrase.role, (phrase.start, phrase.end), shared=phrase.plural)

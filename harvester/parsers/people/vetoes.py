@@ -41,7 +41,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
     """
     return (
         joins_other_text(words, start, end, text)
-        or any(_compound(words.tokens[i].text) for i in range(start, end))
+        or any(_compound(words.texts[i]) for i in range(start, end))
         or _organisation_inside(words, start, end)
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
@@ -82,10 +82,10 @@ def _organisation_inside(words: WordView, start: int, end: int) -> bool:
     first = words.forms[start]
     if end - start > 1 and first in organisation_lexicon().known:
         # `Ica Maxi`
-        return not any(c in words.codes[start] for c in "gs")
+        return not lex.in_list(words.codes[start], "gs")
     for index in range(start, end):
         code = words.codes[index]
-        if lex.ORGANISATION in code and not any(c in code for c in "gsSe"):
+        if lex.ORGANISATION in code and not lex.in_list(code, "gsSe"):
             return True
     return False
 
@@ -117,7 +117,7 @@ def _name_goes_on(words: WordView, index: int, end: int, stop: int) -> bool:
     """`Mona Lisa Ek`: a wording that begins with a given name, and a surname behind it."""
     if lex.GIVEN not in words.codes[index] or words.start(end - 1) < stop:
         return False
-    return any(letter in words.codes[end - 1] for letter in "gsed")
+    return lex.in_list(words.codes[end - 1], "gsed")
 
 
 @functools.cache
@@ -145,7 +145,7 @@ def _ordinary_pair(words: WordView, start: int, end: int) -> bool:
     first = words.codes[start]
     rest = "".join(words.codes[start + 1 : end])
     ordinary = first != "" and not first.strip("Scporxd")
-    return end - start > 1 and ordinary and not any(c in rest for c in "gGsSed")
+    return end - start > 1 and ordinary and not lex.in_list(rest, "gGsSed")
 
 
 def _lone_word(words: WordView, index: int, known: bool) -> bool:
@@ -154,7 +154,7 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
     form = words.forms[index]
     if not known and form.removesuffix("s") in organisation_lexicon().known:
         return True
-    named = any(letter in code for letter in "gGs")
+    named = lex.in_list(code, "gGs")
     if not (known or named) and (bears_names(words, index) or word_at(words, index - 1) == "&"):
         # `Spår A: …`, `Holm & Son`
         return True
@@ -175,8 +175,8 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
             return True
     if words.first[index] and lex.COMMON in code:
         return True
-    if index + 1 < len(words) and words.tokens[index + 1].kind == "number":
+    if index + 1 < len(words) and words.kinds[index + 1] == "number":
         return words.codes[index] != lex.SURNAME
-    if not any(letter in code for letter in "gGsSed"):
-        return any(letter in code for letter in "pocr")
-    return lex.PLACE in code and not any(letter in code for letter in "gs")
+    if not lex.in_list(code, "gGsSed"):
+        return lex.in_list(code, "pocr")
+    return lex.PLACE in code and not lex.in_list(code, "gs")

@@ -223,11 +223,7 @@ def _opens(words: WordView, index: int) -> bool:
     following = index + 1
     while following < len(words) and following < index + 3 and words.codes[following] == "P":
         following += 1
-    return (
-        following < len(words)
-        and words.capital[following]
-        and words.tokens[following].kind == "word"
-    )
+    return following < len(words) and words.capital[following] and words.kinds[following] == "word"
 
 
 def _continues(words: WordView, index: int) -> bool:
