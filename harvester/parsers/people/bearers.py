@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress, count
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.mending import NameSpan
@@ -40,6 +42,9 @@ class Bearers:
         """The number of the person with this full name; a fuller spelling of a known one replaces it."""
         key = normalise_name(" ".join(name_words))
         known = self._by_key.get(key)
+        if known is not None and self.people[known].words == name_words:
+            self.people[known].from_capitals &= from_capitals
+            return known
         if known is None and len(self._short.get(key, ())) == 1:
             # Part of a fuller name that was added before: `Cifuentes Vidal`, `Silje Marie`.
             return next(iter(self._short[key]))
@@ -55,10 +60,10 @@ class Bearers:
             len(name_words) == len(person.words) and person.from_capitals and not from_capitals
         ):
             person.words, person.from_capitals = name_words, from_capitals
-        for short in _short_forms(name_words):
+        for head, length, short in _short_forms(name_words):
             self._short[short].add(known)
-            head = short.split(" ", 1)[0]
-            self._first[head] = max(self._first.get(head, 0), short.count(" ") + 1)
+            if self._first.get(head, 0) < length:
+                self._first[head] = length
         return known
 
     def find(self, name_words: tuple[str, ...]) -> set[int]:
@@ -78,7 +83,8 @@ class Bearers:
     def longest(self, word: str) -> int:
         """How many words the longest form has that begins with this word; 0 where none does."""
         key = normalise_name(word)
-        return max(self._first.get(key, 0), self._first.get(key.removesuffix("s"), 0))
+        longest = self._first.get(key, 0)
+        return max(longest, self._first.get(key[:-1], 0)) if key[-1:] == "s" else longest
 
     def _same_ends(self, name_words: tuple[str, ...]) -> int | None:
         """Somebody with the same first and last word, whose middle words hold these or are held by them."""
@@ -111,12 +117,12 @@ def short_spans(
     words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: frozenset[str]
 ) -> list[NameSpan]:
     """Stretches outside the spans already taken that are a known person's name or part of it."""
-    covered = {i for span in taken for i in range(span.start, span.end)}
     found: list[NameSpan] = []
     if not bearers.people:
         return found
-    for index, (capital, code) in enumerate(zip(words.capital, words.codes, strict=True)):
-        if not (capital or code == "P") or index in covered:
+    covered = {i for span in taken for i in range(span.start, span.end)}
+    for index in compress(count(), words.heads):
+        if index in covered:
             continue
         end = _match(words, index, covered, bearers)
         if end and _is_name_here(words, index, end, lower_words):
@@ -181,9 +187,12 @@ def _ends(name_words: tuple[str, ...]) -> tuple[str, str]:
     return normalise_name(name_words[0]), normalise_name(name_words[-1])
 
 
-def _short_forms(name_words: tuple[str, ...]) -> list[str]:
+def _short_forms(name_words: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
+    """The keys a person may be called by, each with its first word and how many words it has."""
     keys = [normalise_name(w) for w in name_words]
     forms = [" ".join(keys[:cut]) for cut in range(1, len(keys) + 1)]
     forms += [" ".join(keys[cut:]) for cut in range(1, len(keys))]
     particles = lex.lexicon().particles
-    return [f for f in forms if f not in particles and not (len(f) == 2 and f[1] == ".")]
+    for short in forms:
+        if short not in particles and not (len(short) == 2 and short[1] == "."):
+            yield short.partition(" ")[0], short.count(" ") + 1, short

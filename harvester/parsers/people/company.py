@@ -36,6 +36,15 @@ _LABELS_OF_PLACES = frozenset(
     }
 )
 
+_LABELS = _LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS
+
+#: Words before the name of who made a picture.
+_PICTURES = frozenset({"foto", "bild", "film", "illustration"})
+
+#: Words around the names of those a foundation is called after.
+_FOUNDATIONS = frozenset({"stiftelsen", "fonden"})
+_MEMORIALS = frozenset({"minne", "minnesfond", "fond", "stiftelse"})
+
 #: How far behind its label a list is read.
 _LIST_REACH = 40
 
@@ -87,19 +96,17 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
 
 def in_credit(words: WordView, start: int) -> bool:
     """Whether the name follows `foto` or `bild`, where a firm may stand behind the person."""
-    nearby = words.lowered[max(0, start - 4) : start]
-    return any(word in {"foto", "bild", "film", "illustration"} for word in nearby)
+    return not _PICTURES.isdisjoint(words.lowered[max(0, start - 4) : start])
 
 
 def bears_names(words: WordView, index: int) -> bool:
     """Whether a word says that a name behind it, however full, is no person's: `filmen Anna Ek`."""
-    return words.kinds[index] == "word" and words.lowered[index] in _not_before()[0]
+    return words.kinds[index] == "word" and _kind_before(words.lowered[index])[0]
 
 
 def _named_thing(words: WordView, index: int) -> bool:
     """Whether a noun for a house, a body or a thing stands here that bears a name of one word: `tjejjouren Meja`."""
-    form = words.lowered[index]
-    return words.kinds[index] == "word" and form.endswith(_not_before()[1])
+    return words.kinds[index] == "word" and _kind_before(words.lowered[index])[1]
 
 
 def _organisation_before(words: WordView, start: int) -> bool:
@@ -146,7 +153,7 @@ def _character(words: WordView, start: int, end: int) -> bool:
 def _among_organisations(words: WordView, start: int, end: int) -> bool:
     """`Utställare: Nordlyft, Vidar Data, …`: an item of such a list that is no listed name."""
     if start >= 2 and words.texts[start - 1] == ":":
-        return words.lowered[start - 2] in (_LABELS_OF_PLACES | _LABELS_OF_ORGANISATIONS)
+        return words.lowered[start - 2] in _LABELS
     surname = end - start > 1 and lex.in_list(words.codes[end - 1], "gsSed")
     if lex.GIVEN in words.codes[start] and surname:
         return False
@@ -223,11 +230,17 @@ def _made_up(words: WordView, start: int) -> bool:
 
 def _memorial(words: WordView, start: int, end: int) -> bool:
     """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
-    for index in range(max(0, start - 4), start):
-        if words.lowered[index] in {"stiftelsen", "fonden"}:
-            tail = words.lowered[end : end + 4]
-            return any(word in {"minne", "minnesfond", "fond", "stiftelse"} for word in tail)
-    return False
+    before = words.lowered[max(0, start - 4) : start]
+    return not (
+        _FOUNDATIONS.isdisjoint(before) or _MEMORIALS.isdisjoint(words.lowered[end : end + 4])
+    )
+
+
+@functools.lru_cache(maxsize=4_096)
+def _kind_before(word: str) -> tuple[bool, bool]:
+    """Whether a lower-case word bears names, and whether it is a named thing, by `not_before_names.txt`."""
+    whole, endings = _not_before()
+    return word in whole, word.endswith(endings)
 
 
 @functools.cache

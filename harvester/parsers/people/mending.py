@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.company import in_credit
@@ -61,7 +61,9 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
     if end - start > 2 and end < len(words) and in_credit(words, start):
         # `Rebecka Ek Norrsken Bildbyrå`: given name and surname, then the firm.
         end = start + 2 if lex.is_organisation_word(words.forms[end]) else end
-    return replace(span, start=start, end=end) if start < end else None
+    if (start, end) == (span.start, span.end):
+        return span
+    return NameSpan(start, end, span.rule) if start < end else None
 
 
 def _grown(words: WordView, start: int, end: int, low: int, high: int) -> tuple[int, int]:

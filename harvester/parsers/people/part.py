@@ -7,6 +7,15 @@ from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import TookPartAs
 
+#: What may stand between `foto` and the photographer.
+_CREDITING = frozenset({":", "av", "cc", "by", ",", "-"})
+
+#: All that the word right before the name can be, where the words before it say what the person did.
+_BESIDE = _CREDITING | {"foto", "med", "deltagarintervju", "hälsning", "hälsningar", "\n", "/"}
+
+#: Roles that are what the person did.
+_LEADERS = frozenset({"moderator", "konferencier", "samtalsledare"})
+
 #: How many tokens before a name may say what the person did.
 _REACH = 6
 
@@ -54,6 +63,8 @@ def _closing(words: WordView, start: int, end: int) -> bool:
 
 def took_part_as(words: WordView, start: int, role: str | None) -> TookPartAs | None:
     """The part stated beside a mention: credit, byline, greeting, interview; None where nothing is."""
+    if not start or words.lowered[start - 1] not in _BESIDE:
+        return TookPartAs.MODERATOR if role in _LEADERS else None
     before = words.lowered[max(0, start - _REACH) : start]
     near = before[-4:]
     if "foto" in near and _credit(near) and not _text_by(near):
@@ -76,15 +87,13 @@ def took_part_as(words: WordView, start: int, role: str | None) -> TookPartAs | 
         return TookPartAs.AUTHOR
     if near[-2:] == ["intervju", "med"] or near[-1:] == ["deltagarintervju"]:
         return TookPartAs.INTERVIEWEE
-    if role in {"moderator", "konferencier", "samtalsledare"}:
-        return TookPartAs.MODERATOR
-    return None
+    return TookPartAs.MODERATOR if role in _LEADERS else None
 
 
 def _credit(near: list[str]) -> bool:
     """Only marks, `av` and a licence may stand between `foto` and the photographer."""
     after = near[len(near) - near[::-1].index("foto") :]
-    return all(w in {":", "av", "cc", "by", ",", "-"} for w in after)
+    return all(w in _CREDITING for w in after)
 
 
 def _text_by(near: list[str]) -> bool:

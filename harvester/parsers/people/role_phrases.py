@@ -63,6 +63,8 @@ _ENGLISH = frozenset(
 )
 #: What a spokesperson speaks about: ekonomisk-politisk, utrikespolitiska.
 _POLICY = ("politisk", "politiska", "politiske")
+#: Kinds of tokens that a role is made of.
+_SPOKEN = frozenset({"word", "number"})
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
@@ -249,6 +251,5 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
 
 
 def _word(words: WordView, index: int) -> str:
-    if not 0 <= index < len(words.forms) or words.kinds[index] not in {"word", "number"}:
-        return ""
-    return words.lowered[index]
+    lowered = words.lowered
+    return lowered[index] if 0 <= index < len(lowered) and words.kinds[index] in _SPOKEN else ""

@@ -57,6 +57,8 @@ def _closed(words: WordView, found: list[Found], previous: int, start: int) -> b
 
 def assign_in_turn(found: list[Found], place: Place) -> None:
     """Give the people of a list that ends here the organisations that follow in the same order."""
+    if len(found) < 2 or not _one_list(found, len(found) - 2, place.words):
+        return
     organisations = in_turn(place)
     first = len(found) - len(organisations)
     if len(organisations) < 2 or first < 0 or not _one_list(found, first, place.words):

@@ -6,7 +6,6 @@ site recur. A token is never longer than the regex allows to read in one go, so 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -45,7 +44,7 @@ _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "–", "—", "•", "|", "…"})
 
 #: Longer stretches without white space are addresses and hostile pages: they are read, and not remembered.
-_LONGEST_REMEMBERED = 60
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 60, 16_384
 
 
 class Token(NamedTuple):
@@ -100,17 +99,23 @@ def tokens(block: str) -> list[Token]:
     found: list[Token] = []
     for line in block.split("\n"):
         pieces = [line] if _SPACED.search(line) else line.split()
-        short = len(max(pieces, key=len, default="")) <= _LONGEST_REMEMBERED
-        found.extend(chain.from_iterable(map(_remembered if short else _read, pieces)))
+        found.extend(chain.from_iterable(map(_MEMORY.__getitem__, pieces)))
         found.append(_LINE)
     found.pop()
     return found
 
 
-def _read(piece: str) -> tuple[Token, ...]:
-    return tuple(token(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece))
+class _Memory(dict[str, tuple[Token, ...]]):
+    """The tokens of what stands between two spaces; begun anew when it is full. Asked in C, as no decorator is."""
+
+    def __missing__(self, piece: str) -> tuple[Token, ...]:
+        found = tuple(token(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece))
+        if len(piece) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[piece] = found
+        return found
 
 
-_remembered = functools.lru_cache(maxsize=16_384)(_read)
-
+_MEMORY = _Memory()
 _LINE = token("\n", "line")

@@ -77,6 +77,8 @@ def role_label(words: WordView) -> Statement:
 
 def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
     """Each `hon är poet` and `i dag är han rektor i Lund`: the pronoun's token and what is said."""
+    if _PRONOUNS.isdisjoint(words.forms):
+        return
     for index, form in enumerate(words.forms):
         if form not in _PRONOUNS:
             continue

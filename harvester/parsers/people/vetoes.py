@@ -41,7 +41,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
     """
     return (
         joins_other_text(words, start, end, text)
-        or any(_compound(words.texts[i]) for i in range(start, end))
+        or any(map(_compound, words.texts[start:end]))
         or _organisation_inside(words, start, end)
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
@@ -66,15 +66,18 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
         return True
     if before in "/.-" and first > 1 and text[first - 2].isalnum():
         return True
-    head = text[max(0, first - _ADDRESS_REACH) : first].rsplit(None, 1)
-    chunk = head[-1] if head and not text[first - 1 : first].isspace() else ""
+    if before.isspace():
+        return False
+    chunk = text[max(0, first - _ADDRESS_REACH) : first].rsplit(None, 1)[-1]
     return "://" in chunk or "www." in chunk or "_" in chunk
 
 
 def _compound(word: str) -> bool:
     """`Holm-priset`, `Lind-modellen`: a lower-case part after the hyphen; Kore-eda's and Jae-in's is short."""
-    head, hyphen, tail = word.rpartition("-")
-    lower = bool(hyphen) and head != "" and tail[:1].islower()
+    if "-" not in word:
+        return False
+    head, _, tail = word.rpartition("-")
+    lower = head != "" and tail[:1].islower()
     return lower and len(tail) > 3 and word not in lex.lexicon().given
 
 
