@@ -17,6 +17,11 @@ def listed(form: str, kind: str) -> tuple[str, bool]:
     return _code(form, kind), _opens(form, kind)
 
 
+def may_name(kind: str, code: str) -> bool:
+    """Whether a word with this code may be a person's name by itself: a stranger or a listed name, and no mere word."""
+    return kind == "word" and (not code or code.strip("cpoxr") != "")
+
+
 def _code(form: str, kind: str) -> str:
     if kind != "word" or len(form) > _LONGEST_WORD:
         return ""

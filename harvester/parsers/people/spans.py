@@ -27,23 +27,31 @@ def name_spans(words: WordView, text: str) -> list[NameSpan]:
             # The lists know the whole stretch; whatever the model said, that would stand.
             spans = [NameSpan(start, end, "lists")]
         else:
-            spans = [NameSpan(a, b, "model") for a, b in tag(words, start, end)]
-            spans = _with_listed(words, start, end, spans)
-        if not spans and _lone_listed(words, start, end):
-            spans = [NameSpan(end - 1, end, "lists")]
-        if not spans and _lone_speaker(words, start, end):
-            spans = [NameSpan(start, end, "speaks")]
-        if not spans:
-            spans = _in_office(words, start, end)
-        if not spans and _capital_heading(words, start, end):
-            spans = [NameSpan(start, end, "heading")]
-        if not any(span.end == end for span in spans):
-            spans += _joined(words, end, spans[-1] if spans else found[-1] if found else None)
+            spans = _tagged(words, start, end)
+            if not spans or spans[-1].end != end:
+                spans += _joined(words, end, spans[-1] if spans else found[-1] if found else None)
         for span in spans:
             whole = mended(words, span, start, end)
             if whole and not is_no_person(words, whole.start, whole.end, text):
                 found.append(whole)
-    return _apart(found)
+    return _apart(found) if len(found) > 1 else found
+
+
+def _tagged(words: WordView, start: int, end: int) -> list[NameSpan]:
+    """What the model takes for names in a run, in order; where it sees none, what lists, verbs or roles make one."""
+    spans = [NameSpan(a, b, "model") for a, b in tag(words, start, end)]
+    if end - start > 1:
+        spans = _with_listed(words, start, end, spans)
+    if spans:
+        return spans
+    if _lone_listed(words, start, end):
+        return [NameSpan(end - 1, end, "lists")]
+    if _lone_speaker(words, start, end):
+        return [NameSpan(start, end, "speaks")]
+    office = _in_office(words, start, end)
+    if not office and _capital_heading(words, start, end):
+        return [NameSpan(start, end, "heading")]
+    return office
 
 
 def _with_listed(words: WordView, start: int, end: int, spans: list[NameSpan]) -> list[NameSpan]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from harvester.parsers.people.listed import listed
+from harvester.parsers.people.listed import listed, may_name
 
 #: One token: `t.f.` and its like, initials (`A.`; `K. G.` gives two), a word with inner hyphens, apostrophes or dots, a number,
 #: a line end, or one mark. Must not swallow a full stop that ends a sentence.
@@ -52,7 +52,7 @@ class Token(NamedTuple):
 
     `text` as written, `lower` in lower case, `code` what the lists know, `opens` whether it can open or end a name,
     `heads` whether a name may begin with it, `capital` whether it begins with one, `shouted` whether it is a word
-    in capitals, `breaks` whether a sentence, a line or a quotation may begin behind it.
+    in capitals, `names` whether it may be a name by itself as written, `breaks` whether a sentence, a line or a quotation may begin behind it.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Token(NamedTuple):
     heads: bool
     capital: bool
     shouted: bool
+    names: bool
     breaks: bool
 
 
@@ -70,6 +71,7 @@ def token(text: str, kind: str) -> Token:
     """A token with what is known of it."""
     code, opens = ("", False) if kind == "mark" else listed(text, kind)
     lower = text.lower()
+    shouted = kind == "word" and text.isupper()
     return Token(
         text,
         kind,
@@ -78,7 +80,8 @@ def token(text: str, kind: str) -> Token:
         opens,
         opens or code == "P",
         text[0].isupper(),
-        kind == "word" and text.isupper(),
+        shouted,
+        not shouted and may_name(kind, code),
         kind == "line" or text in _SENTENCE_ENDS,
     )
 

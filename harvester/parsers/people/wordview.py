@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, compress, count
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.listed import APOSTROPHES, listed
+from harvester.parsers.people.listed import APOSTROPHES, listed, may_name
 from harvester.parsers.people.tokens import Token, tokens
 
 #: Words of a run in capitals need not be longer than this to be an acronym when they stand alone.
@@ -26,7 +26,7 @@ class WordView:
 
     `texts` are the tokens as written, `forms` the words in normal case, `lowered` in lower case, `codes` what the lists know, `caps` whether the
     word was written in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital`
-    whether the word can open or end a name, `heads` whether a name may begin with it. `text` is the cleaned text,
+    whether the word can open or end a name, `heads` whether a name may begin with it, `names` whether it may be a name by itself. `text` is the cleaned text,
     of which the block begins at `begin`.
     """
 
@@ -42,6 +42,7 @@ class WordView:
     first: list[bool]
     capital: list[bool]
     heads: list[bool]
+    names: list[bool]
     _starts: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -49,31 +50,31 @@ class WordView:
 
     def start(self, index: int) -> int:
         """Where a token begins in the text."""
-        if not self._starts:
-            self._starts = _starts(self.text, self.begin, self.texts)
-        return self._starts[index]
+        starts = self._starts
+        if index >= len(starts):
+            _locate(starts, index, self.texts, self.text, self.begin)
+        return starts[index]
 
     def end(self, index: int) -> int:
         """Where a token ends in the text."""
         return self.start(index) + len(self.texts[index])
 
 
-def _starts(text: str, begin: int, texts: tuple[str, ...]) -> list[int]:
-    """Where each token begins. Only white space stands between tokens, so each is found at its own place."""
-    starts: list[int] = []
-    at, find = begin, text.index
-    for word in texts:
+def _locate(starts: list[int], index: int, texts: tuple[str, ...], text: str, begin: int) -> None:
+    """Add where tokens begin, up to an index. Only white space stands between them: each is found at its own place."""
+    at = starts[-1] + len(texts[len(starts) - 1]) if starts else begin
+    find = text.index
+    for word in texts[len(starts) : index + 1]:
         at = find(word, at)
         starts.append(at)
         at += len(word)
-    return starts
 
 
 def view(text: str, start: int, end: int) -> WordView:
     """The view of one block of a cleaned text."""
     block = tokens(text[start:end])
     columns = zip(*block, strict=True) if block else iter([()] * len(Token._fields))
-    texts, kinds, lowered, codes, opens, heads, _, shouted, breaks = columns
+    texts, kinds, lowered, codes, opens, heads, _, shouted, names, breaks = columns
     words = WordView(
         text,
         start,
@@ -87,9 +88,10 @@ def view(text: str, start: int, end: int) -> WordView:
         _sentence_starts(kinds, breaks),
         list(opens),
         list(heads),
+        list(names),
     )
-    if True in shouted:
-        words.caps = _capital_runs(block)
+    if True in shouted and max(map(len, compress(texts, shouted))) > 1:
+        words.caps = _capital_runs(block, shouted)
         _lower_capitals(words)
     return words
 
@@ -100,15 +102,19 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
     Must not yield a lone ordinary word at a sentence start, nor a lone acronym.
     """
     end, size = 0, len(words)
-    for index in compress(count(), words.heads):
-        if index < end or not (words.capital[index] or _opens(words, index)):
+    capital, heads, names = words.capital, words.heads, words.names
+    for index in compress(count(), heads):
+        if index < end or not (capital[index] or _opens(words, index)):
             continue
         end = index + 1
-        while end < min(size, index + _LONGEST_RUN) and _continues(words, end):
-            end += 1
-        while end > index + 1 and not words.capital[end - 1]:
-            end -= 1
-        if _may_name(words, index, end):
+        if end < size and heads[end]:
+            while end < min(size, index + _LONGEST_RUN) and _continues(words, end):
+                end += 1
+            while end > index + 1 and not capital[end - 1]:
+                end -= 1
+            if True in names[index:end]:
+                yield index, end
+        elif names[index]:
             yield index, end
 
 
@@ -149,18 +155,15 @@ def _lower_capitals(words: WordView) -> None:
         code, opens = listed(form, words.kinds[index])
         words.forms[index], words.lowered[index], words.codes[index] = form, lower, code
         words.capital[index], words.heads[index] = opens, opens or code == "P"
+        words.names[index] = may_name(words.kinds[index], code)
 
 
-def _capital_runs(block: list[Token]) -> list[bool]:
+def _capital_runs(block: list[Token], shouted_words: tuple[bool, ...]) -> list[bool]:
     """Which words stand in a run of capitals; a lone acronym does not."""
     flags = [False] * len(block)
-    shouted_words = [token.kind == "word" and token.text.isupper() for token in block]
-    if True not in shouted_words:
-        return flags
-    index = 0
-    while index < len(block):
-        if not shouted_words[index]:
-            index += 1
+    end = 0
+    for index in compress(count(), shouted_words):
+        if index < end:
             continue
         end = last = index
         while end < len(block) and (shouted_words[end] or _glue(block[end])):
@@ -175,7 +178,6 @@ def _capital_runs(block: list[Token]) -> list[bool]:
         if shouted or longest > _ACRONYM_LENGTH:
             for i in members:
                 flags[i] = len(block[i].text) > 1
-        index = end
     return flags
 
 
@@ -244,15 +246,3 @@ def _continues(words: WordView, index: int) -> bool:
 def word_at(words: WordView, index: int) -> str:
     """The word at a place in lower case; empty outside the block."""
     return words.lowered[index] if 0 <= index < len(words.lowered) else ""
-
-
-def _may_name(words: WordView, start: int, end: int) -> bool:
-    for index in range(start, end):
-        if words.kinds[index] != "word":
-            continue
-        if words.tokens[index].shouted and not words.caps[index]:
-            continue
-        code = words.codes[index]
-        if not code or code.strip("cpoxr"):
-            return True
-    return False
