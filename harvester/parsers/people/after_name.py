@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.place import (
     COPULAS,
@@ -179,7 +177,7 @@ def _apposition(place: Place, index: int) -> Statement:
         return Statement()
     if span and word_at(words, span[1]) == ",":
         elected = _elected(place, span[1] + 1)
-        return replace(stated, role=elected.role, role_span=elected.role_span)
+        return stated._replace(role=elected.role, role_span=elected.role_span)
     return stated
 
 

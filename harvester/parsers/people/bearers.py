@@ -88,8 +88,11 @@ class Bearers:
 
     def _same_ends(self, name_words: tuple[str, ...]) -> int | None:
         """Somebody with the same first and last word, whose middle words hold these or are held by them."""
+        alike = self._by_ends.get(_ends(name_words))
+        if not alike:
+            return None
         middle = {normalise_name(w) for w in name_words[1:-1]}
-        for number in self._by_ends.get(_ends(name_words), ()):
+        for number in alike:
             other = {normalise_name(w) for w in self.people[number].words[1:-1]}
             if middle <= other or other <= middle:
                 return number

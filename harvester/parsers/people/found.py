@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harvester.parsers.people.cleaning import CleanText
 from harvester.parsers.people.mending import NameSpan
@@ -10,8 +10,7 @@ from harvester.parsers.people.place import Statement
 from harvester.parsers.people.wordview import WordView
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mention in its block, with the number of the person; None where no full name is known."""
 
     words: WordView

@@ -247,14 +247,14 @@ def _capital_particle(words: WordView, index: int) -> bool:
 
 def _is_ordinal(words: WordView, index: int) -> bool:
     """A Roman number of two letters or more: Karl XII, Elizabeth II."""
+    if not words.tokens[index].shouted or words.caps[index]:
+        return False
     text = words.texts[index]
-    return len(text) > 1 and not text.strip("IVX") and not words.caps[index]
+    return len(text) > 1 and not text.strip("IVX")
 
 
 def is_acronym(words: WordView, index: int) -> bool:
-    text = words.texts[index]
-    if _is_ordinal(words, index):
+    """Whether a word in capitals stands here outside a run of capitals, and is no number: SKR, SVT."""
+    if not words.tokens[index].shouted or words.caps[index]:
         return False
-    return (
-        text.isupper() and len(text) > 1 and words.kinds[index] == "word" and not words.caps[index]
-    )
+    return len(words.texts[index]) > 1 and not _is_ordinal(words, index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import organisation_end, organisation_lexicon
@@ -40,8 +40,7 @@ _ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske",
 _WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintras", "år", "höst", "vår", "vinter", "sommar", "våra", "dagarna"])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Role and organisation stated at one mention; spans are token ranges of the block.
 
     A `shared` role holds for those listed after the person too, a `labelled` one whatever else is said of them.
@@ -56,8 +55,7 @@ class Statement:
     role_raw: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A mention in its block, and where the next one begins (names are no organisations)."""
 
     words: WordView

@@ -6,7 +6,6 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.bearers import Bearers, name_words, short_spans
@@ -71,6 +70,8 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     A text of one block may be cut out of such a page: a lone sentence's single names are taken on trust, of
     several sentences only the surnames.
     """
+    if not spans:
+        return []
     single = sum(len(span) == 1 for span in spans)
     full = single > 0 and _several_sentences(words)
     listed = _given_names_listed(words, spans) if single > 2 else frozenset()
@@ -147,7 +148,7 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
     """
     bearers = Bearers()
     full = [
-        (name_words(words, span.start, span.end), any(words.caps[span.start : span.end]))
+        (name_words(words, span.start, span.end), True in words.caps[span.start : span.end])
         for words, taken in zip(views, spans, strict=True)
         for span in taken
         if len(span) > 1
@@ -178,6 +179,8 @@ def _settled(
         for span in short_spans(words, full, bearers, lower_words)
         if not is_no_person(words, span.start, span.end, text, known=True)
     ]
+    if not taken and not short:
+        return []
     covered = {i for span in (*full, *short) for i in range(span.start, span.end)}
     lone = [
         span
@@ -218,7 +221,7 @@ def _with_statements(
         said = statement(place)
         if said.role_span:
             start, end = offsets(words, said.role_span, cleaned)
-            said = replace(said, role_raw=cleaned.given[start:end])
+            said = said._replace(role_raw=cleaned.given[start:end])
         said = shared_statement(found, said, span, previous, words)
         found.append(Found(words, span, person, said))
         assign_in_turn(found, place)
@@ -245,7 +248,7 @@ def _carried(found: list[Found], bearers: Bearers, cleaned: CleanText) -> list[P
 def _role_source(index: int, stated: list[int], found: list[Found]) -> Statement:
     """What holds at a mention: its own statement, completed from the nearest one before, else after."""
     own = found[index].said
-    if own.role and own.organisation:
+    if (own.role and own.organisation) or stated in ([], [index]):
         return own
     at = bisect.bisect_right(stated, index)
     others = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.roles import indefinite, role_lexicon
@@ -70,8 +70,7 @@ _ENGLISH_LINKS = frozenset({"of", "for", "and"})
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
 
 
-@dataclass(frozen=True, slots=True)
-class RolePhrase:
+class RolePhrase(NamedTuple):
     """Tokens `start` to `end` that state a role, and its normal wording; `plural` for föreläsarna."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
@@ -22,15 +21,14 @@ def shared_statement(
     What follows the second of two names is given to the last of `found` too. `previous` is where that one ends.
     """
     if found and _goes_on_under_label(words, found, previous, span.start):
-        said = replace(
-            found[-1].said,
+        said = found[-1].said._replace(
             role_span=None,
             organisation=said.organisation,
             organisation_span=said.organisation_span,
         )
     elif said.shared and said.role_span and said.role_span[1] < span.start:
         colon = words.forms[said.role_span[1]] == ":"
-        said = replace(said, labelled=colon and said.role not in WEAK_ROLES)
+        said = said._replace(labelled=colon and said.role not in WEAK_ROLES)
     both = said.role is None or _plural_below(words, span, said) or said.shared
     if len(span) > 1 and (said.organisation or said.role) and both and found:
         _share_organisation(found, said, words, previous, span.start)
@@ -39,9 +37,9 @@ def shared_statement(
         if _closed(words, found, previous, span.start):
             return said
         if _listed(words, previous, span.start, shared.organisation_span):
-            said = replace(said, role=shared.role, role_raw=shared.role_raw, shared=True)
+            said = said._replace(role=shared.role, role_raw=shared.role_raw, shared=True)
             if shared.role is None and said.organisation is None:  # `Orsa: Anna Ek och Bo Alm`
-                said = replace(said, organisation=shared.organisation)
+                said = said._replace(organisation=shared.organisation)
             return said
     return said
 
@@ -67,8 +65,8 @@ def assign_in_turn(found: list[Found], place: Place) -> None:
         return
     for offset, (text, span) in enumerate(organisations):
         item = found[first + offset]
-        said = replace(item.said, organisation=text, organisation_span=span)
-        found[first + offset] = replace(item, said=said)
+        said = item.said._replace(organisation=text, organisation_span=span)
+        found[first + offset] = item._replace(said=said)
 
 
 def _goes_on_under_label(words: WordView, found: list[Found], start: int, end: int) -> bool:
@@ -98,10 +96,10 @@ def _share_organisation(
         and len(first.span) > 1
     ):
         if first.said.shared:
-            said = replace(first.said, organisation=said.organisation, organisation_span=None)
+            said = first.said._replace(organisation=said.organisation, organisation_span=None)
         else:
-            said = replace(said, role_span=None, organisation_span=None)
-        found[-1] = replace(first, said=said)
+            said = said._replace(role_span=None, organisation_span=None)
+        found[-1] = first._replace(said=said)
 
 
 def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:

@@ -56,7 +56,9 @@ def unknown_role(place: Place) -> tuple[int, int] | None:
     if word_at(words, index) != "," or index + 3 >= len(words):
         return None
     start = index + 1
-    form = words.forms[start]
+    form, stop = words.forms[start], start + 1
+    if word_at(words, stop) not in {"i", "på", "vid"} or not words.tokens[stop + 1].capital:
+        return None
     if (
         words.kinds[start] != "word"
         or not form.islower()
@@ -64,13 +66,6 @@ def unknown_role(place: Place) -> tuple[int, int] | None:
         or form in lex.lexicon().common
     ):
         return None
-    if organisation_end(words, start) > start:
+    if organisation_end(words, start) > start or role_at(words, start) is not None:
         return None
-    stop = start + 1
-    if (
-        word_at(words, stop) in {"i", "på", "vid"}
-        and words.tokens[stop + 1].capital
-        and role_at(words, start) is None
-    ):
-        return start, stop
-    return None
+    return start, stop

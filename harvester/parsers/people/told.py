@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from harvester.parsers.people.cleaning import CleanText
 from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.part import signs
@@ -35,7 +33,7 @@ class ToldOfOthers:
         if self._words is None:
             self._titled = frozenset(item.key for item in here)
         else:
-            here = [replace(item, signs=True) if self._signs(item) else item for item in here]
+            here = [item._replace(signs=True) if self._signs(item) else item for item in here]
         here = self._labelled(words, here)
         self._tell_heading(words, here)
         self._tell_pronouns(words, here)
@@ -70,7 +68,7 @@ class ToldOfOthers:
         label, self._label = self._label, None
         if label and label.role and here and here[0].span.start == 0 and len(here[0].span) > 1:
             own = here[0].said
-            return [replace(here[0], said=replace(label, organisation=own.organisation)), *here[1:]]
+            return [here[0]._replace(said=label._replace(organisation=own.organisation)), *here[1:]]
         free = not (len(self._above) == 1 and not self._above[0].said.role)
         said = role_label(words) if not here and free else Statement()
         if said.role and said.role_span:
@@ -89,12 +87,11 @@ class ToldOfOthers:
         said = said_under_heading(words, self._cleaned.text, limit, plural=len(self._above) > 1)
         if said.role:
             self._above = [
-                replace(item, said=self._brought(said, item.said, words)) for item in self._above
+                item._replace(said=self._brought(said, item.said, words)) for item in self._above
             ]
 
     def _tell_pronouns(self, words: WordView, here: list[Found]) -> None:
         """Give the one person named before a pronoun, here or in the block above, the role told of them."""
-        above = {item.key for item in self._above}
         seen: set[int | str] = set()
         passed = 0
         for token, said in said_of_pronoun(words, self._cleaned.text):
@@ -102,9 +99,10 @@ class ToldOfOthers:
                 seen.add(here[passed].key)
                 passed += 1
             group, last = (here, passed - 1) if passed else (self._above, len(self._above) - 1)
-            if len(seen if passed else above) != 1 or group[last].said.role:
+            people = seen if passed else {item.key for item in self._above}
+            if len(people) != 1 or group[last].said.role:
                 continue
-            group[last] = replace(group[last], said=self._brought(said, group[last].said, words))
+            group[last] = group[last]._replace(said=self._brought(said, group[last].said, words))
 
     def _brought(self, said: Statement, own: Statement, words: WordView) -> Statement:
         """A statement made elsewhere, for a mention: its wording without its place; an own organisation stays."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import Place, Statement, after_articles, owner_span
@@ -48,7 +47,7 @@ def said_under_heading(
     if owner:
         organisation = organisation_text(words, *owner, text, genitive=True)
         return Statement(phrase.role, (phrase.start, phrase.end), organisation, owner)
-    said = replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
+    said = stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
     whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
@@ -87,7 +86,7 @@ def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement
         if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
             continue
         stated = _with_organisation(words, text, phrase.end, len(words))
-        yield index, replace(stated, role=phrase.role, role_span=(phrase.start, phrase.end))
+        yield index, stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
 
 
 def _predicate(words: WordView, pronoun: int) -> int | None:
