@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,22 @@ from harvester.parsers.people.wordview import WordView, word_at
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
+
+#: A word without a capital: what is also a name may be an ordinary word on this page.
+_LOWER_WORD = re.compile(r"(?<![^\W\d_])[a-zåäöéü]{2,20}(?![^\W\d_])")
+
+
+class LowerWords:
+    """The words that stand in a text without a capital; it is searched when first asked, which few texts are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._words is None:
+            self._words = frozenset(_LOWER_WORD.findall(self._text))
+        return word in self._words
 
 
 @dataclass(slots=True)
@@ -40,7 +57,8 @@ class Bearers:
 
     def add(self, name_words: tuple[str, ...], from_capitals: bool) -> int:
         """The number of the person with this full name; a fuller spelling of a known one replaces it."""
-        key = normalise_name(" ".join(name_words))
+        keys = [normalise_name(word) for word in name_words]
+        key = " ".join(keys)
         known = self._by_key.get(key)
         if known is not None and self.people[known].words == name_words:
             self.people[known].from_capitals &= from_capitals
@@ -49,18 +67,18 @@ class Bearers:
             # Part of a fuller name that was added before: `Cifuentes Vidal`, `Silje Marie`.
             return next(iter(self._short[key]))
         if known is None:
-            known = self._same_ends(name_words)
+            known = self._same_ends(keys)
         if known is None:
             known = len(self.people)
             self.people.append(Bearer(name_words, from_capitals))
-            self._by_ends[_ends(name_words)].append(known)
+            self._by_ends[keys[0], keys[-1]].append(known)
         self._by_key[key] = known
         person = self.people[known]
         if len(name_words) > len(person.words) or (
             len(name_words) == len(person.words) and person.from_capitals and not from_capitals
         ):
             person.words, person.from_capitals = name_words, from_capitals
-        for head, length, short in _short_forms(name_words):
+        for head, length, short in _short_forms(keys):
             self._short[short].add(known)
             if self._first.get(head, 0) < length:
                 self._first[head] = length
@@ -86,12 +104,12 @@ class Bearers:
         longest = self._first.get(key, 0)
         return max(longest, self._first.get(key[:-1], 0)) if key[-1:] == "s" else longest
 
-    def _same_ends(self, name_words: tuple[str, ...]) -> int | None:
+    def _same_ends(self, keys: list[str]) -> int | None:
         """Somebody with the same first and last word, whose middle words hold these or are held by them."""
-        alike = self._by_ends.get(_ends(name_words))
+        alike = self._by_ends.get((keys[0], keys[-1]))
         if not alike:
             return None
-        middle = {normalise_name(w) for w in name_words[1:-1]}
+        middle = set(keys[1:-1])
         for number in alike:
             other = {normalise_name(w) for w in self.people[number].words[1:-1]}
             if middle <= other or other <= middle:
@@ -111,13 +129,13 @@ def name_words(words: WordView, start: int, end: int) -> tuple[str, ...]:
         ):
             form = form.lower()
         forms.append(form)
-    following = words.forms[end] if end < len(words) else ""
+    following = words.forms[end] if end < words.size else ""
     forms[-1] = drop_genitive(forms[-1], following, alone=end - start == 1)
     return tuple(forms)
 
 
 def short_spans(
-    words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: frozenset[str]
+    words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: LowerWords
 ) -> list[NameSpan]:
     """Stretches outside the spans already taken that are a known person's name or part of it."""
     found: list[NameSpan] = []
@@ -137,7 +155,7 @@ def short_spans(
 
 def _shortened(words: WordView, start: int, end: int, bearers: Bearers) -> int:
     """1 where the surname's initial follows a given name alone, `Kent-Åke B.`; else 0."""
-    if end - start > 1 or end >= len(words) or words.kinds[end] != "initial":
+    if end - start > 1 or end >= words.size or words.kinds[end] != "initial":
         return 0
     (person, *others) = bearers.find((words.forms[start],))
     return int(not others and bearers.people[person].words[-1][0] == words.texts[end][0])
@@ -146,7 +164,7 @@ def _shortened(words: WordView, start: int, end: int, bearers: Bearers) -> int:
 def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> int:
     for length in range(min(bearers.longest(words.forms[index]), 6), 0, -1):
         end = index + length
-        if end > len(words) or any(i in covered for i in range(index, end)):
+        if end > words.size or any(i in covered for i in range(index, end)):
             continue
         stretch = tuple(words.forms[index:end])
         if not stretch[-1][:1].isupper() and "-" not in stretch[-1]:
@@ -156,12 +174,12 @@ def _match(words: WordView, index: int, covered: set[int], bearers: Bearers) -> 
     return 0
 
 
-def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[str]) -> bool:
+def _is_name_here(words: WordView, start: int, end: int, lower_words: LowerWords) -> bool:
     """Whether a fitting word is a name where it stands: not an ordinary word, not part of another name."""
     if not start and end == 1 and words.texts[0].isupper() and word_at(words, end) == ".":
         # `NORA. Polisen söker …`: where the news is from.
         return False
-    if end < len(words) and words.kinds[end] == "word" and words.tokens[end].capital:
+    if end < words.size and words.kinds[end] == "word" and words.tokens[end].capital:
         genitive = words.forms[end - 1].endswith("s")
         if not genitive and not words.first[end] and words.codes[end].strip("porcx") != "":
             return False
@@ -186,13 +204,8 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: frozenset[
     )
 
 
-def _ends(name_words: tuple[str, ...]) -> tuple[str, str]:
-    return normalise_name(name_words[0]), normalise_name(name_words[-1])
-
-
-def _short_forms(name_words: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
+def _short_forms(keys: list[str]) -> Iterator[tuple[str, int, str]]:
     """The keys a person may be called by, each with its first word and how many words it has."""
-    keys = [normalise_name(w) for w in name_words]
     forms = [" ".join(keys[:cut]) for cut in range(1, len(keys) + 1)]
     forms += [" ".join(keys[cut:]) for cut in range(1, len(keys))]
     particles = lex.lexicon().particles

@@ -128,7 +128,7 @@ def _organisation_before(words: WordView, start: int) -> bool:
 
 def _quoted(words: WordView, start: int, end: int) -> bool:
     """A word or two between quotation marks of their own, with no given name first: a title of a work."""
-    if not start or end >= len(words) or end - start > 2:
+    if not start or end >= words.size or end - start > 2:
         return False
     if words.texts[start - 1] not in _QUOTES or words.texts[end] not in _QUOTES:
         return False
@@ -139,7 +139,7 @@ def _alone(words: WordView, start: int) -> bool:
     """Whether one capitalised word stands here, and not a full name."""
     following = start + 1
     return (
-        following >= len(words)
+        following >= words.size
         or not words.capital[following]
         or words.codes[following] == lex.COMMON
     )
@@ -168,7 +168,7 @@ def _among_organisations(words: WordView, start: int, end: int) -> bool:
 
 def _work_label(words: WordView, start: int, end: int) -> bool:
     """`Manus: Anna Ek`: the label itself."""
-    follows = words.forms[end] if end < len(words) else ""
+    follows = words.forms[end] if end < words.size else ""
     return end - start == 1 and words.forms[start] in _WORK_LABELS and follows in {":", "och", "&"}
 
 
@@ -178,14 +178,14 @@ def _forget_never(words: WordView, start: int) -> bool:
 
 
 def _organisation_after(words: WordView, start: int, end: int, known: bool) -> bool:
-    if end >= len(words):
+    if end >= words.size:
         return False
     token, form = words.tokens[end], words.forms[end]
     if (
         form == "&"
         and end - start == 1
         and not known
-        and end + 1 < len(words)
+        and end + 1 < words.size
         and words.tokens[end + 1].capital
     ):
         return True
@@ -207,7 +207,7 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
 def _named_centre(words: WordView, end: int) -> bool:
     """`Olof Palmes Internationella Center`: a genitive, an adjective with a capital, a body."""
     body = end + 1
-    if body >= len(words) or not words.forms[end - 1].endswith("s"):
+    if body >= words.size or not words.forms[end - 1].endswith("s"):
         return False
     adjective = words.tokens[end].capital and words.codes[end] in {"", lex.COMMON}
     return adjective and words.tokens[body].capital and lex.is_organisation_word(words.forms[body])
@@ -216,7 +216,7 @@ def _named_centre(words: WordView, end: int) -> bool:
 def _firm_of_things(words: WordView, ampersand: int) -> bool:
     """`Annas Bröd & Bullar`: a genitive and a ware, an ampersand, one more word that is no name."""
     second = ampersand + 1
-    if second >= len(words) or not words.capital[second] or not _alone(words, second):
+    if second >= words.size or not words.capital[second] or not _alone(words, second):
         return False
     owner = lex.GENITIVE in words.codes[ampersand - 2] if ampersand > 1 else False
     return owner and not lex.in_list(words.codes[second], "gGsSe")

@@ -94,7 +94,7 @@ def given_name_evident(words: WordView, index: int) -> bool:
     given = lex.lexicon().given
     if hyphen and first in given and (last in given or last.removesuffix("s") in given):
         return True
-    if index + 2 >= len(words):
+    if index + 2 >= words.size:
         return False
     if after in {"i", "på", "vid"}:
         return _definite_noun(words.forms[index + 2])
@@ -108,7 +108,7 @@ def _definite_noun(word: str) -> bool:
 
 def _age_at(words: WordView, index: int) -> bool:
     """A number of a person's years, closed by a mark or `år`."""
-    if index + 1 >= len(words) or words.kinds[index] != "number":
+    if index + 1 >= words.size or words.kinds[index] != "number":
         return False
     written = words.texts[index]
     age = written.rstrip(",.")
@@ -163,7 +163,7 @@ _QUARTERS = frozenset({"Centrum", "Nord", "Norr", "Norra", "Syd", "Söder", "Sö
 
 def _town_quarter(words: WordView, index: int) -> bool:
     """Whether a town stands here with a part of it behind."""
-    if in_list(words.codes[index], GIVEN_LETTERS) or index + 1 >= len(words):
+    if in_list(words.codes[index], GIVEN_LETTERS) or index + 1 >= words.size:
         return False
     return words.forms[index + 1] in _QUARTERS and lex.is_town(words.forms[index])
 
@@ -214,5 +214,5 @@ def _in_company(words: WordView, start: int, end: int) -> bool:
     if after in {",", "(", "är", "var", "\n"} and role_at(words, following):
         return True
     opens = not start or words.kinds[start - 1] == "line" or before in {",", ":", "•", "|"}
-    closes = end >= len(words) or after in {"\n", ",", ":", "(", "|"}
+    closes = end >= words.size or after in {"\n", ",", ":", "(", "|"}
     return opens and closes

@@ -58,7 +58,7 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
         if words.kinds[index] == "word" and _breaks(words, index):
             end = index
             break
-    if end - start > 2 and end < len(words) and in_credit(words, start):
+    if end - start > 2 and end < words.size and in_credit(words, start):
         # `Rebecka Ek Norrsken Bildbyrå`: given name and surname, then the firm.
         end = start + 2 if lex.is_organisation_word(words.forms[end]) else end
     if (start, end) == (span.start, span.end):
@@ -98,12 +98,12 @@ def _belongs_after(words: WordView, end: int) -> bool:
     if lex.GENITIVE in previous and not in_list(previous, GIVEN_LETTERS):
         return False
     if code == "P":
-        return end + 1 < len(words) and in_list(words.codes[end + 1], NAME_LETTERS)
+        return end + 1 < words.size and in_list(words.codes[end + 1], NAME_LETTERS)
     if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
         return True
     if end > 1 and code == "" and lex.COMMON in previous and _capital_particle(words, end - 1):
         return True
-    if lex.COMMON in code and end + 1 < len(words) and _capital_particle(words, end):
+    if lex.COMMON in code and end + 1 < words.size and _capital_particle(words, end):
         return True
     if _is_ordinal(words, end):
         return in_list(previous, GIVEN_LETTERS)
@@ -126,7 +126,7 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         return True
     if end - index > 2 and _glued_before(words, index):
         return True
-    if lex.COMMON in code and words.first[index] and words.codes[index + 1 : index + 2] == ["P"]:
+    if lex.COMMON in code and words.first[index] and "P" in words.codes[index + 1 : index + 2]:
         return True
     if not in_list(code, NAME_LETTERS) and in_list(code, "cro"):
         return True
@@ -164,7 +164,7 @@ def word_as_surname(words: WordView, index: int, given: int) -> bool:
 
     Where the given name opens the sentence, a verb must follow: `Stevie Wonder var …`.
     """
-    following = words.forms[index + 1] if index + 1 < len(words) else ""
+    following = words.forms[index + 1] if index + 1 < words.size else ""
     return (
         words.codes[index].rstrip(lex.GENITIVE) == lex.COMMON
         and index == given + 1
@@ -199,7 +199,7 @@ _LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "graf
 
 
 def _is_label(words: WordView, index: int) -> bool:
-    follows = words.forms[index + 1] if index + 1 < len(words) else ""
+    follows = words.forms[index + 1] if index + 1 < words.size else ""
     return words.lowered[index] in _LABELS and follows in {":", "och", "/", "&"}
 
 
@@ -233,7 +233,7 @@ def bare_initial(words: WordView, index: int) -> bool:
 
 def _capital_particle(words: WordView, index: int) -> bool:
     """`Daniele De Rossi`: a particle with a capital between two words of a name."""
-    if words.lowered[index] not in lex.lexicon().particles or index + 1 >= len(words):
+    if words.lowered[index] not in lex.lexicon().particles or index + 1 >= words.size:
         return False
     code = words.codes[index + 1]
     stranger = (

@@ -47,9 +47,9 @@ def signs(words: WordView, start: int, end: int, above: WordView | None, last: b
     if above is not None and _closing(above, 0, len(above)):
         return True
     under = after_party(words, end)
-    if not last or under >= len(words) or words.kinds[under] != "line":
+    if not last or under >= words.size or words.kinds[under] != "line":
         return False
-    return role_at(words, under + 1) is not None and len(words) - under <= _TITLE_LENGTH
+    return role_at(words, under + 1) is not None and words.size - under <= _TITLE_LENGTH
 
 
 def _closing(words: WordView, start: int, end: int) -> bool:

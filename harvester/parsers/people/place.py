@@ -134,7 +134,7 @@ def after_party(words: WordView, index: int) -> int:
 
 def after_articles(words: WordView, index: int) -> int:
     """The token after articles and what may stand with them: `sedan 2019`, `till vardags`, `numera`."""
-    while index < len(words):
+    while index < words.size:
         word = word_at(words, index)
         timed = _time_end(words, index)
         if timed > index:
@@ -169,4 +169,4 @@ def _time_end(words: WordView, index: int) -> int:
 
 
 def number_at(words: WordView, index: int) -> bool:
-    return index < len(words) and words.kinds[index] == "number"
+    return index < words.size and words.kinds[index] == "number"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.bearers import Bearers, name_words, short_spans
+from harvester.parsers.people.bearers import Bearers, LowerWords, name_words, short_spans
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
 from harvester.parsers.people.evidence import (
@@ -35,9 +34,6 @@ from harvester.parsers.people.vetoes import is_no_person
 from harvester.parsers.people.wordview import WordView, view, word_at
 from harvester.records import RoleClass, TookPartAs
 
-#: A word without a capital: what is also a name may be an ordinary word on this page.
-_LOWER_WORD = re.compile(r"(?<![^\W\d_])[a-zåäöéü]{2,20}(?![^\W\d_])")
-
 
 def find_people(text: str) -> list[PersonMention]:
     """Every person a text names, in order, without overlaps; nothing is raised, whatever the text."""
@@ -52,7 +48,7 @@ def read_people(text: str) -> PeopleReading:
     page = len(views) > 1
     spans = [_evident(*pair, page) for pair in zip(views, candidates, strict=True)]
     bearers = _bearers(views, spans)
-    lower_words = frozenset(_LOWER_WORD.findall(cleaned.text)) if bearers.people else frozenset()
+    lower_words = LowerWords(cleaned.text)
     found: list[Found] = []
     unknown: list[UnknownRole] = []
     told = ToldOfOthers(cleaned, len(views))
@@ -170,7 +166,7 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
 
 
 def _settled(
-    words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: frozenset[str], text: str
+    words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: LowerWords, text: str
 ) -> list[tuple[NameSpan, int | None]]:
     """The block's mentions with the person each means; what may mean two people means nobody."""
     full = [span for span in taken if len(span) > 1]
@@ -214,7 +210,7 @@ def _with_statements(
     found: list[Found] = []
     for number, (span, person) in enumerate(settled):
         previous = settled[number - 1][0].end if number else 0
-        following = len(words)
+        following = words.size
         if number + 1 < len(settled):
             following = max(span.end, opening(words, settled[number + 1][0].start))
         place = Place(words, cleaned.text, span.start, span.end, previous, following)

@@ -118,7 +118,7 @@ def _may_close(word: str) -> bool:
 
 def _hangs(words: WordView, index: int) -> bool:
     """Whether a first part left hanging on its hyphen stands here: `vård- och …`."""
-    return index + 1 < len(words.tokens) and words.texts[index + 1] == "-"
+    return index + 1 < words.size and words.texts[index + 1] == "-"
 
 
 def _plural(form: str, role: str) -> bool:
@@ -149,7 +149,7 @@ def _modifiers(words: WordView, start: int) -> tuple[int, list[str]]:
     """The index after modifiers such as `tidigare`, `tf`, `1:e vice`, and their indefinite wordings."""
     lists = role_lexicon().modifiers
     index, parts = start, []
-    while index < len(words):
+    while index < words.size:
         word = _word(words, index)
         if word == "före" and _word(words, index + 1) == "detta":
             parts.append("tidigare")
@@ -200,7 +200,7 @@ def _one_role(words: WordView, first: tuple[int, str], second: tuple[int, str]) 
 
 
 def _item_ends(words: WordView, index: int) -> bool:
-    return index >= len(words) or words.texts[index] in {"\n", ",", ".", ")"}
+    return index >= words.size or words.texts[index] in {"\n", ",", ".", ")"}
 
 
 def _starts_name_role(words: WordView, index: int) -> bool:
@@ -225,7 +225,7 @@ def _noun(words: WordView, index: int) -> tuple[int, str] | None:
 
 def _hyphen_joined(words: WordView, index: int) -> tuple[int, str] | None:
     """`vård- och omsorgschef`: a first part left hanging on its hyphen."""
-    if index + 3 >= len(words) or words.texts[index + 1] != "-":
+    if index + 3 >= words.size or words.texts[index + 1] != "-":
         return None
     if words.start(index + 1) != words.end(index) or _word(words, index + 2) != "och":
         return None
@@ -238,7 +238,7 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
     while _word(words, head) in _ENGLISH:
         head += 1
     end = head
-    while end < len(words) and end < index + 12 and words.kinds[end] == "word":
+    while end < words.size and end < index + 12 and words.kinds[end] == "word":
         word = words.forms[end]
         if word.lower() not in _ENGLISH_LINKS and not word[0].isupper():
             break

@@ -159,7 +159,7 @@ def _in_office(words: WordView, start: int, end: int) -> list[NameSpan]:
     if any(in_list(words.codes[i], "pcro") or is_acronym(words, i) for i in range(first, end)):
         return []
     owned = first > start and in_list(words.codes[first], GIVEN_LETTERS)
-    behind = end + 1 if end < len(words) and words.texts[end] in {",", "("} else None
+    behind = end + 1 if end < words.size and words.texts[end] in {",", "("} else None
     told = behind is not None and role_at(words, behind) is not None
     if owned or told or role_before(words, first):
         return [NameSpan(first, end, "speaks" if told else "lists")]
@@ -266,7 +266,7 @@ def _acts(words: WordView, index: int) -> bool:
 def _own_line(words: WordView, start: int, last: int) -> bool:
     """Whether a stretch in capitals is a heading of its own, or its first part before a comma."""
     opens = start == 0 or words.kinds[start - 1] == "line"
-    closes = last + 1 >= len(words) or words.texts[last + 1] in {"\n", ",", ":"}
+    closes = last + 1 >= words.size or words.texts[last + 1] in {"\n", ",", ":"}
     return opens and closes and last - start < 4
 
 

@@ -53,7 +53,7 @@ def unknown_role(place: Place) -> tuple[int, int] | None:
     Only `Name, wording i/på/vid Organisation`: anything looser would report ordinary prose.
     """
     words, index = place.words, place.end
-    if word_at(words, index) != "," or index + 3 >= len(words):
+    if word_at(words, index) != "," or index + 3 >= words.size:
         return None
     start = index + 1
     form, stop = words.forms[start], start + 1

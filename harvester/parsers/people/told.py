@@ -83,7 +83,7 @@ class ToldOfOthers:
         for item in self._above:
             if len(item.span) < 2 or item.said.role or item.key in self._with_role:
                 return
-        limit = here[0].span.start if here else len(words)
+        limit = here[0].span.start if here else words.size
         said = said_under_heading(words, self._cleaned.text, limit, plural=len(self._above) > 1)
         if said.role:
             self._above = [

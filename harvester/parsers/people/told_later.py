@@ -21,7 +21,7 @@ _WORKS = frozenset({"arbetar", "jobbar", "verkar"})
 
 def is_heading(words: WordView) -> bool:
     """Whether a block is as short as a heading and no sentence."""
-    if not 0 < len(words) <= _LONGEST_HEADING:
+    if not 0 < words.size <= _LONGEST_HEADING:
         return False
     return words.texts[-1] not in {".", "!", ":", "”"}
 
@@ -38,7 +38,7 @@ def said_under_heading(
     phrase, owner = role_at(words, 0), None
     if phrase is None:
         phrase, owner = _owned(words, first_name)
-    if phrase is None or phrase.plural != plural or phrase.end >= first_name < len(words):
+    if phrase is None or phrase.plural != plural or phrase.end >= first_name < words.size:
         return Statement()
     stated = _with_organisation(words, text, phrase.end, first_name)
     if stated.organisation_span and stated.organisation_span[0] > phrase.end + 2:
@@ -49,7 +49,7 @@ def said_under_heading(
         return Statement(phrase.role, (phrase.start, phrase.end), organisation, owner)
     said = stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
-    whole = last >= len(words) or word_at(words, last) in {".", "sedan"}
+    whole = last >= words.size or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
     definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
@@ -68,7 +68,7 @@ def _owned(words: WordView, limit: int) -> tuple[RolePhrase | None, tuple[int, i
 def role_label(words: WordView) -> Statement:
     """The role that is all a block says: a label of the person whom the next block names."""
     phrase = role_at(words, 0)
-    end = len(words) - 1 if words.tokens and words.texts[-1] == ":" else len(words)
+    end = words.size - 1 if words.tokens and words.texts[-1] == ":" else words.size
     if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
         return Statement()
     return Statement(phrase.role, (phrase.start, phrase.end), shared=phrase.plural)
@@ -85,7 +85,7 @@ def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement
         phrase = role_at(words, start) if start is not None else None
         if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
             continue
-        stated = _with_organisation(words, text, phrase.end, len(words))
+        stated = _with_organisation(words, text, phrase.end, words.size)
         yield index, stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
 
 

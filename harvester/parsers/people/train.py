@@ -147,11 +147,11 @@ def labelled_runs(
         yield features(words, start, end), labels[start:end]
         if BEGIN in labels[start:end] and dice.random() < BLANKED:
             share = dice.choice((1.0, 1.0, 0.5))
-            blank = replace(words, codes=list(words.codes))
+            codes = list(words.codes)
             for index in range(start, end):
                 if labels[index] != OUTSIDE and words.codes[index] != "P" and dice.random() < share:
-                    blank.codes[index] = ""
-            yield features(blank, start, end), labels[start:end]
+                    codes[index] = ""
+            yield features(replace(words, codes=codes), start, end), labels[start:end]
 
 
 def _overlooked(words: WordView, start: int, end: int) -> bool:

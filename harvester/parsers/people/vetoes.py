@@ -178,7 +178,7 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
             return True
     if words.first[index] and lex.COMMON in code:
         return True
-    if index + 1 < len(words) and words.kinds[index + 1] == "number":
+    if index + 1 < words.size and words.kinds[index + 1] == "number":
         return words.codes[index] != lex.SURNAME
     if not lex.in_list(code, "gGsSed"):
         return lex.in_list(code, "pocr")

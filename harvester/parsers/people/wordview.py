@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress, count
 
@@ -27,26 +27,27 @@ class WordView:
     `texts` are the tokens as written, `forms` the words in normal case, `lowered` in lower case, `codes` what the lists know, `caps` whether the
     word was written in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital`
     whether the word can open or end a name, `heads` whether a name may begin with it, `names` whether it may be a name by itself. `text` is the cleaned text,
-    of which the block begins at `begin`.
+    of which the block begins at `begin`; `size` is the number of tokens.
     """
 
     text: str
     begin: int
+    size: int
     tokens: list[Token]
     texts: tuple[str, ...]
     kinds: tuple[str, ...]
     forms: list[str]
     lowered: list[str]
-    codes: list[str]
-    caps: list[bool]
-    first: list[bool]
-    capital: list[bool]
-    heads: list[bool]
-    names: list[bool]
+    codes: Sequence[str]
+    caps: Sequence[bool]
+    first: Sequence[bool]
+    capital: Sequence[bool]
+    heads: Sequence[bool]
+    names: Sequence[bool]
     _starts: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self.size
 
     def start(self, index: int) -> int:
         """Where a token begins in the text."""
@@ -78,17 +79,18 @@ def view(text: str, start: int, end: int) -> WordView:
     words = WordView(
         text,
         start,
+        len(block),
         block,
         texts,
         kinds,
         list(texts),
         list(lowered),
-        list(codes),
+        codes,
         [False] * len(block),
         _sentence_starts(kinds, breaks),
-        list(opens),
-        list(heads),
-        list(names),
+        opens,
+        heads,
+        names,
     )
     if True in shouted and max(map(len, compress(texts, shouted))) > 1:
         words.caps = _capital_runs(block, shouted)
@@ -101,7 +103,7 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
 
     Must not yield a lone ordinary word at a sentence start, nor a lone acronym.
     """
-    end, size = 0, len(words)
+    end, size = 0, words.size
     capital, heads, names = words.capital, words.heads, words.names
     for index in compress(count(), heads):
         if index < end or not (capital[index] or _opens(words, index)):
@@ -147,15 +149,18 @@ def shape(token: Token, form: str) -> str:
 def _lower_capitals(words: WordView) -> None:
     """Put the words of runs in capitals in normal case, with what the lists know of them so."""
     particles = lex.lexicon().particles
+    codes, capital = list(words.codes), list(words.capital)
+    heads, names = list(words.heads), list(words.names)
     for index in compress(count(), words.caps):
         form = normal_case(words.forms[index])
         lower = form.lower()
-        if index and words.capital[index - 1] and lower in particles:
+        if index and capital[index - 1] and lower in particles:
             form = lower
         code, opens = listed(form, words.kinds[index])
-        words.forms[index], words.lowered[index], words.codes[index] = form, lower, code
-        words.capital[index], words.heads[index] = opens, opens or code == "P"
-        words.names[index] = may_name(words.kinds[index], code)
+        words.forms[index], words.lowered[index], codes[index] = form, lower, code
+        capital[index], heads[index] = opens, opens or code == "P"
+        names[index] = may_name(words.kinds[index], code)
+    words.codes, words.capital, words.heads, words.names = codes, capital, heads, names
 
 
 def _capital_runs(block: list[Token], shouted_words: tuple[bool, ...]) -> list[bool]:
@@ -223,9 +228,9 @@ def _sentence_starts(kinds: tuple[str, ...], breaks: tuple[bool, ...]) -> list[b
 
 def _opens(words: WordView, index: int) -> bool:
     following = index + 1
-    while following < len(words) and following < index + 3 and words.codes[following] == "P":
+    while following < words.size and following < index + 3 and words.codes[following] == "P":
         following += 1
-    return following < len(words) and words.capital[following] and words.kinds[following] == "word"
+    return following < words.size and words.capital[following] and words.kinds[following] == "word"
 
 
 def _continues(words: WordView, index: int) -> bool:
@@ -234,7 +239,7 @@ def _continues(words: WordView, index: int) -> bool:
     if words.codes[index] != "P":
         return False
     for following in (index + 1, index + 2):
-        if following >= len(words):
+        if following >= words.size:
             return False
         if words.capital[following]:
             return True
@@ -245,4 +250,4 @@ def _continues(words: WordView, index: int) -> bool:
 
 def word_at(words: WordView, index: int) -> str:
     """The word at a place in lower case; empty outside the block."""
-    return words.lowered[index] if 0 <= index < len(words.lowered) else ""
+    return words.lowered[index] if 0 <= index < words.size else ""
