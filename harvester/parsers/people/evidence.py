@@ -131,6 +131,8 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
     A listed given name or surname shows it, and so does what stands around them; two strangers in the middle
     of a sentence pass, two that open one pass where neither is short or built as an ordinary word.
     """
+    if in_list(words.codes[start], GIVEN_LETTERS):
+        return True
     inner = [i for i in range(start, end) if words.kinds[i] == "word"]
     if _town_quarter(words, start) and end - start == 2:
         return False

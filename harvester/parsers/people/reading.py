@@ -151,9 +151,9 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
     ]
     genitives = {" ".join(forms).casefold() for forms, _ in full}
     for forms, capitals in sorted(full, key=lambda f: (-len(f[0]), f[1])):
-        bare = (*forms[:-1], forms[-1][:-1])
-        if forms[-1].endswith("s") and " ".join(bare).casefold() in genitives:
-            forms = bare
+        if forms[-1].endswith("s"):
+            bare = (*forms[:-1], forms[-1][:-1])
+            forms = bare if " ".join(bare).casefold() in genitives else forms
         bearers.add(forms, capitals)
     for words, taken in zip(views, spans, strict=True):
         for span in taken:

@@ -95,10 +95,9 @@ def _organisation_inside(words: WordView, start: int, end: int) -> bool:
 
 def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
     """Whether the stretch, or one that begins up to two words before it, is a listed wording."""
-    last = words.end(end - 1)
+    wordings = _wordings()
     for index in range(max(0, start - 2), end):
-        form = words.forms[index]
-        for wording in _wordings().get(form.removesuffix("s"), ()):
+        for wording in wordings.get(words.forms[index].removesuffix("s"), ()):
             begin = words.start(index)
             stop = begin + len(wording)
             piece = text[begin:stop]
@@ -110,7 +109,7 @@ def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
             if index > start and " " not in wording and lex.GIVEN in words.codes[start]:
                 # `Lisen von Braun`: a maker's name as a surname.
                 continue
-            reaches = stop >= last - 1 or index < start or " " in wording
+            reaches = stop >= words.end(end - 1) - 1 or index < start or " " in wording
             if same and reaches and stop > words.start(start):
                 return True
     return False
@@ -146,9 +145,9 @@ def _abstract(words: WordView, end: int) -> bool:
 def _ordinary_pair(words: WordView, start: int, end: int) -> bool:
     """`Frisk Luft`, `Stora Salen`: an ordinary word in front and no name behind it."""
     first = words.codes[start]
-    rest = "".join(words.codes[start + 1 : end])
-    ordinary = first != "" and not first.strip("Scporxd")
-    return end - start > 1 and ordinary and not lex.in_list(rest, "gGsSed")
+    if end - start == 1 or first == "" or first.strip("Scporxd"):
+        return False
+    return not any(lex.in_list(code, "gGsSed") for code in words.codes[start + 1 : end])
 
 
 def _lone_word(words: WordView, index: int, known: bool) -> bool:
