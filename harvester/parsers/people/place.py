@@ -40,6 +40,10 @@ _ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske",
 _WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintras", "år", "höst", "vår", "vinter", "sommar", "våra", "dagarna"])  # fmt: skip
 
 
+#: All words that may be passed over before what somebody is: any other ends the search at once.
+_PASSED = _ARTICLES | _ADVERBS | _ADJECTIVES | {"sedan", "i", "för", "till"}
+
+
 class Statement(NamedTuple):
     """Role and organisation stated at one mention; spans are token ranges of the block.
 
@@ -76,42 +80,21 @@ _TEAMS = ("gruppens", "panelens", "juryns", "teamets")
 
 def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
     """The organisation in the genitive, or the acronym, that ends right before a token."""
-    found = None
     owner = word_at(words, end - 1)
     if owner in _TIMES or owner.endswith(_TEAMS):
         return None
-    if end >= low + 3 and word_at(words, end - 1) == "s" and word_at(words, end - 2) == ":":
-        # `FN:s`, `SKR:s`
-        if not words.texts[end - 3].isupper():
-            return None
-        # `Hammerdals IF:s`
-        club = end - 4
-        whole = (
-            club >= low and words.tokens[club].capital and organisation_end(words, club) >= end - 2
-        )
-        return (
-            club
-            if whole
-            and words.forms[end - 3]
-            in {"IF", "IK", "FF", "BK", "FK", "SK", "FC", "AIF", "GIF", "AB"}
-            else end - 3,
-            end - 2,
-        )
+    if end >= low + 3 and owner == "s" and word_at(words, end - 2) == ":":
+        return _lettered_owner(words, end, low)
+    if end <= low or not (words.forms[end - 1].endswith("s") or _short_owner(words, end - 1)):
+        return None
+    found = None
     for start in range(end - 1, max(low - 1, end - 7), -1):
         token = words.tokens[start]
         if token.kind != "word":
             break
         if not token.capital:
             continue
-        last = words.tokens[end - 1]
-        genitive = words.forms[end - 1].endswith("s")
-        acronym = (
-            last.text.isupper()
-            and 1 < len(last.text) <= 5
-            and not lex.code(words.forms[end - 1])
-            and word_at(words, end - 1) not in {"för", "och", "vid", "hos", "från", "till"}
-        )
-        if (genitive or acronym) and organisation_end(words, start, end) == end:
+        if organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]
             known = words.forms[start].removesuffix("s") in organisation_lexicon().known
             if end - start == 1 and lex.is_country(words.forms[start]):
@@ -120,6 +103,30 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
             if end - start > 1 or not ordinary or known or lex.PLACE in words.codes[start]:
                 found = (start, end)
     return found
+
+
+#: Short forms of clubs and firms, which belong to the name before them.
+_CLUBS = frozenset({"IF", "IK", "FF", "BK", "FK", "SK", "FC", "AIF", "GIF", "AB"})
+
+
+def _lettered_owner(words: WordView, end: int, low: int) -> tuple[int, int] | None:
+    """The acronym whose genitive is a colon and an s: `FN:s`, `SKR:s`, with a club's name `Hammerdals IF:s`."""
+    if not words.texts[end - 3].isupper():
+        return None
+    club = end - 4
+    whole = club >= low and words.tokens[club].capital and organisation_end(words, club) >= end - 2
+    return club if whole and words.forms[end - 3] in _CLUBS else end - 3, end - 2
+
+
+def _short_owner(words: WordView, index: int) -> bool:
+    """Whether an acronym that no list of names knows stands here, and no preposition in a heading in capitals."""
+    text = words.texts[index]
+    return (
+        text.isupper()
+        and 1 < len(text) <= 5
+        and not lex.code(words.forms[index])
+        and words.lowered[index] not in {"för", "och", "vid", "hos", "från", "till"}
+    )
 
 
 def after_party(words: WordView, index: int) -> int:
@@ -135,7 +142,9 @@ def after_party(words: WordView, index: int) -> int:
 def after_articles(words: WordView, index: int) -> int:
     """The token after articles and what may stand with them: `sedan 2019`, `till vardags`, `numera`."""
     while index < words.size:
-        word = word_at(words, index)
+        word = words.lowered[index]
+        if word not in _PASSED and words.kinds[index] != "number":
+            break
         timed = _time_end(words, index)
         if timed > index:
             index = timed

@@ -92,6 +92,7 @@ def view(text: str, start: int, end: int) -> WordView:
         heads,
         names,
     )
+    # Lone letters, `I` that opens a sentence among them, make no run of capitals.
     if True in shouted and max(map(len, compress(texts, shouted))) > 1:
         words.caps = _capital_runs(block, shouted)
         _lower_capitals(words)
