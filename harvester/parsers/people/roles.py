@@ -23,10 +23,11 @@ _INFLECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class RoleLexicon:
-    """`roles.toml` as mappings; `tails` longest first."""
+    """`roles.toml` as mappings; `tail_lengths` are those of `tails`, longest first."""
 
     words: dict[str, RoleClass]
-    tails: tuple[tuple[str, RoleClass], ...]
+    tails: dict[str, RoleClass]
+    tail_lengths: tuple[int, ...]
     forms: dict[str, str]
     modifiers: dict[str, str]
     by_organisation: dict[RoleClass, tuple[str, ...]]
@@ -39,14 +40,16 @@ def role_lexicon() -> RoleLexicon:
     source = resources.files(__package__).joinpath("roles.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     words: dict[str, RoleClass] = {}
-    tails: list[tuple[str, RoleClass]] = []
+    tails: dict[str, RoleClass] = {}
     for name, entry in data["class"].items():
         for word in (*entry["tails"], *entry["words"]):
             words[word] = RoleClass(name)
-        tails += [(tail, RoleClass(name)) for tail in entry["tails"]]
+        for tail in entry["tails"]:
+            tails.setdefault(tail, RoleClass(name))
     return RoleLexicon(
         words=words,
-        tails=tuple(sorted(tails, key=lambda t: (-len(t[0]), t[0]))),
+        tails=tails,
+        tail_lengths=tuple(sorted({len(tail) for tail in tails}, reverse=True)),
         forms=data["forms"],
         modifiers=data["modifiers"],
         by_organisation={RoleClass(k): tuple(v) for k, v in data["by_organisation"].items()},
@@ -110,8 +113,8 @@ def _noun_class(word: str) -> RoleClass | None:
     lists = role_lexicon()
     if word in lists.words:
         return lists.words[word]
-    for tail, name in lists.tails:
-        if word.endswith(tail) and len(word) >= len(tail) + 2:
+    for length in lists.tail_lengths:
+        if len(word) >= length + 2 and (name := lists.tails.get(word[-length:])):
             return name
     return None
 
