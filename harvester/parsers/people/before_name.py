@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import (
     organisation_end,
@@ -155,7 +153,7 @@ def _sender(place: Place, mark: int) -> Statement:
     known = words.forms[begin] in organisation_lexicon().known or lex.is_town(words.forms[begin])
     if not known and not any(lex.PLACE in words.codes[i] for i in range(*span)):
         return Statement()
-    return replace(stated, shared=True)
+    return stated._replace(shared=True)
 
 
 #: How many words above and below a line are asked for others like it.

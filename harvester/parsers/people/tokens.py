@@ -34,8 +34,9 @@ _KINDS = {
     "mark": "mark",
 }
 
-#: The only token with a space inside: `t. f.`, `f. d.`. A line that may hold one is not cut at its spaces.
-_SPACED = re.compile(r"[tTfF]\. [fFdD]\.")
+#: The only tokens with a space inside or looked for behind: `t. f.`, `f. d.`, `v. ordf.`. A line that may hold one is
+#: not cut at its spaces.
+_SPACED = re.compile(r"[tTfF]\. [fFdD]\.|[vV]\. ordf")
 
 #: An empty line: it ends a block, and no mention crosses it.
 _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
