@@ -218,7 +218,7 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code. Whatever goes wrong is one line on standard error."""
     _prepare_streams()
-    arguments = build_parser().parse_args(argv)
+    arguments = _parsed(argv)
     code: int = ExitCode.OK
     try:
         code = _verb(arguments.module)(arguments)
@@ -249,6 +249,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return ExitCode.UNWRITABLE
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; what no verb knows ends in a line that names the verb's own help."""
+    parser = build_parser()
+    arguments, unknown = parser.parse_known_args(argv)
+    if unknown:
+        parser.prog = arguments.prog
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return arguments
 
 
 def _prepare_streams() -> None:
@@ -296,7 +306,7 @@ def _add_verbs(parser: argparse.ArgumentParser, verbs: Sequence[Verb], title: st
             continue
         for argument in verb.arguments:
             command.add_argument(*argument.flags, **argument.options)  # type: ignore[arg-type]
-        command.set_defaults(module=verb.module or verb.name)
+        command.set_defaults(module=verb.module or verb.name, prog=command.prog)
 
 
 def _verb(module: str) -> Callable[[argparse.Namespace], int]:

@@ -85,7 +85,9 @@ def open_workspace(
     try:
         there: Any = json.loads(owner.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UnwritableError(f"{owner}: cannot be read ({error})") from None
+        raise UnwritableError(
+            f"{owner}: cannot be read ({error}); restore it from a copy, or write it anew: {json.dumps(own)}"
+        ) from None
     if (
         not isinstance(there, dict)
         or there.get("profile") != own["profile"]

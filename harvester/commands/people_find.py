@@ -13,6 +13,8 @@ from harvester.errors import ExitCode, ProfileError
 
 def main(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
+    if not arguments.name.strip():
+        raise ProfileError("a name is wanted, or a part of one: `harvester people find 'Ylva'`")
     workspace = workspace_of(arguments, create=False)
     release = find_release(arguments.site, workspace.output, "latest")
     found = find_persons(release, arguments.name)

@@ -51,6 +51,12 @@ def output(sample_output: Path, tmp_path: Path) -> Path:
         pytest.param(["releases", "--rollback", "../.."], "no release", id="rollback-out"),
         pytest.param(["check", "no-such"], "no release", id="check-nothing"),
         pytest.param(["people", "find", "Ingen Alls"], "nobody", id="nobody"),
+        pytest.param(["people", "find", " "], "a name is wanted", id="no-name"),
+        pytest.param(
+            ["archive", "verify", "--nonsense"],
+            "harvester archive verify --help",
+            id="unknown-option",
+        ),
         pytest.param(["fixture", "http://["], "not stored", id="fixture-broken-address"),
     ],
 )
@@ -165,7 +171,7 @@ def _junk(pattern: str) -> Callable[[Path], None]:
         pytest.param(
             _junk("latest/datapackage.json"), ["release"], UNWRITABLE, "damaged", id="descriptor"
         ),
-        pytest.param(_junk("profile.json"), ["check"], UNWRITABLE, "cannot be read", id="owner"),
+        pytest.param(_junk("profile.json"), ["check"], UNWRITABLE, "write it anew: {", id="owner"),
         pytest.param(
             _junk("checks.json"), ["check", "--accept", "a", "--why", "b"], USAGE, "damaged", id="accept"
         ),
