@@ -38,6 +38,7 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
         pytest.param("Köket serverar Pasta Puttanesca och Glatt Humör.", id="dishes"),
         pytest.param("Björn och älg syntes i skogen. Frid på jorden!", id="animal-and-greeting"),
         pytest.param("Maria Magdalena församling och Gustav Vasa kyrka var fulla.", id="parishes"),
+        pytest.param("Segern gick till Lord Rutger, före Don Fredrico.", id="horses"),
         pytest.param("Läkare utan Gränser talar. Sarahs lag gäller.", id="body-and-law"),
     ],
 )  # fmt: skip
