@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -15,26 +16,27 @@ from harvester.cluster import dask_pool
 from harvester.errors import UnreachableError
 
 
-@pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server
+@contextlib.contextmanager
+def speaking(said: bytes) -> Iterator[int]:
+    """The port of a server that answers every connection with the same bytes, and keeps it open."""
+    ended = threading.Event()
+    with contextlib.ExitStack() as kept, socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
 
+        def serve() -> None:
+            while not ended.is_set():
+                with contextlib.suppress(OSError):
+                    connection, _ = server.accept()
+                    kept.enter_context(connection)
+                    connection.sendall(said)
 
-def speaking(server: socket.socket, said: bytes) -> None:
-    """Answer every connection with the same bytes, and keep it open."""
-    kept = []
-
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            kept.append(connection)
-            connection.sendall(said)
-
-    threading.Thread(target=serve, daemon=True).start()
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            ended.set()
+            thread.join()
 
 
 @pytest.mark.parametrize(
@@ -45,14 +47,11 @@ def speaking(server: socket.socket, said: bytes) -> None:
         pytest.param(bytes(64), id="zeros"),
     ],
 )
-def test_what_is_no_scheduler_is_given_up(
-    listener: socket.socket, monkeypatch: pytest.MonkeyPatch, said: bytes
-) -> None:
+def test_what_is_no_scheduler_is_given_up(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
     monkeypatch.setattr(dask_pool, "_HANDSHAKE", 0.5)
-    speaking(listener, said)
     begun = time.monotonic()
-    with pytest.raises(UnreachableError, match="nothing is lost"):
-        dask_pool.pools(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+    with speaking(said) as port, pytest.raises(UnreachableError, match="nothing is lost"):
+        dask_pool.pools(f"tcp://127.0.0.1:{port}")
     assert time.monotonic() - begun < 10
 
 

@@ -62,7 +62,7 @@ def test_many_parts_of_one_beginning_take_linear_time() -> None:
         return time.process_time() - start
 
     few = min(seconds(1_000) for _ in range(3))
-    assert seconds(20_000) < 20 * 3 * max(few, 0.005)
+    assert min(seconds(20_000) for _ in range(2)) < 20 * 3 * max(few, 0.005)
 
 
 def test_a_release_says_what_its_text_still_holds(second_night: Path) -> None:

@@ -427,9 +427,9 @@ def test_hostile_sizes_take_linear_time() -> None:
             [p for h in pieces for p in (h, Text("Ord. " * 20), Film("aaaaaaaaaaa"))],
         )
         capture = html_capture(markup.classic_page(entry), entry.url)
-        start = time.perf_counter()
+        start = time.process_time()
         harvested(capture)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     assert seconds(1000) < 40 * max(seconds(100), 0.02)
@@ -451,9 +451,9 @@ def test_many_of_a_kind_take_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         inner = "".join(piece.replace("{n}", str(n)) for n in range(count))
         capture = html_capture(article(f"<div class='entry-content'>{inner}</div>", "archive"))
-        start = time.perf_counter()
+        start = time.process_time()
         harvested(capture)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     assert seconds(2000) < 40 * max(seconds(200), 0.02)

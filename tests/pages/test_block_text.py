@@ -82,4 +82,4 @@ def test_time_grows_with_the_text(piece: str) -> None:
         return time.process_time() - start
 
     few = min(seconds(1_000) for _ in range(3))
-    assert seconds(8_000) < 8 * 3 * max(few, 0.01)
+    assert min(seconds(8_000) for _ in range(2)) < 8 * 3 * max(few, 0.01)

@@ -203,4 +203,4 @@ def test_many_categories_take_linear_time() -> None:
         return time.process_time() - start
 
     few = min(seconds(2_000) for _ in range(3))
-    assert seconds(40_000) < 20 * 2.5 * max(few, 0.01)
+    assert min(seconds(40_000) for _ in range(2)) < 20 * 2.5 * max(few, 0.01)

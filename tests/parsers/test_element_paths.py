@@ -40,4 +40,4 @@ def test_time_grows_with_the_page(piece: str) -> None:
         return time.process_time() - start
 
     few = min(seconds(3_000) for _ in range(3))
-    assert seconds(60_000) < 20 * 3 * max(few, 0.005)
+    assert min(seconds(60_000) for _ in range(2)) < 20 * 3 * max(few, 0.005)
