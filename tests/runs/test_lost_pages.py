@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.archive.members import members
+from harvester.archive.members import Member, members
 from harvester.archive.reader import Archive
 from harvester.sample import SampleServer
 from tests.runs.running import Runs, sample_profile
@@ -47,14 +47,20 @@ def released(runs: Runs) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def body_last(archive: Path, url: str) -> Path:
-    """Move the only body of an address to the end of its file, and have the index made anew; the file."""
-    (path,) = (
-        path
+def only_body(archive: Path, url: str) -> tuple[Path, Member]:
+    """The one stored body of an address: its file and its member there."""
+    (found,) = (
+        (path, member)
         for path in (archive / "warc").iterdir()
         for member in members(path)
         if member.record and (member.record.type, member.record.url) == ("response", url)
     )
+    return found
+
+
+def body_last(archive: Path, url: str) -> Path:
+    """Move the only body of an address to the end of its file, and have the index made anew; the file."""
+    path, _ = only_body(archive, url)
     data = path.read_bytes()
     ordered = sorted(members(path), key=lambda m: m.record is not None and m.record.url == url)
     path.write_bytes(b"".join(data[member.offset : member.end] for member in ordered))
@@ -64,12 +70,7 @@ def body_last(archive: Path, url: str) -> Path:
 
 def altered(runs: Runs, url: str, *, old_time: bool) -> Path:
     """Change a byte of the only body of an address, under a new time or the old one; its file."""
-    ((path, member),) = (
-        (path, member)
-        for path in (runs.output / "archive" / "warc").iterdir()
-        for member in members(path)
-        if member.record and (member.record.type, member.record.url) == ("response", url)
-    )
+    path, member = only_body(runs.output / "archive", url)
     stat = path.stat()
     data = bytearray(path.read_bytes())
     data[member.offset + member.length // 2] ^= 0x10

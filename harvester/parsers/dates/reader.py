@@ -171,9 +171,8 @@ def _candidates(src: Source) -> list[Draft]:
                 drafts += digits.short_number(src, start - 1, end - 1)
             elif length in _LONG:
                 drafts += iso.long_number(src, start - 1, end - 1)
-        skip = (
-            src.skip
-        )  # a spot holds the letter before its word; a last digit read begins no number
+        # A spot holds the letter before its word; a last digit read begins no number.
+        skip = src.skip
         spot = search(text, end if skip < end else skip + text[skip].isdecimal())
     return drafts
 

@@ -149,9 +149,10 @@ def _alone(words: WordView, start: int) -> bool:
 
 def _character(words: WordView, start: int, end: int) -> bool:
     """`Höstens pjäs, Tant Svea, …`: a figure of a work; as a sentence opens, `Tant Svea` may be somebody's aunt."""
-    if end - start == 1:  # the model may leave the word out
-        return words.forms[start - 1] in _FIGURES and not words.first[start - 1] if start else False
-    return end - start == 2 and words.forms[start] in _FIGURES and not words.first[start]
+    begin = end - 2  # the model may leave the word out
+    if begin < 0 or end - start > 2:
+        return False
+    return words.forms[begin] in _FIGURES and not words.first[begin]
 
 
 def _among_organisations(words: WordView, start: int, end: int) -> bool:
