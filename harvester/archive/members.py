@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from harvester.archive.record import RecordError, WarcRecord, parse_record
+from harvester.compression import gzip_content
 
 #: A member that inflates beyond this is damage or an attack, not a record of ours.
 MAX_MEMBER = 256 * 1024 * 1024
@@ -54,12 +55,11 @@ def members(path: Path, *, start: int = 0, stop: int | None = None) -> Iterator[
 
 def record_at(data: bytes) -> WarcRecord:
     """The record of one whole compressed member. Raises RecordError."""
-    decoder = zlib.decompressobj(wbits=31)
     try:
-        plain = decoder.decompress(data, MAX_MEMBER)
-    except zlib.error as error:
+        plain, whole = gzip_content(data, MAX_MEMBER)
+    except ValueError as error:
         raise RecordError("bad_member", str(error)) from error
-    if not decoder.eof:
+    if not whole:
         raise RecordError("truncated_record", "the record is not whole")
     return parse_record(plain)
 
