@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +25,6 @@ _OFF_SCREEN = re.compile(
 _NEIGHBOURS = frozenset(("prev", "next"))
 # Frames of everything, and what holds nothing.
 _NEVER_REMOVED = frozenset(("html", "body", "main", "br"))
-_IDS = XPath("descendant-or-self::*/@id")
-_CLASSES = XPath("descendant-or-self::*/@class")
 _HIDING = XPath("descendant-or-self::*/@style|descendant-or-self::*/@hidden")
 _RELATIONS = XPath("descendant-or-self::a/@rel")
 
@@ -37,19 +35,15 @@ class Marks:
 
     root: HtmlElement
     ids: AbstractSet[str]
-    bearers: Mapping[str, list[Any]]  # the attributes that name a class, by class
+    classes: AbstractSet[str]  # every class of the page
+    named: Sequence[tuple[HtmlElement, AbstractSet[str]]]  # what bears classes, and which
     removed: frozenset[HtmlElement]
     elsewhere: frozenset[HtmlElement]  # those of the removed that speak of other pages
     items: tuple[HtmlElement, ...]  # in document order
 
-    @property
-    def classes(self) -> AbstractSet[str]:
-        """Every class of the page."""
-        return self.bearers.keys()
-
     def bearing(self, name: str) -> list[HtmlElement]:
         """The elements that bear a class, in document order."""
-        return list(dict.fromkeys(value.getparent() for value in self.bearers.get(name, ())))
+        return [element for element, names in self.named if name in names]
 
     def has_tag(self, tags: AbstractSet[str]) -> bool:
         """True where an element of one of these tags stands on the page."""
@@ -78,7 +72,8 @@ def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
     return Marks(
         root,
         marked.ids,
-        marked.bearers,
+        frozenset().union(*(names for _, names in marked.named)),
+        marked.named,
         frozenset(removed),
         frozenset(elsewhere),
         tuple(items),
@@ -86,20 +81,27 @@ def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
 
 
 class _Marked:
-    """A page's ids, the bearers of its classes, and what is said of each element that is spoken of."""
+    """A page's ids, what bears classes, and what is said of each element that is spoken of."""
 
     def __init__(self, root: HtmlElement, asked: SelectorSets) -> None:
         self.ids: set[str] = set()
-        self.bearers: dict[str, list[Any]] = {}
+        self.named: list[tuple[HtmlElement, AbstractSet[str]]] = []
         self.said: dict[HtmlElement, int] = {}
-        for value in _values(_IDS, root):
-            if value:
-                identity = str(value)  # without its element: what is said of it is remembered
+        # Asking every element is cheaper than XPaths for attributes, whose values know their elements.
+        for element in root.iter("*"):
+            said = 0
+            attribute = element.get("class")
+            if attribute:
+                names, said, paired = asked.of_classes(attribute)
+                self.named.append((element, names))
+                for name in paired:
+                    said |= asked.of_pair.get((element.tag, name), 0)
+            identity = element.get("id")
+            if identity:
                 self.ids.add(identity)
-                if said := asked.of_id[identity]:
-                    self._add(value.getparent(), said)
-        for value in _values(_CLASSES, root):
-            self._classes(value, asked)
+                said |= asked.of_id(identity)
+            if said:
+                self.said[element] = said
         for element in root.iter("template", *asked.of_tag):
             hidden = REMOVE if element.tag == "template" else 0
             self._add(element, asked.of_tag.get(element.tag, 0) | hidden)
@@ -110,21 +112,6 @@ class _Marked:
             # A link to the post before or after this one, in whatever frame a theme puts it.
             if not _NEIGHBOURS.isdisjoint(value.split()):
                 self._add(value.getparent(), ELSEWHERE)
-
-    def _classes(self, value: Any, asked: SelectorSets) -> None:
-        """Note the classes of an attribute and what is said of its element for them."""
-        said = 0
-        for name in value.split():
-            bearers = self.bearers.get(name)
-            if bearers is None:
-                self.bearers[name] = [value]
-            else:
-                bearers.append(value)
-            said |= asked.of_class[name]
-            if name in asked.paired:
-                said |= asked.of_pair.get((value.getparent().tag, name), 0)
-        if said:
-            self._add(value.getparent(), said)
 
     def _add(self, element: HtmlElement, said: int) -> None:
         self.said[element] = self.said.get(element, 0) | said

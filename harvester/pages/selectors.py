@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import NamedTuple
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 _PART = re.compile(r"\.\*([\w-]+)\*")
-#: Ids and classes whose answers are remembered, of each so many.
+#: Ids and class attributes whose answers are remembered, of each so many.
 _REMEMBERED = 2_048
 
 
@@ -80,10 +82,18 @@ class SimpleSelectors:
         )
 
 
+class ClassNames(NamedTuple):
+    """What a class attribute says: its names, and the bits of the sets that select its bearer for one."""
+
+    names: frozenset[str]
+    said: int
+    paired: tuple[str, ...]  # names that some sets select on some tags only
+
+
 class SelectorSets:
     """Several sets of simple selectors asked at once: the bits of those that select an element.
 
-    What they say of an id or a class alone is found out once: the pages of a site share most of
+    What they say of an id or a class attribute is found out once: the pages of a site share most of
     theirs. A class that is selected on some tags only (`paired`) is asked about with its tag too.
     """
 
@@ -96,23 +106,17 @@ class SelectorSets:
                 self.of_tag[tag] = self.of_tag.get(tag, 0) | bit
             for pair in selectors.pairs:
                 self.of_pair[pair] = self.of_pair.get(pair, 0) | bit
-        self.paired = frozenset(name for _, name in self.of_pair)
-        self.of_id = _Answers(lambda identity: self._said(identity, ()))
-        self.of_class = _Answers(lambda name: self._said(None, (name,)))
+        self._paired = frozenset(name for _, name in self.of_pair)
+        self.of_id: Callable[[str], int] = lru_cache(_REMEMBERED)(self._of_id)
+        self.of_classes: Callable[[str], ClassNames] = lru_cache(_REMEMBERED)(self._of_classes)
+
+    def _of_id(self, identity: str) -> int:
+        return self._said(identity, ())
+
+    def _of_classes(self, attribute: str) -> ClassNames:
+        names = attribute.split()
+        paired = tuple(name for name in names if name in self._paired)
+        return ClassNames(frozenset(names), self._said(None, names), paired)
 
     def _said(self, identity: str | None, classes: Sequence[str]) -> int:
         return sum(bit for bit, selectors in self._sets if selectors.match("", identity, classes))
-
-
-class _Answers(dict[str, int]):
-    """A function's answers by word; so many are remembered."""
-
-    def __init__(self, answer: Callable[[str], int]) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, word: str) -> int:
-        said = self._answer(word)
-        if len(self) < _REMEMBERED:
-            self[word] = said
-        return said
