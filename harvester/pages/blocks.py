@@ -85,7 +85,7 @@ def read_blocks(
     placed: dict[HtmlElement, VideoEmbed] = {}
     documents: dict[HtmlElement, DocumentLink] = {}
     if films:
-        for video in find_videos_in(node, url=url, persons=False):
+        for video in find_videos_in(node, url=url, tied=False):
             if not is_inside(video.element, ignored):
                 placed[video.element] = video.embed
         for document in find_documents_in(node, url=url):

@@ -37,15 +37,15 @@ def find_videos_in(
     *,
     url: str,
     page: lxml.html.HtmlElement | None = None,
-    persons: bool = True,
+    tied: bool = True,
 ) -> list[PlacedVideo]:
     """Every film inside a content node, in document order, each once.
 
     The node is searched as it is: what frames the page must be gone or outside. `page` is the whole
-    page where its own data may give the films' titles. Without `persons` every `person` is None:
-    whoever reads the page's text for its people need not have the titles read alone.
+    page where its own data may give the films' titles. Unless they are `tied`, every `heading` and
+    `person` is None: whoever reads the page's blocks and its people ties them by those.
     """
-    return _placed(Walk(url).over(node), node, url, page=page, persons=persons)
+    return _placed(Walk(url, headings=tied).over(node), node, url, page=page, tied=tied)
 
 
 def page_videos(root: lxml.html.HtmlElement, *, url: str) -> list[PlacedVideo]:
@@ -75,20 +75,20 @@ def _placed(
     url: str,
     *,
     page: lxml.html.HtmlElement | None,
-    persons: bool = True,
+    tied: bool = True,
 ) -> list[PlacedVideo]:
-    """The distinct films of a walk with their titles, headings and persons."""
+    """The distinct films of a walk with their titles, and what they are tied to."""
     if not walk.sightings:
         return []
     titles = _stated_titles(stated_videos(page, url)) if page is not None else {}
     films = [_with_title(film, titles.get(_key(film.video))) for film in _distinct(walk.sightings)]
-    headings = tie_headings(films, walk.headings, node)
+    headings = tie_headings(films, walk.headings, node) if tied else [None] * len(films)
     path = ElementPaths(node)
     return [
         PlacedVideo(
             film.element,
             VideoEmbed(
-                film.video, film.title, heading, person_in(heading, film.title) if persons else None,
+                film.video, film.title, heading, person_in(heading, film.title) if tied else None,
                 film.purpose, film.form, path(film.element),
             ),
         )

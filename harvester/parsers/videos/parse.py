@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 
@@ -22,6 +23,9 @@ def parse_video_url(url: str) -> Video | None:
     searched for inside an address. Refused: look-alike hosts, user info, ids of a wrong length,
     share and sign-up addresses, thumbnails, scripts, tracking. Never raises.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and not _shows_films(plain[1]) and _ANYWHERE.search(plain[2]) is None:
+        return None
     url = app_address(url) or url
     for _ in range(MAX_UNWRAPPED):
         address = split_address(url)
@@ -38,6 +42,18 @@ def parse_video_url(url: str) -> Video | None:
 FILE_ENDINGS = frozenset(
     {"mp4", "m4v", "webm", "mov", "m3u8", "mpd", "ogv", "mkv", "avi", "wmv", "flv", "mpg", "mpeg"}
 )
+
+
+# An address without anything to decode and without a file's ending: what most links are.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)((?:/[A-Za-z0-9_-]*)*)")
+
+
+@functools.lru_cache(maxsize=1024)
+def _shows_films(host: str) -> bool:
+    """Whether a host is one of those on which addresses of films, or of what wraps them, are known."""
+    known = registry()
+    listed = host in known.youtube_hosts or host in known.youtube_short_hosts
+    return listed or bool(known.at(host) or known.wrappers_at(host))
 
 
 def _carried(address: Address) -> str | None:

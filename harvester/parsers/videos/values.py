@@ -43,7 +43,7 @@ class ValueReader:
 
     def film_at(self, address: str) -> Video | None:
         """The film at an address of the page; a relative address only where it is a film's file."""
-        video = parse_video_url(address)
+        video = None if _OWN_PATH.match(address) else parse_video_url(address)
         if video is None and not address.startswith(("http:", "https:", "//")):
             path = address.split("?", 1)[0].split("#", 1)[0]
             if path.rpartition(".")[2].lower() in FILE_ENDINGS:
@@ -136,6 +136,9 @@ class ValueReader:
 _NO_FILM = re.compile(
     r"thumb|poster|image|share|help|docs|tutorial|permalink|canonical|referrer|origin"
 )
+
+# A path of the page's own site; "//" and what may stand for it begins another's address.
+_OWN_PATH = re.compile(r"/[A-Za-z0-9]")
 
 # "file=…&image=…" of the years of Flash; not an address with a query.
 _VARIABLES = re.compile(r"[A-Za-z_]{1,30}=[^\s/]")

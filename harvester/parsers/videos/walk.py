@@ -64,12 +64,19 @@ class Walk:
     """What one pass over a tree collects: `sightings` and `headings`, in document order."""
 
     def __init__(
-        self, base: str, *, whole_page: bool = False, with_head: bool = True, depth: int = 0
+        self,
+        base: str,
+        *,
+        whole_page: bool = False,
+        with_head: bool = True,
+        headings: bool = True,
+        depth: int = 0,
     ) -> None:
         self.sightings: list[Sighting] = []
         self.headings: list[Heading] = []
         self._whole_page = whole_page  # leave out what frames the page: menus, comments, sidebars
         self._with_head = with_head  # False: a page's own head holds data about it, no content
+        self._with_headings = headings
         self._depth = depth
         self._base = base
         self._order = 0
@@ -131,20 +138,14 @@ class Walk:
         tag = element.tag
         if not isinstance(tag, str):
             return False
-        words = vocabulary()
-        if tag in words.area_tags or (self._whole_page and is_outside_content(element)):
+        if tag in vocabulary().area_tags or (self._whole_page and is_outside_content(element)):
             return False
         if tag in _NO_CONTENT or (tag == "head" and not self._with_head):
             return False
         if tag == "script":
             self._script(element)
             return False
-        classes = element.get("class")
-        if (
-            tag in words.heading_tags
-            or (classes and not words.heading_names.isdisjoint(classes.split()))
-            or (tag == "p" and is_bold_line(element))
-        ):
+        if self._with_headings and _is_heading(element):
             self._heading(element)
         if tag in ("video", "amp-video"):
             self._video_element(element)
@@ -170,7 +171,7 @@ class Walk:
         return found
 
     def _value(self, element: lxml.html.HtmlElement, name: str, value: str) -> bool:
-        plain = name in _ADDRESS_ATTRIBUTES and value.startswith("http")
+        plain = name in _ADDRESS_ATTRIBUTES and _UNWRAPPED.match(value) is not None
         payload = Payload(address=value) if plain else unwrap(value)
         if payload is not None:
             films = self._values.in_payload(payload, element.get("class", ""))
@@ -194,7 +195,7 @@ class Walk:
         root = parse_markup(markup)
         if root is None:
             return []
-        inner = Walk(self._base, depth=self._depth + 1).over(root)
+        inner = Walk(self._base, headings=False, depth=self._depth + 1).over(root)
         return [Found(s.video, s.title, s.purpose is Purpose.BACKGROUND) for s in inner.sightings]
 
     def _bare_id(self, element: lxml.html.HtmlElement) -> None:
@@ -269,6 +270,16 @@ class Walk:
             self._see(element, self._values.in_payload(payload, ""), Form.CONSENT)
 
 
+def _is_heading(element: lxml.html.HtmlElement) -> bool:
+    words = vocabulary()
+    classes = element.get("class")
+    return (
+        element.tag in words.heading_tags
+        or bool(classes and not words.heading_names.isdisjoint(classes.split()))
+        or (element.tag == "p" and is_bold_line(element))
+    )
+
+
 def parse_markup(markup: str) -> lxml.html.HtmlElement | None:
     """The tree of a page or a fragment, as `lxml.html.document_fromstring` builds it.
 
@@ -294,6 +305,9 @@ _NO_CONTENT = frozenset({"link", "meta", "base", "title", "option"})
 _FIELDS = frozenset({"input", "form"})
 _ADDRESS_ATTRIBUTES = frozenset({"href", "src", "data-src", "data"})
 _VIDEO_PARTS = ("video", "amp-video", "source", "a", "iframe", "embed", "object")
+
+# An address, or the path of a file; a path without an ending may be base64.
+_UNWRAPPED = re.compile(r"http|/[A-Za-z][\w/-]*\.[A-Za-z0-9]{2,5}\Z")
 
 # Types that keep a browser from running what a visitor has not agreed to yet.
 _HELD_BACK = frozenset({"text/template", "text/plain", "text/html", "text/x-template"})
