@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harvester.pages.reading import read
-from harvester.pages.rows.parts import stated_part
+from harvester.pages.rows.parts import StatedParts
 from tests.pages.harvesting import content_of
 
 
@@ -30,4 +30,4 @@ def test_part_by_the_words_beside(text: str, part: str | None) -> None:
     html = f"<body class='single-post'><div class='entry-content'><p>{text}</p></div></body>"
     reading = read(content_of(html), published=None, edition=None)
     (person,) = reading.people
-    assert stated_part(reading, person) == part
+    assert StatedParts(reading).of(person) == part

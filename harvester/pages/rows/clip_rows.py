@@ -13,7 +13,7 @@ from harvester.pages.layouts import Layout
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds, person_id
-from harvester.pages.rows.parts import stated_part
+from harvester.pages.rows.parts import StatedParts
 from harvester.parsers.people import find_people
 from harvester.parsers.videos import Form, Video
 from harvester.records import Clip, FilmKind, Missing, TookPartAs
@@ -76,7 +76,7 @@ def clip_rows(
             people = _only_subject(reading, layout, key)
         row = Clip(
             clip_id=clip_id,
-            page_id=reading.content.page_id,
+            page_id=ids.page_id,
             film_id=film,
             position=len(clips) + 1,
             heading=heading,
@@ -112,7 +112,8 @@ def tied_people(
 def _told_of(reading: Reading, place: ClipPlace) -> list[PlacedPerson]:
     """Whom a clip's own text tells of, those behind the camera and the microphone left out."""
     written = [p for n in place.text for p in reading.people_in(n)]
-    return [p for p in written if stated_part(reading, p) not in _NOT_SHOWN]
+    parts = StatedParts(reading)
+    return [p for p in written if parts.of(p) not in _NOT_SHOWN]
 
 
 def _only_subject(reading: Reading, layout: Layout, key: bytes) -> list[str]:

@@ -12,7 +12,7 @@ from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.rows.clip_rows import TiedClip
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds, person_id
-from harvester.pages.rows.parts import performs, shows_interview, stated_part
+from harvester.pages.rows.parts import StatedParts, performs, shows_interview
 from harvester.parsers.people import PersonMention, sort_name
 from harvester.records import Contribution, Missing, TookPartAs
 
@@ -39,6 +39,7 @@ def contribution_rows(
 ) -> tuple[list[Contribution], list[PersonFact]]:
     """One row for each person, place and role, in order of first mention."""
     subjects = {person_id(p.mention.name, key) for p in layout.subjects(reading)}
+    parts = StatedParts(reading)
     rows: list[Contribution] = []
     people: dict[str, PersonFact] = {}
     for group in _groups(reading, layout, clips, key):
@@ -46,7 +47,7 @@ def contribution_rows(
         people.setdefault(
             group.person_id, PersonFact(group.person_id, first.name, sort_name(first.name))
         )
-        part = _part(reading, layout, group, subject=group.person_id in subjects)
+        part = _part(reading, layout, group, parts, subject=group.person_id in subjects)
         for placed in _of_film(reading, group) if group.shown else _by_role(group.mentions):
             rows.append(_row(reading, group, placed, part, ids, log))
     return rows, list(people.values())
@@ -106,13 +107,15 @@ def _by_role(mentions: Sequence[PlacedPerson]) -> list[PlacedPerson]:
     return list(roles.values())
 
 
-def _part(reading: Reading, layout: Layout, group: _Group, *, subject: bool) -> TookPartAs:
+def _part(
+    reading: Reading, layout: Layout, group: _Group, parts: StatedParts, *, subject: bool
+) -> TookPartAs:
     """What a person did in one place: by the words beside the name, by the clip, by the layout."""
-    stated = [part for p in group.mentions if (part := stated_part(reading, p)) is not None]
     if group.clip is not None and group.person_id in group.clip.people:
-        return _part_in_clip(reading, layout, group)
-    if stated and not (subject and _is_less_than_subject(layout, stated[0])):
-        return stated[0]
+        return _part_in_clip(reading, layout, group, parts)
+    stated = next((part for p in group.mentions if (part := parts.of(p)) is not None), None)
+    if stated is not None and not (subject and _is_less_than_subject(layout, stated)):
+        return stated
     if any((p.mention.role or "").startswith(_MODERATING) for p in group.mentions):
         return TookPartAs.MODERATOR
     if subject:
@@ -129,11 +132,13 @@ def _is_less_than_subject(layout: Layout, stated: TookPartAs) -> bool:
     return stated in (TookPartAs.PHOTOGRAPHER, TookPartAs.SPEAKER)
 
 
-def _part_in_clip(reading: Reading, layout: Layout, group: _Group) -> TookPartAs:
+def _part_in_clip(
+    reading: Reading, layout: Layout, group: _Group, parts: StatedParts
+) -> TookPartAs:
     """Whom a clip is about was interviewed where the clip or the whole page says so, else spoke."""
     assert group.clip is not None
     blocks = reading.content.blocks
-    if _asked_questions(reading, group):
+    if _asked_questions(reading, group, parts):
         return TookPartAs.SPEAKER
     words = " ".join(blocks[n].text for n in group.clip.own_text(blocks))
     if shows_interview(words) or shows_interview(group.clip.row.heading or ""):
@@ -143,11 +148,11 @@ def _part_in_clip(reading: Reading, layout: Layout, group: _Group) -> TookPartAs
     return layout.part_of(reading, group.mentions[0])
 
 
-def _asked_questions(reading: Reading, group: _Group) -> bool:
+def _asked_questions(reading: Reading, group: _Group, parts: StatedParts) -> bool:
     """True for whom the page calls its interviewer: in a clip of their own they are not asked."""
     names = {p.mention.name for p in group.mentions}
     return any(
-        p.mention.name in names and stated_part(reading, p) is TookPartAs.INTERVIEWER
+        p.mention.name in names and parts.of(p) is TookPartAs.INTERVIEWER
         for p in reading.people
     )
 
@@ -168,7 +173,7 @@ def _row(
             "contribution", group.person_id, clip_id or "", mention.role or mention.role_raw or ""
         ),
         person_id=group.person_id,
-        page_id=reading.content.page_id,
+        page_id=ids.page_id,
         clip_id=clip_id,
         name_raw=first.mention.raw,
         role=mention.role,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from harvester.parsers.people import normalise_name
 
 
+@lru_cache(maxsize=4096)
 def person_id(name: str, key: bytes) -> str:
     """The id of a person: a keyed hash of the normal name, `p` and 16 hex digits."""
     return "p" + keyed_hash(normalise_name(name), key, 16)
@@ -29,7 +31,7 @@ class RowIds:
     def __init__(
         self, page_id: str, key: bytes, originals: Mapping[str, str] = MappingProxyType({})
     ) -> None:
-        self._page_id = page_id
+        self.page_id = page_id
         self._key = key
         self._originals = originals
         self._seen: dict[str, int] = {}
@@ -37,6 +39,6 @@ class RowIds:
     def of(self, *about: str) -> str:
         if self._originals:
             about = tuple(self._originals.get(text, text) for text in about)
-        stem = f"{self._page_id}.{keyed_hash(chr(31).join(about), self._key)}"
+        stem = f"{self.page_id}.{keyed_hash(chr(31).join(about), self._key)}"
         seen = self._seen[stem] = self._seen.get(stem, 0) + 1
         return stem if seen == 1 else f"{stem}.{seen}"
