@@ -6,7 +6,7 @@ to go next. Neither knows Scrapy, the network or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,14 @@ from harvester.archive.capture import Capture
 from harvester.errors import PageError
 from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent, Source
-from harvester.pages.editions import edition_facts, edition_in_text, names_event, stated_edition
+from harvester.pages.editions import (
+    NamedYear,
+    edition_facts,
+    edition_in_text,
+    named_years,
+    names_event,
+    stated_edition,
+)
 from harvester.pages.harvested import Harvest, PageHarvest
 from harvester.pages.layouts import choose_layout
 from harvester.pages.reader import read_entry, read_page
@@ -95,7 +102,8 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
     reading = _read(page, stated[0] if stated else None, context)
     page = reading.content
     log = EvidenceLog(page)
-    edition = _edition(reading, stated, names, log)
+    named = named_years(reading, names)
+    edition = _edition(reading, stated, named, log)
     ids = RowIds(page.page_id, context.person_key, page.originals)
     row = page_row(reading, layout, edition, log)
     records: list[Any] = [row]
@@ -128,7 +136,7 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
         records=tuple(records),
         films=tuple(films),
         people=tuple(people),
-        editions=() if listed else tuple(edition_facts(reading, edition, names)),
+        editions=() if listed else tuple(edition_facts(reading, edition, names, named)),
         about_event=page.site is context.profile.sites[0] or names_event(reading, names),
     )
 
@@ -146,7 +154,7 @@ def _read(page: PageContent, edition: int | None, context: HarvestContext) -> Re
 def _edition(
     reading: Reading,
     stated: tuple[int, str, str] | None,
-    names: tuple[str, ...],
+    in_text: Sequence[NamedYear],
     log: EvidenceLog,
 ) -> int | None:
     """The page's conference year: registered, titled or tagged, else the one its text names."""
@@ -162,7 +170,7 @@ def _edition(
             if category is not None:  # one that names a suppressed person is left out
                 log.found("pages", page.page_id, "edition", category)
         return year
-    named = edition_in_text(reading, names)
+    named = edition_in_text(reading, in_text)
     if named is None:
         return None
     year, place, rule = named

@@ -330,6 +330,7 @@ def _address_hash(address: str) -> str:
     return short_hash(parts.path + ("?" + parts.query if parts.query else ""))
 
 
+@functools.lru_cache(maxsize=1_024)
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """Scheme, host (with a port that is not the scheme's own), path, query; None for no web address."""
     try:

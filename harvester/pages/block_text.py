@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
+
+from harvester.parsers.references import absolute
 
 _INVISIBLE = {0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x200E: None, 0x200F: None}
 _INVISIBLE_MARK = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
@@ -53,7 +54,7 @@ def links_in(raw: str, text: str, places: Sequence[LinkPlace], url: str) -> tupl
     found = []
     for (start, _, href), end in zip(places, ends, strict=True):
         try:
-            address = urljoin(url, href.strip())
+            address = absolute(url, href)
         except ValueError:
             continue
         first, last = (min(offsets[place], len(text)) for place in (start, end))

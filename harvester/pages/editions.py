@@ -13,7 +13,7 @@ from pathlib import Path
 from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent
 from harvester.pages.harvested import EditionFact
-from harvester.pages.reading import Place, PlacedDate, Reading
+from harvester.pages.reading import PageText, Place, PlacedDate, Reading
 from harvester.records import Grain, MentionKind
 
 _FILE = Path(__file__).with_name("editions.toml")
@@ -29,8 +29,11 @@ _THEME_WORDS = {
     "theme_under": ("temat", "rubriken"),
 }
 # Letters that a pattern which ignores case takes for plain ones, and `str.lower` does not.
-_ODD_LETTERS = re.compile("[\u017f\u0130\u0131]")
+_ODD_LETTERS = "\u017f\u0130\u0131"
 _LAST_LATIN = "\u00ff"
+
+#: A conference year that a text names: the year, and where the wording begins and ends.
+NamedYear = tuple[int, int, int]
 
 
 @cache
@@ -105,27 +108,21 @@ def stated_edition(page: PageContent, names: tuple[str, ...]) -> tuple[int, str,
     return None
 
 
-def edition_in_text(reading: Reading, names: tuple[str, ...]) -> tuple[int, Place, str] | None:
+def edition_in_text(
+    reading: Reading, named: Sequence[NamedYear]
+) -> tuple[int, Place, str] | None:
     """The conference year a text names, where it names one alone, or one far more often.
 
     "Socialchefsdagarna 2016" names it, and so does the conference's name right before a day
     ("Föreläsning Socialchefsdagarna 6 oktober 2016").
     """
-    found = [f for f in _named_years(reading, names) if _is_of_its_time(reading.content, f[0])]
+    found = [f for f in named if _is_of_its_time(reading.content, f[0])]
     ranked = Counter(year for year, _, _ in found).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     year = ranked[0][0]
     start, end = next((start, end) for y, start, end in found if y == year)
     return year, reading.text.place(start, end), "edition.text"
-
-
-def _may_name(names: tuple[str, ...], reading: Reading) -> bool:
-    """False only where a page's text does not hold the conference's name, in whatever case."""
-    name, text = names[0].lower(), reading.text
-    if name in text.lowered or max(name) > _LAST_LATIN:
-        return True
-    return _ODD_LETTERS.search(text.text) is not None
 
 
 def _is_of_its_time(page: PageContent, year: int) -> bool:
@@ -139,16 +136,15 @@ def _is_of_its_time(page: PageContent, year: int) -> bool:
 def names_event(reading: Reading, names: tuple[str, ...]) -> bool:
     """True where the text or a category names the conference, with or without a year."""
     pattern = _patterns(names)["name"]
-    if _may_name(names, reading) and pattern.search(reading.text.text):
+    if any(True for _ in _matches(pattern, names[0], reading.text)):
         return True
     return any(pattern.search(category.value) for category in reading.content.categories)
 
 
 def edition_facts(
-    reading: Reading, edition: int | None, names: tuple[str, ...]
+    reading: Reading, edition: int | None, names: tuple[str, ...], named: Sequence[NamedYear]
 ) -> list[EditionFact]:
     """What a page states about conference years: that they are, their days, city, venue and theme."""
-    named = list(_named_years(reading, names))
     facts = [
         _fact(reading, y, "named", reading.text.text[a:b], a, b, "edition.named")
         for y, a, b in named
@@ -167,7 +163,7 @@ class _BlockYears:
         self,
         reading: Reading,
         edition: int | None,
-        named: Sequence[tuple[int, int, int]],
+        named: Sequence[NamedYear],
         names: tuple[str, ...],
     ) -> None:
         patterns = _patterns(names)
@@ -192,21 +188,40 @@ class _BlockYears:
         return block in self._own
 
 
-def _named_years(reading: Reading, names: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
-    """Each place where the text names a conference year: year, start, end."""
-    text = reading.text.text
-    if not _may_name(names, reading):
-        return
+def named_years(reading: Reading, names: tuple[str, ...]) -> list[NamedYear]:
+    """Each place where the text names a conference year."""
     patterns = _patterns(names)
-    for match in patterns["named"].finditer(text):
-        yield int(match.group(1)), match.start(), match.end()
+    found = [
+        (int(match.group(1)), match.start(), match.end())
+        for match in _matches(patterns["named"], names[0], reading.text)
+    ]
     days = {
         p.mention.char_start: p.mention for p in reading.dates if p.mention.kind is MentionKind.DATE
     }
-    for match in patterns["before_day"].finditer(text):
+    for match in _matches(patterns["before_day"], names[0], reading.text) if days else ():
         mention = days.get(match.end())
         if mention and mention.first and mention.resolved_by == "explicit":
-            yield mention.first.year, match.start(), mention.char_end
+            found.append((mention.first.year, match.start(), mention.char_end))
+    return found
+
+
+def _matches(
+    pattern: re.Pattern[str], name: str, page_text: PageText
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with the conference's name, in whatever case.
+
+    The name is looked for in the text in lower case: a pattern that ignores case takes a hundred times as long.
+    """
+    text, lowered, name = page_text.text, page_text.lowered, name.lower()
+    if max(name) > _LAST_LATIN or any(letter in text for letter in _ODD_LETTERS):
+        yield from pattern.finditer(text)
+        return
+    start = lowered.find(name)
+    while start >= 0:
+        match = pattern.match(text, start)
+        if match is not None:
+            yield match
+        start = lowered.find(name, start + len(name))
 
 
 def _days(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Iterator[EditionFact]:
@@ -252,7 +267,7 @@ def _days(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Itera
 def _places(
     reading: Reading,
     years: _BlockYears,
-    named: Sequence[tuple[int, int, int]],
+    named: Sequence[NamedYear],
     names: tuple[str, ...],
 ) -> Iterator[EditionFact]:
     """The host city and venue: beside the conference's name with its year, or beside its days."""
@@ -319,7 +334,7 @@ def _themes(reading: Reading, years: _BlockYears, names: tuple[str, ...]) -> Ite
 def _host_sentences(
     reading: Reading,
     years: _BlockYears,
-    named: Sequence[tuple[int, int, int]],
+    named: Sequence[NamedYear],
     names: tuple[str, ...],
 ) -> Iterator[tuple[int, int, int]]:
     """Sentences that say where the conference is held: with its name and year, or with its days."""
@@ -339,7 +354,7 @@ def _host_sentences(
 
 
 def _host_spans(
-    reading: Reading, named: Sequence[tuple[int, int, int]]
+    reading: Reading, named: Sequence[NamedYear]
 ) -> Iterator[tuple[int, int]]:
     for _, start, end in named:
         yield start, end

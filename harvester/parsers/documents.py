@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import lxml.html
+
+from harvester.parsers.references import absolute
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ def _document_address(address: str, base: str) -> str | None:
     if len(address) > MAX_ADDRESS:
         return None
     try:
-        absolute = urljoin(base, address.strip())
-        parts = urlsplit(absolute)
+        target = absolute(base, address)
+        parts = urlsplit(target)
         if parts.hostname in _VIEWERS:
             carried = parse_qs(parts.query, max_num_fields=50)
             inner = next((carried[name][0] for name in ("url", "src") if name in carried), None)
@@ -138,7 +140,7 @@ def _document_address(address: str, base: str) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    return absolute.partition("#")[0]
+    return target.partition("#")[0]
 
 
 # Viewers that show another address' document in a frame.
