@@ -255,6 +255,15 @@ class Index:
         )
         return None if found is None else int(found[0])
 
+    def oldest_position(self, url: str, digest: str) -> int | None:
+        """Where the oldest answer of an address with this decoded body is stored."""
+        found = self._one(
+            f"SELECT r.position {ANSWERS} AND r.url_id = (SELECT id FROM urls WHERE url = ?)"
+            " AND r.digest = ? ORDER BY r.fetched_at, r.position LIMIT 1",
+            (url, digest),
+        )
+        return None if found is None else int(found[0])
+
     def holds(self, digest: str, url: str | None) -> bool:
         """Whether an answer with this decoded body is stored, of an address where one is named."""
         condition = " AND u.url = ?" if url is not None else ""

@@ -151,13 +151,13 @@ class Archive:
             self._index.refs("AND r.digest = ? ORDER BY r.fetched_at, r.position", (digest,))
         )
 
-    def oldest_with(self, url: str, digest: str) -> CaptureRef | None:
-        """The oldest answer of an address with this decoded body, or None."""
-        condition = (
-            "AND r.url_id = (SELECT id FROM urls WHERE url = ?) AND r.digest = ?"
-            " ORDER BY r.fetched_at, r.position LIMIT 1"
-        )
-        return next(self._index.refs(condition, (safe_url(url), digest)), None)
+    def oldest_with(self, url: str, digest: str) -> Capture | None:
+        """The oldest answer of an address with this decoded body, or None.
+
+        Raises ArchiveError where it cannot be read.
+        """
+        position = self._index.oldest_position(safe_url(url), digest)
+        return None if position is None else self.read(position)
 
     def lost_listing_since(self, run: str) -> bool:
         """Whether an answer that told of pages was lost after a run stored its newest record."""

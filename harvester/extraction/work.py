@@ -164,12 +164,12 @@ def extracts_of(folder: str, context: HarvestContext, batch: Batch) -> list[Extr
 
 def stored_capture(archive: Archive, url: str, digest: str) -> Capture:
     """The oldest stored answer of an address with this body. Raises ArchiveError."""
-    ref = archive.oldest_with(url, digest)
-    if ref is None:
+    capture = archive.oldest_with(url, digest)
+    if capture is None:
         raise ArchiveError(
             f"{url}: its stored body {digest[:19]}… is missing from the archive; run `harvester archive verify`"
         )
-    return archive.read(ref.position)
+    return capture
 
 
 def _extracts(archive: Archive, context: HarvestContext, batch: Batch) -> list[Extract]:
