@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+_isal: Any
 try:
     from isal import isal_zlib as _isal
 except ImportError:  # no build for this processor
@@ -16,6 +17,7 @@ except ImportError:  # no build for this processor
 #: What makes streams quickly. ISA-L's level 2 is as small as zlib's level 3.
 _QUICK: Any = _isal or zlib
 _QUICK_LEVEL = 2 if _isal is not None else 1
+_ERROR: type[Exception] = _QUICK.error
 _GZIP = 31  # zlib's number for a gzip member around the stream
 
 
@@ -28,7 +30,7 @@ def unpacked(data: bytes) -> bytes:
     """What `packed` packed. Raises ValueError for anything else."""
     try:
         return bytes(_QUICK.decompress(data))
-    except (zlib.error, _QUICK.error) as error:
+    except (zlib.error, _ERROR) as error:
         raise ValueError(f"no whole zlib stream: {error}") from error
 
 

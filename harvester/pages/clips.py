@@ -61,11 +61,7 @@ def announces_film(text: str) -> bool:
 
 def films(blocks: Sequence[Block]) -> list[int]:
     """The blocks that are films of the content, background decoration left aside."""
-    return [
-        n
-        for n, b in enumerate(blocks)
-        if b.kind is BlockKind.FILM and b.film is not None and b.film.purpose == "content"
-    ]
+    return [n for n, b in enumerate(blocks) if b.film is not None and b.film.purpose == "content"]
 
 
 def clips_by_heading(blocks: Sequence[Block]) -> list[ClipPlace]:

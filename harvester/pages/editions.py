@@ -108,9 +108,7 @@ def stated_edition(page: PageContent, names: tuple[str, ...]) -> tuple[int, str,
     return None
 
 
-def edition_in_text(
-    reading: Reading, named: Sequence[NamedYear]
-) -> tuple[int, Place, str] | None:
+def edition_in_text(reading: Reading, named: Sequence[NamedYear]) -> tuple[int, Place, str] | None:
     """The conference year a text names, where it names one alone, or one far more often.
 
     "Socialchefsdagarna 2016" names it, and so does the conference's name right before a day
@@ -205,9 +203,7 @@ def named_years(reading: Reading, names: tuple[str, ...]) -> list[NamedYear]:
     return found
 
 
-def _matches(
-    pattern: re.Pattern[str], name: str, page_text: PageText
-) -> Iterator[re.Match[str]]:
+def _matches(pattern: re.Pattern[str], name: str, page_text: PageText) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with the conference's name, in whatever case.
 
     The name is looked for in the text in lower case: a pattern that ignores case takes a hundred times as long.
@@ -353,9 +349,7 @@ def _host_sentences(
             yield *span, year
 
 
-def _host_spans(
-    reading: Reading, named: Sequence[NamedYear]
-) -> Iterator[tuple[int, int]]:
+def _host_spans(reading: Reading, named: Sequence[NamedYear]) -> Iterator[tuple[int, int]]:
     for _, start, end in named:
         yield start, end
     for placed in reading.dates:

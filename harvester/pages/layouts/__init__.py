@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 from harvester.errors import AmbiguousLayoutError
@@ -27,7 +28,7 @@ LAYOUTS: tuple[Layout, ...] = tuple(
 
 def choose_layout(page: PageContent, layouts: Sequence[Layout] = LAYOUTS) -> Layout:
     """The layout of a page. Raises AmbiguousLayoutError where two of one tier claim it."""
-    for _, tier in groupby(sorted(layouts, key=_height, reverse=True), key=_height):
+    for tier in _tiers(tuple(layouts)):
         fitting = [layout for layout in tier if layout.matches(page)]
         if len(fitting) > 1:
             names = " and ".join(layout.name for layout in fitting)
@@ -39,6 +40,13 @@ def choose_layout(page: PageContent, layouts: Sequence[Layout] = LAYOUTS) -> Lay
     raise AmbiguousLayoutError(
         f"{page.url}: no layout fits; the plain article is missing from the registry"
     )
+
+
+@cache
+def _tiers(layouts: tuple[Layout, ...]) -> tuple[tuple[Layout, ...], ...]:
+    """Layouts by tier, the highest first."""
+    by_height = sorted(layouts, key=_height, reverse=True)
+    return tuple(tuple(tier) for _, tier in groupby(by_height, key=_height))
 
 
 def _height(layout: Layout) -> int:

@@ -104,11 +104,10 @@ class Programme(Layout):
     def matches(self, page: PageContent) -> bool:
         if films(page.blocks) or page.post_type not in ("page", ""):
             return False
-        times = sum(bool(_CLOCK_LINE.match(b.text)) for b in page.blocks)
         return (
-            bool(_PROGRAMME.search(title_of(page)))
+            _PROGRAMME.search(title_of(page)) is not None
             or page.path.startswith("program/")
-            or times >= 5
+            or sum(_CLOCK_LINE.match(b.text) is not None for b in page.blocks) >= 5
         )
 
     def subjects(self, reading: Reading) -> Sequence[PlacedPerson]:

@@ -138,7 +138,8 @@ def _part_in_clip(
     """Whom a clip is about was interviewed where the clip or the whole page says so, else spoke."""
     assert group.clip is not None
     blocks = reading.content.blocks
-    if _asked_questions(reading, group, parts):
+    if not parts.interviewers.isdisjoint(p.mention.name for p in group.mentions):
+        # In a clip of their own who asks the questions elsewhere is not asked.
         return TookPartAs.SPEAKER
     words = " ".join(blocks[n].text for n in group.clip.own_text(blocks))
     if shows_interview(words) or shows_interview(group.clip.row.heading or ""):
@@ -146,15 +147,6 @@ def _part_in_clip(
     if any(performs(p) for p in group.mentions):
         return TookPartAs.PERFORMER
     return layout.part_of(reading, group.mentions[0])
-
-
-def _asked_questions(reading: Reading, group: _Group, parts: StatedParts) -> bool:
-    """True for whom the page calls its interviewer: in a clip of their own they are not asked."""
-    names = {p.mention.name for p in group.mentions}
-    return any(
-        p.mention.name in names and parts.of(p) is TookPartAs.INTERVIEWER
-        for p in reading.people
-    )
 
 
 def _row(

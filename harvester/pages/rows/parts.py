@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.signatures import signs
-from harvester.parsers.people import PersonMention
 from harvester.records import TookPartAs
 
 _FILE = Path(__file__).with_name("parts.toml")
+_GAP = "\n\n"  # between two blocks
 _SPAN = 120  # characters around a name in which a wording tells what its bearer did
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A wording beside a name: what it says its bearer did."""
+    """A wording before or behind a name: what it says its bearer did."""
 
     part: TookPartAs
     needs: tuple[str, ...]  # one of which stands where it fits, in whatever case
@@ -30,13 +30,14 @@ class _Rule:
         """False only for a text in lower case that the wording stands nowhere in."""
         return any(piece in lowered for piece in self.needs)
 
-    def fits(self, before: str, after: str) -> bool:
-        """Whether the wording stands there."""
-        if self.after is not None and self.after.match(after) is None:
-            return False
-        return self.before is None or (
-            self.may_fit(before.lower()) and self.before.search(before) is not None
-        )
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether the wording stands right beside a name, in the same block."""
+        if self.after is not None:
+            behind = self.after.match(text, end, end + _SPAN)
+            return behind is not None and _GAP not in behind[0]
+        assert self.before is not None
+        before = text[max(0, start - _SPAN) : start].rpartition(_GAP)[2]
+        return self.may_fit(before.lower()) and self.before.search(before) is not None
 
 
 @cache
@@ -66,16 +67,17 @@ class StatedParts:
 
     def of(self, person: PlacedPerson) -> TookPartAs | None:
         """What they say of this one; None where they say nothing."""
-        if self._rules and (part := self._beside(person.mention)) is not None:
-            return part
-        return TookPartAs.AUTHOR if signs(self._reading, person) else person.mention.took_part_as
+        mention, text = person.mention, self._reading.text.text
+        for rule in self._rules:
+            if rule.fits(text, mention.char_start, mention.char_end):
+                return rule.part
+        return TookPartAs.AUTHOR if signs(self._reading, person) else mention.took_part_as
 
-    def _beside(self, mention: PersonMention) -> TookPartAs | None:
-        text = self._reading.text.text
-        before = text[max(0, mention.char_start - _SPAN) : mention.char_start]
-        after = text[mention.char_end : mention.char_end + _SPAN]
-        before, after = before.rsplit("\n\n", 1)[-1], after.split("\n\n", 1)[0]
-        return next((rule.part for rule in self._rules if rule.fits(before, after)), None)
+    @cached_property
+    def interviewers(self) -> frozenset[str]:
+        """Whom the page says to have asked the questions."""
+        people = self._reading.people
+        return frozenset(p.mention.name for p in people if self.of(p) is TookPartAs.INTERVIEWER)
 
 
 def performs(person: PlacedPerson) -> bool:
