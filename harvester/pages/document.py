@@ -18,7 +18,6 @@ from harvester.archive.capture import Capture
 MAX_BODY = 20_000_000
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-_PARSER = lxml.html.HTMLParser(huge_tree=True)
 # The longer marks first: UTF-32's begins with UTF-16's.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,12 +26,27 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# lxml.html looks up a class for each tag in Python, to give forms methods that nobody here asks for.
-_PARSER.set_element_class_lookup(
-    ElementDefaultClassLookup(
-        element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+
+
+def _parser(encoding: str | None = None) -> lxml.html.HTMLParser:
+    """A parser of pages of any size.
+
+    lxml.html looks up a class for each tag in Python, to give forms methods that nobody here asks for.
+    """
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding=encoding)
+    parser.set_element_class_lookup(
+        ElementDefaultClassLookup(
+            element=HtmlElement,
+            comment=HtmlComment,
+            pi=HtmlProcessingInstruction,
+            entity=HtmlEntity,
+        )
     )
-)
+    return parser
+
+
+_PARSER = _parser()
+_UTF8_PARSER = _parser("utf-8")  # whatever the page says of its encoding
 # XML allows an encoding declaration that lxml refuses in text; it says nothing once decoded.
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Characters that no document may hold and libxml2 cuts at.
@@ -43,11 +57,15 @@ _CONTROLS = bytes(n for n in range(0x20) if chr(n) not in "\t\n\r")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A body as text; ``damaged`` where bytes did not fit their encoding and were replaced."""
+    """A body as text; ``damaged`` where bytes did not fit their encoding and were replaced.
+
+    ``utf8`` is the body where it is the text in UTF-8, else empty: the parser converts any other text.
+    """
 
     text: str
     encoding: str
     damaged: bool
+    utf8: bytes = b""
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
@@ -58,7 +76,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     """
     for encoding in _candidates(body, content_type):
         try:
-            return Decoded(_clean(body.decode(encoding)), encoding, False)
+            text = body.decode(encoding)
+            if encoding == "utf-8" and _is_clean(text, body):
+                return Decoded(text, encoding, False, body)
+            return Decoded(_clean(text), encoding, False)
         except (UnicodeDecodeError, LookupError):
             continue
     declared = next(iter(_candidates(body, content_type)), "utf-8")
@@ -67,17 +88,22 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
 
 def parse_html(text: str) -> HtmlElement:
     """The tree of a page or fragment; a fragment stands in ``/html/body``. Never raises on str."""
-    text = _XML_DECLARATION.sub("", text, count=1)
-    try:
-        return lxml.html.document_fromstring(text or "<html></html>", parser=_PARSER)
-    except (ParserError, ValueError, AssertionError):
-        return lxml.html.document_fromstring("<html><body></body></html>", parser=_PARSER)
+    return _tree(_XML_DECLARATION.sub("", text, count=1) or "<html></html>", _PARSER)
 
 
 def parse_capture(capture: Capture) -> tuple[HtmlElement, Decoded]:
     """The tree of a stored page and how its bytes were decoded."""
     decoded = decode(capture.body[:MAX_BODY], capture.header("Content-Type") or "")
+    if decoded.utf8 and _XML_DECLARATION.match(decoded.text) is None:
+        return _tree(decoded.utf8, _UTF8_PARSER), decoded
     return parse_html(decoded.text), decoded
+
+
+def _tree(page: str | bytes, parser: lxml.html.HTMLParser) -> HtmlElement:
+    try:
+        return lxml.html.document_fromstring(page, parser=parser)
+    except (ParserError, ValueError, AssertionError):
+        return lxml.html.document_fromstring("<html><body></body></html>", parser=_PARSER)
 
 
 def elements(path: XPath, node: HtmlElement) -> list[HtmlElement]:
@@ -115,15 +141,17 @@ def _candidates(body: bytes, content_type: str) -> list[str]:
 def _clean(text: str) -> str:
     """The text with the replacement character for every forbidden one; most texts hold none."""
     try:
-        encoded = text.encode()
+        clean = _is_clean(text, text.encode())
     except UnicodeEncodeError:  # a lone surrogate
-        return _FORBIDDEN.sub("\ufffd", text)
-    # Bytes are searched many times faster than characters.
-    if len(encoded.translate(None, _CONTROLS)) == len(encoded) and not any(
+        clean = False
+    return text if clean else _FORBIDDEN.sub("\ufffd", text)
+
+
+def _is_clean(text: str, utf8: bytes) -> bool:
+    """True where a text holds no forbidden character; bytes are searched many times faster."""
+    return len(utf8.translate(None, _CONTROLS)) == len(utf8) and not any(
         mark in text for mark in "\ufffe\uffff"
-    ):
-        return text
-    return _FORBIDDEN.sub("\ufffd", text)
+    )
 
 
 def is_inside(element: HtmlElement, nodes: Collection[HtmlElement]) -> bool:
