@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -159,7 +160,7 @@ class _Splitter:
             elif self._enter(element, owner, bold, stack):
                 continue
             tail = element.tail
-            if tail and element is not root:
+            if tail and element is not root and (self._run is not None or not tail.isspace()):
                 self._text(tail.replace("\n", " "), bold, owner, after=element)
         self._flush()
         return self._found
@@ -176,14 +177,14 @@ class _Splitter:
         if tag in SILENT_TAGS:
             self._silent(element)
             return False
-        stack.append((element, owner, bold, True))
+        around = owner
         inside = bold or tag in _BOLD_TAGS
         block = tag in BLOCK_TAGS
         if block:
             self._flush()
             owner = element
             classes = element.get("class")
-            if classes and COLUMN_CLASSES.search(classes):
+            if classes and _is_column(classes):
                 self._columns.append((element, self._path(element)))
         elif tag == "br":
             self._text("\n", bold, owner, first=element)
@@ -193,8 +194,12 @@ class _Splitter:
         if text:
             text = text if tag == "pre" else text.replace("\n", " ")
             self._text(text, inside, owner, first=None if block else element)
-        if len(element):
-            stack.extend([(child, owner, inside, False) for child in reversed(element)])
+        children = [(child, owner, inside, False) for child in reversed(element)]
+        if not children:
+            self._leave(element)
+            return False
+        stack.append((element, around, bold, True))
+        stack.extend(children)
         return True
 
     def _leave(self, element: HtmlElement) -> None:
@@ -345,6 +350,11 @@ class _Splitter:
         if parted is not None:
             self._parted.add(parted)
         self._found.append(block)
+
+
+@lru_cache(maxsize=1024)
+def _is_column(classes: str) -> bool:
+    return COLUMN_CLASSES.search(classes) is not None
 
 
 def _kind_of(owner: HtmlElement) -> tuple[BlockKind, int]:
