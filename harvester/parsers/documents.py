@@ -85,6 +85,15 @@ MAX_ADDRESS = 4096
 
 _SKIPPED = frozenset({"pre", "code", "template", "script", "style", "textarea"})
 
+# What may show a document or lead to one, and where it states the address.
+_ADDRESS_ATTRIBUTES = {
+    "a": "href",
+    "area": "href",
+    "iframe": "src",
+    "embed": "src",
+    "object": "data",
+}
+
 # A button's or a pointer's words: they say what to do, not what the document is.
 _CALL = re.compile(
     r"(?:ladda (?:ner|ned|hem)|hämta|öppna|visa|download|läs mer|läs|här|pdf|klicka här)"
@@ -97,10 +106,15 @@ _SPACE = re.compile(r"\s+")
 
 def _candidates(node: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
     """Elements that may lead to a document, with the address they give."""
-    for element in node.iter("a", "area", "iframe", "embed", "object"):
-        name = {"a": "href", "area": "href", "object": "data"}.get(element.tag, "src")
+    # Most contents hold nothing that is skipped: then no element's surroundings need be looked at.
+    skipped = any(parent.tag in _SKIPPED for parent in node.iterancestors())
+    skipped = skipped or next(node.iter(*_SKIPPED), None) is not None
+    for element in node.iter(*_ADDRESS_ATTRIBUTES):
+        name = _ADDRESS_ATTRIBUTES[element.tag]
         address = element.get(name) or element.get(f"data-{name}") or ""
-        if address and not any(parent.tag in _SKIPPED for parent in element.iterancestors()):
+        if address and not (
+            skipped and any(parent.tag in _SKIPPED for parent in element.iterancestors())
+        ):
             yield element, address
 
 
@@ -155,7 +169,7 @@ def _ending(address: str) -> str:
 
 def _is_attachment(element: lxml.html.HtmlElement, address: str) -> bool:
     """Whether a link leads to an attachment's page; a picture's own (it shows the picture) does not."""
-    if element.tag != "a" or element.find(".//img") is not None:
+    if element.tag != "a" or next(element.iter("img"), None) is not None:
         return False
     return "attachment" in element.get("rel", "").split() or _ATTACHMENT.search(address) is not None
 
@@ -167,7 +181,7 @@ def _title(element: lxml.html.HtmlElement) -> str | None:
     """What a link calls its document, or None where it only asks to open it."""
     texts = ["".join(element.itertext()) if element.tag == "a" else ""]
     texts.extend(element.get(name) or "" for name in ("title", "aria-label"))
-    picture = element.find(".//img")
+    picture = next(element.iter("img"), None)
     if picture is not None:
         texts.append(picture.get("alt") or "")
     for text in texts:
