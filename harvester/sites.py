@@ -88,9 +88,7 @@ class Site:
         Scheme and host are left out, so that a move to https keeps every id. An address that is
         `forgotten` keeps the id it had.
         """
-        address = self.canonical(url)
-        forgotten = _FORGOTTEN.fullmatch(urlsplit(address).path)
-        return f"{self.name}-{forgotten[1] if forgotten else _address_hash(address)}"
+        return f"{self.name}-{_own_part(self.canonical(url))}"
 
     def is_forgotten(self, url: str) -> bool:
         """True for an address that `forgotten` made: nobody serves it."""
@@ -321,6 +319,13 @@ def _canonical(base: str, hosts: tuple[str, ...], url: str) -> str | None:
         path += "/"
     own = urlsplit(base)
     return urlunsplit((own.scheme, own.netloc, path, query, ""))
+
+
+@functools.lru_cache(maxsize=1_024)
+def _own_part(address: str) -> str:
+    """What the id of a page is made of beside its site's name."""
+    forgotten = _FORGOTTEN.fullmatch(urlsplit(address).path)
+    return forgotten[1] if forgotten else _address_hash(address)
 
 
 @functools.lru_cache(maxsize=1_024)

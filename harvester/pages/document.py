@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import lxml.html
@@ -154,8 +154,6 @@ def _is_clean(text: str, utf8: bytes) -> bool:
     )
 
 
-def is_inside(element: HtmlElement, nodes: Collection[HtmlElement]) -> bool:
+def is_inside(element: HtmlElement, nodes: AbstractSet[HtmlElement]) -> bool:
     """True where an element is one of some nodes or stands inside one."""
-    return bool(nodes) and (
-        element in nodes or any(ancestor in nodes for ancestor in element.iterancestors())
-    )
+    return bool(nodes) and (element in nodes or not nodes.isdisjoint(element.iterancestors()))

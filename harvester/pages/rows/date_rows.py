@@ -13,6 +13,8 @@ from harvester.pages.rows.ids import RowIds
 from harvester.records import DateKind, Grain, MentionKind, Missing, PageKind, StatedDate
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ”\"–])|\n")
+# The same, the last one of a text.
+_LAST_SENTENCE_END = re.compile(rf"(?s:.*)(?:{_SENTENCE_END.pattern})")
 _DEADLINE = re.compile(
     r"\b(senast|sista dag(en)?|deadline|anmäl\w*|ansök\w*|boka (?:hotell|rum|monter)\w*|inlämn\w*|svara senast|"
     r"skicka in|öppnar för|till och med|t\.o\.m\.?|avboka\w*|betala\w*)\b",
@@ -152,7 +154,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     """The sentence around a stretch, and the part of it before the stretch; 300 characters at most."""
     left = text[max(0, start - 300) : start]
     right = text[end : end + 300]
-    cut = max((m.end() for m in _SENTENCE_END.finditer(left)), default=0)
+    last = _LAST_SENTENCE_END.match(left)
+    cut = last.end() if last else 0
     stop = _SENTENCE_END.search(right)
     before = left[cut:]
     return before + text[start:end] + right[: stop.start() if stop else len(right)], before
