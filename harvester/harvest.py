@@ -14,14 +14,9 @@ from harvester.archive.capture import Capture
 from harvester.errors import PageError
 from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent, Source
-from harvester.pages.editions import (
-    NamedYear,
-    edition_facts,
-    edition_in_text,
-    named_years,
-    names_event,
-    stated_edition,
-)
+from harvester.pages.edition_facts import edition_facts
+from harvester.pages.editions import edition_in_text, stated_edition
+from harvester.pages.event_wordings import NamedYear, named_years, names_event
 from harvester.pages.harvested import Harvest, PageHarvest
 from harvester.pages.layouts import choose_layout
 from harvester.pages.reader import read_entry, read_page
