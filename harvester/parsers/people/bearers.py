@@ -6,12 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import compress, count
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.names import drop_genitive, normalise_name
-from harvester.parsers.people.wordview import WordView, word_at
+from harvester.parsers.people.wordview import WordView, heads, word_at
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
@@ -142,7 +141,7 @@ def short_spans(
     if not bearers.people:
         return found
     covered = {i for span in taken for i in range(span.start, span.end)}
-    for index in compress(count(), words.heads):
+    for index in heads(words):
         if index in covered:
             continue
         end = _match(words, index, covered, bearers)

@@ -38,6 +38,9 @@ _KINDS = {
 #: not cut at its spaces.
 _SPACED = re.compile(r"[tTfF]\. [fFdD]\.|[vV]\. ordf")
 
+#: One of these stands in every such token: a block is searched for them in a tenth of the pattern's time.
+_SPACED_PIECES = (". f.", ". d.", ". F.", ". D.", ". ordf")
+
 #: An empty line: it ends a block, and no mention crosses it.
 _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -52,8 +55,9 @@ class Token(NamedTuple):
     """A token as read, the same wherever it stands.
 
     `text` as written, `lower` in lower case, `code` what the lists know, `opens` whether it can open or end a name,
-    `heads` whether a name may begin with it, `capital` whether it begins with one, `shouted` whether it is a word
-    in capitals, `names` whether it may be a name by itself as written, `breaks` whether a sentence, a line or a quotation may begin behind it.
+    `capital` whether it begins with one, `shouted` whether it is a word in capitals, `breaks` whether a sentence, a line
+    or a quotation may begin behind it, `sign` its sort as one character (`sign`), `width` how far behind its begin the
+    next token begins where no more than one space parts the words.
     """
 
     text: str
@@ -61,11 +65,11 @@ class Token(NamedTuple):
     lower: str
     code: str
     opens: bool
-    heads: bool
     capital: bool
     shouted: bool
-    names: bool
     breaks: bool
+    sign: str
+    width: int
 
 
 def token(text: str, kind: str) -> Token:
@@ -73,18 +77,42 @@ def token(text: str, kind: str) -> Token:
     code, opens = ("", False) if kind == "mark" else listed(text, kind)
     lower = text.lower()
     shouted = kind == "word" and text.isupper()
+    breaks = kind == "line" or text in _SENTENCE_ENDS
     return Token(
         text,
         kind,
         text if lower == text else lower,
         code,
         opens,
-        opens or code == "P",
         text[0].isupper(),
         shouted,
-        not shouted and may_name(kind, code),
-        kind == "line" or text in _SENTENCE_ENDS,
+        breaks,
+        _shouted_sign(text, opens) if shouted else sign(kind, code, opens, breaks),
+        0 if kind == "line" else len(text),
     )
+
+
+def sign(kind: str, code: str, opens: bool, breaks: bool = False) -> str:
+    """The sort of a token as one character, so that patterns of tokens are patterns of characters.
+
+    A word is `N` where it can open or end a name and may be one by itself, `C` where it can open or end one, `P` for a
+    particle, `w` for any other; two letters or more in capitals are `S` in place of both `N` and `C`, else `s`. `I` is an initial, `9` a number, `/` the end of a line, `.` a
+    mark behind which a sentence may begin, `,` any other mark.
+    """
+    if kind == "word":
+        if opens:
+            return "N" if may_name(kind, code) else "C"
+        return "P" if code == "P" else "w"
+    if kind == "mark":
+        return "." if breaks else ","
+    return {"initial": "I", "number": "9", "line": "/"}[kind]
+
+
+def _shouted_sign(text: str, opens: bool) -> str:
+    """The sign of a word in capitals, which is no name as written; a lone letter makes no run of capitals."""
+    if len(text) > 1:
+        return "S" if opens else "s"
+    return "C" if opens else "w"
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -100,9 +128,12 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def tokens(block: str) -> list[Token]:
     """The tokens of one block, in order: all of it but the white space within its lines."""
+    spaced = any(map(block.__contains__, _SPACED_PIECES))
+    if not spaced and "\n" not in block:
+        return list(chain.from_iterable(map(_MEMORY.__getitem__, block.split())))
     found: list[Token] = []
     for line in block.split("\n"):
-        pieces = [line] if _SPACED.search(line) else line.split()
+        pieces = [line] if spaced and _SPACED.search(line) else line.split()
         found.extend(chain.from_iterable(map(_MEMORY.__getitem__, pieces)))
         found.append(_LINE)
     found.pop()
@@ -113,7 +144,8 @@ class _Memory(dict[str, tuple[Token, ...]]):
     """The tokens of what stands between two spaces; begun anew when it is full. Asked in C, as no decorator is."""
 
     def __missing__(self, piece: str) -> tuple[Token, ...]:
-        found = tuple(token(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece))
+        *before, last = (token(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece))
+        found = (*before, last._replace(width=last.width + 1))
         if len(piece) <= _LONGEST_REMEMBERED:
             if len(self) >= _MOST_REMEMBERED:
                 self.clear()

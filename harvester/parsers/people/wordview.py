@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, compress, count
+from dataclasses import dataclass
+from itertools import accumulate, compress, count
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.listed import APOSTROPHES, listed, may_name
-from harvester.parsers.people.tokens import Token, tokens
+from harvester.parsers.people.listed import APOSTROPHES, listed
+from harvester.parsers.people.tokens import Token, sign, tokens
 
 #: Words of a run in capitals need not be longer than this to be an acronym when they stand alone.
 _ACRONYM_LENGTH = 5
 
-#: A stretch longer than this is no name (a list in capitals, a hostile page): it is read in pieces.
-_LONGEST_RUN = 40
+#: A stretch that may hold a name, as signs: it opens with a word that can open a name or with up to three particles before
+#: one, and goes on with such words, initials and up to two particles before one. A stretch longer than forty tokens is no
+#: name (a list in capitals, a hostile page): it is read in pieces.
+_RUN = re.compile(r"(?:[NCSI]|P(?=P{0,2}[NCS]))(?:[NCSI]|P(?=P?[NCSI])){0,39}")
+
+#: Marks that stand before the first word of a sentence, line or item.
+_OPENING_MARKS = re.compile(r"(?:\A|(?<=[./])),+")
+
+#: Where a name may begin.
+_HEAD = re.compile("[NCSIP]")
 
 #: Marks that may stand between words of one heading in capitals.
 _CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
@@ -26,12 +35,13 @@ class WordView:
 
     `texts` are the tokens as written, `forms` the words in normal case, `lowered` in lower case, `codes` what the lists know, `caps` whether the
     word was written in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital`
-    whether the word can open or end a name, `heads` whether a name may begin with it, `names` whether it may be a name by itself. `text` is the cleaned text,
-    of which the block begins at `begin`; `size` is the number of tokens.
+    whether the word can open or end a name, `signs` the sorts of tokens, one character each (`tokens.sign`). `text` is the cleaned text,
+    whose part from `begin` to `end` is the block; `size` is the number of tokens.
     """
 
     text: str
     begin: int
+    end_of_block: int
     size: int
     tokens: list[Token]
     texts: tuple[str, ...]
@@ -42,59 +52,67 @@ class WordView:
     caps: Sequence[bool]
     first: Sequence[bool]
     capital: Sequence[bool]
-    heads: Sequence[bool]
-    names: Sequence[bool]
-    _starts: list[int] = field(default_factory=list)
+    signs: str
+    widths: tuple[int, ...]
+    _starts: list[int] | None = None
 
     def __len__(self) -> int:
         return self.size
 
     def start(self, index: int) -> int:
         """Where a token begins in the text."""
-        starts = self._starts
-        if index >= len(starts):
-            _locate(starts, index, self.texts, self.text, self.begin)
-        return starts[index]
+        if self._starts is None:
+            self._starts = _located(self)
+        return self._starts[index]
 
     def end(self, index: int) -> int:
         """Where a token ends in the text."""
         return self.start(index) + len(self.texts[index])
 
 
-def _locate(starts: list[int], index: int, texts: tuple[str, ...], text: str, begin: int) -> None:
-    """Add where tokens begin, up to an index. Only white space stands between them: each is found at its own place."""
-    at = starts[-1] + len(texts[len(starts) - 1]) if starts else begin
-    find = text.index
-    for word in texts[len(starts) : index + 1]:
-        at = find(word, at)
-        starts.append(at)
-        at += len(word)
+def _located(words: WordView) -> list[int]:
+    """Where the tokens begin: by their widths, or one by one where more than a space stands between two of them."""
+    starts = list(accumulate(words.widths, initial=words.begin))
+    # More white space, or a line without words, puts the last token further back than the widths say.
+    if starts.pop() == words.end_of_block + 1:
+        for index, kind in enumerate(words.kinds):
+            if kind == "line":
+                starts[index] -= 1
+        return starts
+    at, find = words.begin, words.text.index
+    for index, written in enumerate(words.texts):
+        starts[index] = at = find(written, at)
+        at += len(written)
+    return starts
 
 
 def view(text: str, start: int, end: int) -> WordView:
     """The view of one block of a cleaned text."""
     block = tokens(text[start:end])
+    size = len(block)
     columns = zip(*block, strict=True) if block else iter([()] * len(Token._fields))
-    texts, kinds, lowered, codes, opens, heads, _, shouted, names, breaks = columns
+    texts, kinds, lowered, codes, opens, _, _, breaks, signs, widths = columns
     words = WordView(
         text,
         start,
-        len(block),
+        end,
+        size,
         block,
         texts,
         kinds,
         list(texts),
         list(lowered),
         codes,
-        [False] * len(block),
-        _sentence_starts(kinds, breaks),
+        [False] * size,
+        [True, *breaks[:-1]] if block else [],
         opens,
-        heads,
-        names,
+        "".join(signs),
+        widths,
     )
-    # Lone letters, `I` that opens a sentence among them, make no run of capitals.
-    if True in shouted and max(map(len, compress(texts, shouted))) > 1:
-        words.caps = _capital_runs(block, shouted)
+    if "," in words.signs:
+        _pass_opening_marks(words)
+    if "S" in words.signs or "s" in words.signs:
+        words.caps = _capital_runs(block, [token.shouted for token in block])
         _lower_capitals(words)
     return words
 
@@ -104,21 +122,21 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
 
     Must not yield a lone ordinary word at a sentence start, nor a lone acronym.
     """
-    end, size = 0, words.size
-    capital, heads, names = words.capital, words.heads, words.names
-    for index in compress(count(), heads):
-        if index < end or not (capital[index] or _opens(words, index)):
-            continue
-        end = index + 1
-        if end < size and heads[end]:
-            while end < min(size, index + _LONGEST_RUN) and _continues(words, end):
-                end += 1
-            while end > index + 1 and not capital[end - 1]:
+    signs, end = words.signs, 0
+    while run := _RUN.search(signs, end):
+        start, end = run.span()
+        if end - start > 1:
+            while signs[end - 1] == "P":
                 end -= 1
-            if True in names[index:end]:
-                yield index, end
-        elif names[index]:
-            yield index, end
+        stretch = signs[start:end]
+        if "N" in stretch or "P" in stretch:
+            yield start, end
+
+
+def heads(words: WordView) -> Iterator[int]:
+    """The tokens with which a name may begin."""
+    for head in _HEAD.finditer(words.signs):
+        yield head.start()
 
 
 def normal_case(word: str) -> str:
@@ -150,8 +168,7 @@ def shape(token: Token, form: str) -> str:
 def _lower_capitals(words: WordView) -> None:
     """Put the words of runs in capitals in normal case, with what the lists know of them so."""
     particles = lex.lexicon().particles
-    codes, capital = list(words.codes), list(words.capital)
-    heads, names = list(words.heads), list(words.names)
+    codes, capital, signs = list(words.codes), list(words.capital), list(words.signs)
     for index in compress(count(), words.caps):
         form = normal_case(words.forms[index])
         lower = form.lower()
@@ -159,12 +176,11 @@ def _lower_capitals(words: WordView) -> None:
             form = lower
         code, opens = listed(form, words.kinds[index])
         words.forms[index], words.lowered[index], codes[index] = form, lower, code
-        capital[index], heads[index] = opens, opens or code == "P"
-        names[index] = may_name(words.kinds[index], code)
-    words.codes, words.capital, words.heads, words.names = codes, capital, heads, names
+        capital[index], signs[index] = opens, sign(words.kinds[index], code, opens)
+    words.codes, words.capital, words.signs = codes, capital, "".join(signs)
 
 
-def _capital_runs(block: list[Token], shouted_words: tuple[bool, ...]) -> list[bool]:
+def _capital_runs(block: list[Token], shouted_words: list[bool]) -> list[bool]:
     """Which words stand in a run of capitals; a lone acronym does not."""
     flags = [False] * len(block)
     end = 0
@@ -215,38 +231,13 @@ def _glue(token: Token) -> bool:
     return token.kind in {"number", "initial"} or token.text in _CAPS_GLUE
 
 
-def _sentence_starts(kinds: tuple[str, ...], breaks: tuple[bool, ...]) -> list[bool]:
-    """Whether each token opens a sentence, a line or an item; marks that stand before its first word do too."""
-    starts, size = [False] * len(kinds), len(kinds)
-    for index in chain((0,), compress(count(1), breaks)):
-        while index < size:
-            starts[index] = True
-            if breaks[index] or kinds[index] != "mark":
-                break
-            index += 1
-    return starts
-
-
-def _opens(words: WordView, index: int) -> bool:
-    following = index + 1
-    while following < words.size and following < index + 3 and words.codes[following] == "P":
-        following += 1
-    return following < words.size and words.capital[following] and words.kinds[following] == "word"
-
-
-def _continues(words: WordView, index: int) -> bool:
-    if words.capital[index]:
-        return True
-    if words.codes[index] != "P":
-        return False
-    for following in (index + 1, index + 2):
-        if following >= words.size:
-            return False
-        if words.capital[following]:
-            return True
-        if words.codes[following] != "P":
-            return False
-    return False
+def _pass_opening_marks(words: WordView) -> None:
+    """Let what stands behind a sentence's first marks open it too."""
+    first = [*words.first, False]
+    for marks in _OPENING_MARKS.finditer(words.signs):
+        for index in range(marks.start() + 1, marks.end() + 1):
+            first[index] = True
+    words.first = first[:-1]
 
 
 def word_at(words: WordView, index: int) -> str:
