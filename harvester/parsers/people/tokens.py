@@ -38,8 +38,8 @@ _KINDS = {
 #: not cut at its spaces.
 _SPACED = re.compile(r"[tTfF]\. [fFdD]\.|[vV]\. ordf")
 
-#: One of these stands in every such token: a block is searched for them in a tenth of the pattern's time.
-_SPACED_PIECES = (". f.", ". d.", ". F.", ". D.", ". ordf")
+#: The end of such a token. A pattern that begins with fixed characters is found ten times as fast.
+_SPACED_END = re.compile(r"\. (?:[fFdD]\.|ordf)")
 
 #: An empty line: it ends a block, and no mention crosses it.
 _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
@@ -128,8 +128,8 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def tokens(block: str) -> list[Token]:
     """The tokens of one block, in order: all of it but the white space within its lines."""
-    spaced = any(map(block.__contains__, _SPACED_PIECES))
-    if not spaced and "\n" not in block:
+    spaced = _SPACED_END.search(block) is not None
+    if not (spaced or "\n" in block):
         return list(chain.from_iterable(map(_MEMORY.__getitem__, block.split())))
     found: list[Token] = []
     for line in block.split("\n"):

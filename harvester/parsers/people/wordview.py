@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,8 @@ def view(text: str, start: int, end: int) -> WordView:
     block = tokens(text[start:end])
     size = len(block)
     columns = zip(*block, strict=True) if block else iter([()] * len(Token._fields))
-    texts, kinds, lowered, codes, opens, _, _, breaks, signs, widths = columns
+    texts, kinds, lowered, codes, opens, _, _, breaks, sorts, widths = columns
+    signs = "".join(sorts)
     words = WordView(
         text,
         start,
@@ -106,12 +108,12 @@ def view(text: str, start: int, end: int) -> WordView:
         [False] * size,
         [True, *breaks[:-1]] if block else [],
         opens,
-        "".join(signs),
+        signs,
         widths,
     )
-    if "," in words.signs:
+    if signs.startswith(",") or ".," in signs or "/," in signs:
         _pass_opening_marks(words)
-    if "S" in words.signs or "s" in words.signs:
+    if "S" in signs or "s" in signs:
         words.caps = _capital_runs(block, [token.shouted for token in block])
         _lower_capitals(words)
     return words
@@ -170,14 +172,21 @@ def _lower_capitals(words: WordView) -> None:
     particles = lex.lexicon().particles
     codes, capital, signs = list(words.codes), list(words.capital), list(words.signs)
     for index in compress(count(), words.caps):
-        form = normal_case(words.forms[index])
-        lower = form.lower()
+        form, lower, code, opens, sort = _without_capitals(words.forms[index])
         if index and capital[index - 1] and lower in particles:
-            form = lower
-        code, opens = listed(form, words.kinds[index])
+            form, (code, opens) = lower, listed(lower, "word")
+            sort = sign("word", code, opens)
         words.forms[index], words.lowered[index], codes[index] = form, lower, code
-        capital[index], signs[index] = opens, sign(words.kinds[index], code, opens)
+        capital[index], signs[index] = opens, sort
     words.codes, words.capital, words.signs = codes, capital, "".join(signs)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _without_capitals(word: str) -> tuple[str, str, str, bool, str]:
+    """A word in capitals in normal case: form, lower case, code, whether it can open a name, sign."""
+    form = normal_case(word)
+    code, opens = listed(form, "word")
+    return form, form.lower(), code, opens, sign("word", code, opens)
 
 
 def _capital_runs(block: list[Token], shouted_words: list[bool]) -> list[bool]:
