@@ -16,15 +16,21 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f\t"
 #: Line ends other than the newline.
 _BREAKS = "\u2028\u2029\x0b\x0c\x85"
+#: Halves of a character outside the first plane that stand alone: no text, and nothing outside can take them.
+_HALVES = "".join(map(chr, range(0xD800, 0xE000)))
 #: Anything that makes the cleaned text longer or shorter than the one given: a letter with its marks
 #: (at most eight: more is no writing), or a character that leaves no trace.
 _RESIZED = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,8}}|[{_INVISIBLE}\u0300-\u036f]")
 
 #: What changes in place. The carriage return of a Windows line end says nothing the newline does not say.
-_IN_PLACE = str.maketrans(dict.fromkeys(_SPACES + "\r", " ") | dict.fromkeys(_BREAKS, "\n"))
+_IN_PLACE = str.maketrans(
+    dict.fromkeys(_SPACES + "\r", " ")
+    | dict.fromkeys(_BREAKS, "\n")
+    | dict.fromkeys(_HALVES, "\ufffd")
+)
 
 #: Anything that changes at all: most texts hold none of it and are read as they are.
-_CHANGED = re.compile(f"[{_SPACES}{_BREAKS}\\r{_INVISIBLE}\u0300-\u036f]")
+_CHANGED = re.compile(f"[{_SPACES}{_BREAKS}\\r{_INVISIBLE}\u0300-\u036f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

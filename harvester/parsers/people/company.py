@@ -84,15 +84,15 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
     """
     several = end - start > 1
     return (
-        _organisation_before(words, start)
+        (start > 0 and _organisation_before(words, start))
         or (several and (bears_names(words, start) or _named_thing(words, start)))
-        or _character(words, start, end)
-        or _work_label(words, start, end)
+        or (words.forms[end - 2] in _FIGURES and _character(words, start, end))
+        or (words.forms[start] in _WORK_LABELS and _work_label(words, start, end))
         or _among_organisations(words, start, end)
-        or _made_up(words, start)
-        or _organisation_after(words, start, end, known)
-        or _memorial(words, start, end)
-        or (not known and _quoted(words, start, end))
+        or (words.forms[start - 1] == "om" and _made_up(words, start))
+        or (end < words.size and _organisation_after(words, start, end, known))
+        or (end < words.size and _memorial(words, start, end))
+        or (not known and words.texts[start - 1] in _QUOTES and _quoted(words, start, end))
     )
 
 
@@ -235,10 +235,9 @@ def _made_up(words: WordView, start: int) -> bool:
 
 def _memorial(words: WordView, start: int, end: int) -> bool:
     """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
-    before = words.lowered[max(0, start - 4) : start]
-    return not (
-        _FOUNDATIONS.isdisjoint(before) or _MEMORIALS.isdisjoint(words.lowered[end : end + 4])
-    )
+    if _MEMORIALS.isdisjoint(words.lowered[end : end + 4]):
+        return False
+    return not _FOUNDATIONS.isdisjoint(words.lowered[max(0, start - 4) : start])
 
 
 @functools.lru_cache(maxsize=4_096)

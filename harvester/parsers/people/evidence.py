@@ -5,10 +5,9 @@ from __future__ import annotations
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.mending import GIVEN_LETTERS, NAME_LETTERS, SURNAME_LETTERS
-from harvester.parsers.people.names import HONORIFICS
+from harvester.parsers.people.names import HONORIFICS, KIN
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.roles import role_class
-from harvester.parsers.people.spans import KIN
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.records import RoleClass
@@ -52,6 +51,22 @@ _PLACE_BEFORE = frozenset(["från", "i", "kring", "nära", "runt", "till", "utan
 _PRESENTS = frozenset(
     "av efter enligt foto hälsar intervju intervjuar med moderator och samt säger sade tack text tycker menar".split()  # noqa: SIM905
 )
+
+
+def may_be_somebody(words: WordView, index: int) -> bool:
+    """Whether a lone word, on a page that names people in full, may come to be taken for a person at all.
+
+    Only what speaks for it (`reading`) can do that, and most sentences open with a word for which nothing does:
+    then neither model nor lists need be asked what it is. A block's last token counts as standing before its first:
+    `Mörck,` alone on its line is a salutation.
+    """
+    if in_list(words.codes[index], GIVEN_LETTERS) or single_name_evident(words, index):
+        return True
+    return words.forms[index - 1] in JOINS
+
+
+#: What joins one name alone to another: the second is somebody where the first is.
+JOINS = frozenset({"och", ","})
 
 
 def single_name_evident(words: WordView, index: int) -> bool:

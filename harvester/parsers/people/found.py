@@ -26,4 +26,5 @@ class Found(NamedTuple):
 
 def offsets(words: WordView, span: tuple[int, int], cleaned: CleanText) -> tuple[int, int]:
     """A token range of a block, as offsets into the text given."""
-    return cleaned.span(words.start(span[0]), words.end(span[1] - 1))
+    start, end = words.span(*span)
+    return (start, end) if cleaned.origins is None else cleaned.span(start, end)

@@ -43,6 +43,8 @@ _TELLS_WHAT = ("an", "en", "are", "bon", "ige", "iga", "aste")
 def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | None:
     """A span without words that are no name, and with those of the same name the model left out."""
     start, end = span.start, span.end
+    if end - start == 2 and start == low and end == high and _plain(words, start):
+        return span
     start, end = _grown(words, start, end, low, high)
     while end - start > 2 and is_acronym(words, start) and is_acronym(words, start + 1):
         start += 1
@@ -64,6 +66,19 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
     if (start, end) == (span.start, span.end):
         return span
     return NameSpan(start, end, span.rule) if start < end else None
+
+
+def _plain(words: WordView, start: int) -> bool:
+    """Whether two words that make a whole run are a listed given name and surname, of which nothing needs mending."""
+    if words.signs[start : start + 2] != "NN" or words.caps[start] != words.caps[start + 1]:
+        return False
+    given, surname = words.codes[start : start + 2]
+    return (
+        in_list(given, GIVEN_LETTERS)
+        and lex.GENITIVE not in given
+        and in_list(surname, NAME_LETTERS)
+        and _ASIDE.isdisjoint(words.lowered[start : start + 2])
+    )
 
 
 def _grown(words: WordView, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -196,6 +211,10 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
 
 #: Labels of what somebody did, which may follow a credit without a mark: `Foto: Gustaf Ek Layout: …`.
 _LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "grafik", "illustration", "intervju", "klippning", "layout", "ljud", "ljus", "manus", "moderator", "musik", "regi", "redigering", "text", "tecknare", "översättning"})  # fmt: skip
+
+
+#: Words that may be listed as names and are none where they open or end one.
+_ASIDE = HONORIFICS | _LABELS | _SAINTS | {"på", "vid", "om"}
 
 
 def _is_label(words: WordView, index: int) -> bool:

@@ -13,6 +13,9 @@ HONORIFICS = frozenset(
     {"sir", "dr", "herr", "fru", "fröken", "lady", "lord", "mr", "mrs", "ms", "madame"}
 )
 
+#: Kin, by whom a given name alone is enough.
+KIN = frozenset({"barnen", "bröderna", "makarna", "paret", "syskonen", "systrarna", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
+
 _SPACING = re.compile(r"\s+")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2013]")
 _APOSTROPHES = re.compile("[’´`ʼ]")

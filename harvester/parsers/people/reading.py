@@ -11,6 +11,7 @@ from harvester.parsers.people.bearers import Bearers, LowerWords, name_words, sh
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
 from harvester.parsers.people.evidence import (
+    JOINS,
     full_name_evident,
     given_name_evident,
     single_name_evident,
@@ -44,8 +45,8 @@ def read_people(text: str) -> PeopleReading:
     """The people of a text with their roles, and wordings of roles that no list knows."""
     cleaned = clean(text)
     views = [view(cleaned.text, start, end) for start, end in blocks(cleaned.text)]
-    candidates = [name_spans(words, cleaned.text) for words in views]
     page = len(views) > 1
+    candidates = [name_spans(words, cleaned.text, page) for words in views]
     spans = [_evident(*pair, page) for pair in zip(views, candidates, strict=True)]
     bearers = _bearers(views, spans)
     lower_words = LowerWords(cleaned.text)
@@ -83,7 +84,7 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
         elif (
             single_name_evident(words, start)
             or span in listed
-            or (single_end == start - 1 and words.forms[single_end] in {"och", ","})
+            or (single_end == start - 1 and words.forms[single_end] in JOINS)
         ):
             evident = True
             single_end = span.end

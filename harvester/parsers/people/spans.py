@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.evidence import may_be_somebody
 from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.mending import (
     GIVEN_LETTERS,
@@ -13,16 +14,19 @@ from harvester.parsers.people.mending import (
     mended,
     word_as_surname,
 )
+from harvester.parsers.people.names import KIN
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.tagger import tag
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, is_no_person
 from harvester.parsers.people.wordview import WordView, runs, word_at
 
 
-def name_spans(words: WordView, text: str) -> list[NameSpan]:
-    """The names of a block, in order, not overlapping."""
+def name_spans(words: WordView, text: str, page: bool = False) -> list[NameSpan]:
+    """The names of a block, in order, not overlapping; a `page` has other blocks, which name people in full."""
     found: list[NameSpan] = []
     for start, end in runs(words):
+        if page and end - start == 1 and not may_be_somebody(words, start):
+            continue
         if _listed_name(words, start, end) == end:
             # The lists know the whole stretch; whatever the model said, that would stand.
             spans = [NameSpan(start, end, "lists")]
@@ -67,9 +71,6 @@ def _with_listed(words: WordView, start: int, end: int, spans: list[NameSpan]) -
         index = stop or index + 1
     return sorted(spans, key=lambda s: s.start)
 
-
-#: Kin, by whom a given name alone is enough.
-KIN = frozenset({"barnen", "bröderna", "makarna", "paret", "syskonen", "systrarna", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
 
 #: Codes of a word that is a name and, by the lists, nothing else: alone it is one nine times in ten.
 _ONLY_NAME = frozenset({"g", "s", "gs"})

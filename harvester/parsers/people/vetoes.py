@@ -14,6 +14,9 @@ _GLUE_BEFORE = frozenset("@_#=\\&")
 
 _GLUE_AFTER = frozenset("@_=")
 
+#: What may stand behind a word that is part of nothing else.
+_ENDS = frozenset({"", " ", "\n", ",", ":", ";", "!", "?", ")", "”"})
+
 #: How far back an address is looked for; a name further into an address than this is not worth finding.
 _ADDRESS_REACH = 200
 
@@ -41,7 +44,7 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
     """
     return (
         joins_other_text(words, start, end, text)
-        or any(map(_compound, words.texts[start:end]))
+        or _compounds(words, start, end)
         or _organisation_inside(words, start, end)
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
@@ -53,9 +56,11 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
 
 def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
     """Whether a name is glued to what makes it a file name, a handle or part of an address."""
-    first, last = words.start(start), words.end(end - 1)
+    first, last = words.span(start, end)
     before = text[first - 1] if first else " "
     after = text[last : last + 2]
+    if before in " \n" and after[:1] in _ENDS:
+        return False
     if before in _GLUE_BEFORE and not (before == "&" and text[first - 2 : first - 1] == " "):
         return True
     if before.isalnum() or (after[:1] in _GLUE_AFTER and after[:1]):
@@ -70,6 +75,11 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
         return False
     chunk = text[max(0, first - _ADDRESS_REACH) : first].rsplit(None, 1)[-1]
     return "://" in chunk or "www." in chunk or "_" in chunk
+
+
+def _compounds(words: WordView, start: int, end: int) -> bool:
+    texts = words.texts[start:end]
+    return "-" in "".join(texts) and any(map(_compound, texts))
 
 
 def _compound(word: str) -> bool:
@@ -95,7 +105,9 @@ def _organisation_inside(words: WordView, start: int, end: int) -> bool:
 
 def _listed_wording(words: WordView, start: int, end: int, text: str) -> bool:
     """Whether the stretch, or one that begins up to two words before it, is a listed wording."""
-    wordings = _wordings()
+    wordings, heads = _wordings()
+    if heads.isdisjoint(words.forms[max(0, start - 2) : end]):
+        return False
     for index in range(max(0, start - 2), end):
         for wording in wordings.get(words.forms[index].removesuffix("s"), ()):
             begin = words.start(index)
@@ -123,11 +135,13 @@ def _name_goes_on(words: WordView, index: int, end: int, stop: int) -> bool:
 
 
 @functools.cache
-def _wordings() -> dict[str, tuple[str, ...]]:
+def _wordings() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """The listed wordings by their first word without its s, and all forms in which that word may stand."""
     table: dict[str, list[str]] = {}
     for wording in lex.lexicon().not_people:
         table.setdefault(wording.split()[0].removesuffix("s"), []).append(wording)
-    return {word: tuple(found) for word, found in table.items()}
+    heads = frozenset(form for word in table for form in (word, word + "s"))
+    return {word: tuple(found) for word, found in table.items()}, heads
 
 
 def _abstract(words: WordView, end: int) -> bool:

@@ -66,6 +66,13 @@ class WordView:
             self._starts = _located(self)
         return self._starts[index]
 
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where tokens `first` to `end` stand in the text."""
+        if self._starts is None:
+            self._starts = _located(self)
+        starts, last = self._starts, end - 1
+        return starts[first], starts[last] + len(self.texts[last])
+
     def end(self, index: int) -> int:
         """Where a token ends in the text."""
         return self.start(index) + len(self.texts[index])
@@ -76,9 +83,9 @@ def _located(words: WordView) -> list[int]:
     starts = list(accumulate(words.widths, initial=words.begin))
     # More white space, or a line without words, puts the last token further back than the widths say.
     if starts.pop() == words.end_of_block + 1:
-        for index, kind in enumerate(words.kinds):
-            if kind == "line":
-                starts[index] -= 1
+        if "/" in words.signs:
+            for index, sort in enumerate(words.signs):
+                starts[index] -= sort == "/"
         return starts
     at, find = words.begin, words.text.index
     for index, written in enumerate(words.texts):

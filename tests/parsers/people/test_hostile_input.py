@@ -41,6 +41,7 @@ _PIECES = st.sampled_from(
         "&",
         "/",
         "|",
+        "\ud800",
         "Åsa",
         "Öberg-Strand",
         "d'Arc",
