@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from harvester.parsers.people import lexicon as lex
@@ -83,6 +82,11 @@ class Bearers:
                 self._first[head] = length
         return known
 
+    def begins(self, word: str) -> bool:
+        """Whether a form of somebody's name begins with this word, or with the word without its s."""
+        key, first = normalise_name(word), self._first
+        return key in first or (key[-1:] == "s" and key[:-1] in first)
+
     def find(self, name_words: tuple[str, ...]) -> set[int]:
         """Everybody these words may mean, the genitive tried last."""
         key = normalise_name(" ".join(name_words))
@@ -141,8 +145,9 @@ def short_spans(
     if not bearers.people:
         return found
     covered = {i for span in taken for i in range(span.start, span.end)}
+    forms, begins = words.forms, bearers.begins
     for index in heads(words):
-        if index in covered:
+        if index in covered or not begins(forms[index]):
             continue
         end = _match(words, index, covered, bearers)
         if end and _is_name_here(words, index, end, lower_words):
@@ -203,11 +208,14 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: LowerWords
     )
 
 
-def _short_forms(keys: list[str]) -> Iterator[tuple[str, int, str]]:
+def _short_forms(keys: list[str]) -> list[tuple[str, int, str]]:
     """The keys a person may be called by, each with its first word and how many words it has."""
-    forms = [" ".join(keys[:cut]) for cut in range(1, len(keys) + 1)]
-    forms += [" ".join(keys[cut:]) for cut in range(1, len(keys))]
+    size = len(keys)
+    forms = [(keys[0], cut, " ".join(keys[:cut])) for cut in range(1, size + 1)]
+    forms += [(keys[cut], size - cut, " ".join(keys[cut:])) for cut in range(1, size)]
     particles = lex.lexicon().particles
-    for short in forms:
-        if short not in particles and not (len(short) == 2 and short[1] == "."):
-            yield short.partition(" ")[0], short.count(" ") + 1, short
+    return [
+        form
+        for form in forms
+        if form[2] not in particles and not (len(form[2]) == 2 and form[2][1] == ".")
+    ]

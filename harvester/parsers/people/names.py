@@ -16,6 +16,8 @@ HONORIFICS = frozenset(
 #: Kin, by whom a given name alone is enough.
 KIN = frozenset({"barnen", "bröderna", "makarna", "paret", "syskonen", "systrarna", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
 
+#: A name in the letters of most Swedish names, one space between its words: it is its own key, but for the case.
+_PLAIN = re.compile(r"[A-Za-zÅÄÖÉÜåäöéü'-]+(?: [A-Za-zÅÄÖÉÜåäöéü'-]+)*")
 _SPACING = re.compile(r"\s+")
 _HYPHENS = re.compile("[\u2010\u2011\u2012\u2013]")
 _APOSTROPHES = re.compile("[’´`ʼ]")
@@ -85,6 +87,8 @@ _NO_THING = frozenset(
 @functools.lru_cache(maxsize=16_384)
 def normalise_name(name: str) -> str:
     """The key of a name for ids: NFC, casefolded, one space between words, plain hyphens and apostrophes."""
+    if _PLAIN.fullmatch(name):
+        return name.casefold()
     text = unicodedata.normalize("NFC", name).replace("\u00ad", "")
     text = _APOSTROPHES.sub("'", _HYPHENS.sub("-", text))
     return _SPACING.sub(" ", text).strip().casefold()

@@ -148,17 +148,19 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
         (name_words(words, span.start, span.end), True in words.caps[span.start : span.end])
         for words, taken in zip(views, spans, strict=True)
         for span in taken
-        if len(span) > 1
+        if span.end - span.start > 1
     ]
-    genitives = {" ".join(forms).casefold() for forms, _ in full}
+    genitives: set[str] | None = None
     for forms, capitals in sorted(full, key=lambda f: (-len(f[0]), f[1])):
         if forms[-1].endswith("s"):
+            if genitives is None:
+                genitives = {" ".join(other).casefold() for other, _ in full}
             bare = (*forms[:-1], forms[-1][:-1])
             forms = bare if " ".join(bare).casefold() in genitives else forms
         bearers.add(forms, capitals)
     for words, taken in zip(views, spans, strict=True):
         for span in taken:
-            if len(span) > 1 or words.caps[span.start]:
+            if span.end - span.start > 1 or words.caps[span.start]:
                 continue
             forms = name_words(words, span.start, span.end)
             if not bearers.find(forms):
@@ -170,7 +172,7 @@ def _settled(
     words: WordView, taken: list[NameSpan], bearers: Bearers, lower_words: LowerWords, text: str
 ) -> list[tuple[NameSpan, int | None]]:
     """The block's mentions with the person each means; what may mean two people means nobody."""
-    full = [span for span in taken if len(span) > 1]
+    full = [span for span in taken if span.end - span.start > 1]
     short = [
         span
         for span in short_spans(words, full, bearers, lower_words)
@@ -178,18 +180,21 @@ def _settled(
     ]
     if not taken and not short:
         return []
-    covered = {i for span in (*full, *short) for i in range(span.start, span.end)}
-    lone = [
-        span
-        for span in taken
-        if len(span) == 1
-        and span.start not in covered
-        and not any(
-            len(bearers.people[i].words) > 1 for i in bearers.find((words.forms[span.start],))
-        )
-    ]
+    spans = full
+    if short or len(full) < len(taken):
+        covered = {i for span in (*full, *short) for i in range(span.start, span.end)}
+        lone = [
+            span
+            for span in taken
+            if len(span) == 1
+            and span.start not in covered
+            and not any(
+                len(bearers.people[i].words) > 1 for i in bearers.find((words.forms[span.start],))
+            )
+        ]
+        spans = sorted((*full, *short, *lone), key=lambda s: s.start)
     settled: list[tuple[NameSpan, int | None]] = []
-    for span in sorted((*full, *short, *lone), key=lambda s: s.start):
+    for span in spans:
         people = bearers.find(tuple(words.forms[span.start : span.end]))
         if len(people) > 1:
             continue

@@ -142,10 +142,9 @@ def runs(words: WordView) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def heads(words: WordView) -> Iterator[int]:
+def heads(words: WordView) -> list[int]:
     """The tokens with which a name may begin."""
-    for head in _HEAD.finditer(words.signs):
-        yield head.start()
+    return [head.start() for head in _HEAD.finditer(words.signs)]
 
 
 def normal_case(word: str) -> str:
