@@ -65,6 +65,9 @@ def indefinite(word: str) -> str | None:
         return None
     if word in lists.forms:
         return lists.forms[word] or None
+    endings = _endings()
+    if not (word[-5:] in endings or word[-4:] in endings or word[-3:] in endings):
+        return None
     if _is_noun(word):
         return word
     for ending, replacement in _INFLECTIONS:
@@ -73,6 +76,20 @@ def indefinite(word: str) -> str | None:
             if _is_noun(stem) and stem not in lists.not_roles:
                 return stem
     return None
+
+
+@functools.cache
+def _endings() -> frozenset[str]:
+    """The last five letters of every form of every role noun, a shorter form as it is: six of seven words have none."""
+    lists = role_lexicon()
+    nouns = {*lists.words, *lists.tails}
+    inflected = {
+        noun.removesuffix(replacement) + ending
+        for noun in nouns
+        for ending, replacement in _INFLECTIONS
+        if noun.endswith(replacement)
+    }
+    return frozenset(form[-5:] for form in nouns | inflected)
 
 
 def is_role_word(word: str) -> bool:

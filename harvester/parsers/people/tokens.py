@@ -41,6 +41,9 @@ _SPACED = re.compile(r"[tTfF]\. [fFdD]\.|[vV]\. ordf")
 #: The end of such a token. A pattern that begins with fixed characters is found ten times as fast.
 _SPACED_END = re.compile(r"\. (?:[fFdD]\.|ordf)")
 
+#: Marks that are a token of their own behind any word; a stop may belong to a short form, which is no longer than this.
+_CLOSING_MARKS, _LONGEST_SHORT = frozenset(",:;!?"), 5
+
 #: An empty line: it ends a block, and no mention crosses it.
 _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -72,8 +75,8 @@ class Token(NamedTuple):
     width: int
 
 
-def token(text: str, kind: str) -> Token:
-    """A token with what is known of it."""
+def token(text: str, kind: str, spaces: int = 0) -> Token:
+    """A token with what is known of it, and so many spaces behind it."""
     code, opens = ("", False) if kind == "mark" else listed(text, kind)
     lower = text.lower()
     shouted = kind == "word" and text.isupper()
@@ -88,7 +91,7 @@ def token(text: str, kind: str) -> Token:
         shouted,
         breaks,
         _shouted_sign(text, opens) if shouted else sign(kind, code, opens, breaks),
-        0 if kind == "line" else len(text),
+        spaces if kind == "line" else len(text) + spaces,
     )
 
 
@@ -140,12 +143,22 @@ def tokens(block: str) -> list[Token]:
     return found
 
 
+def _cut(piece: str) -> tuple[Token, ...]:
+    """The tokens of what stands between two spaces; nine of ten pieces are a word, or a word and a mark."""
+    if piece.isalpha():
+        return (token(piece, "word", 1),)
+    word, mark = piece[:-1], piece[-1]
+    if word.isalpha() and (mark in _CLOSING_MARKS or (mark == "." and len(word) > _LONGEST_SHORT)):
+        return token(word, "word"), token(mark, "mark", 1)
+    *before, last = [(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece)]
+    return *[token(text, kind) for text, kind in before], token(*last, 1)
+
+
 class _Memory(dict[str, tuple[Token, ...]]):
     """The tokens of what stands between two spaces; begun anew when it is full. Asked in C, as no decorator is."""
 
     def __missing__(self, piece: str) -> tuple[Token, ...]:
-        *before, last = (token(m[0], _KINDS[m.lastgroup or "mark"]) for m in _TOKEN.finditer(piece))
-        found = (*before, last._replace(width=last.width + 1))
+        found = _cut(piece)
         if len(piece) <= _LONGEST_REMEMBERED:
             if len(self) >= _MOST_REMEMBERED:
                 self.clear()
