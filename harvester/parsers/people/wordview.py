@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress, count
 
@@ -17,8 +17,14 @@ _ACRONYM_LENGTH = 5
 
 #: A stretch that may hold a name, as signs: it opens with a word that can open a name or with up to three particles before
 #: one, and goes on with such words, initials and up to two particles before one. A stretch longer than forty tokens is no
-#: name (a list in capitals, a hostile page): it is read in pieces.
-_RUN = re.compile(r"(?:[NCSI]|P(?=P{0,2}[NCS]))(?:[NCSI]|P(?=P?[NCSI])){0,39}")
+#: name (a list in capitals, a hostile page): it is read in pieces, none of which ends in a particle. Must not match where
+#: no word that may be a name and no particle follows: most sentences open with such a word.
+_RUN = re.compile(
+    r"[NCSIP](?:(?<=[NP])|(?=[CSI]{0,38}[NP]))(?:(?<!P)|(?=P{0,2}[NCS]))(?:(?:[NCSI]|P(?=P?[NCSI])){0,38}[NCSI])?"
+)
+
+#: What a stretch must hold to be a name: a word that may be one, or a particle beside another word.
+_NAMED = frozenset("NP")
 
 #: Marks that stand before the first word of a sentence, line or item.
 _OPENING_MARKS = re.compile(r"(?:\A|(?<=[./])),+")
@@ -126,20 +132,12 @@ def view(text: str, start: int, end: int) -> WordView:
     return words
 
 
-def runs(words: WordView) -> Iterator[tuple[int, int]]:
+def runs(words: WordView) -> list[tuple[int, int]]:
     """Stretches of tokens that may hold a name: capitalised words, initials, particles between them.
 
-    Must not yield a lone ordinary word at a sentence start, nor a lone acronym.
+    Must not hold a lone ordinary word at a sentence start, nor a lone acronym.
     """
-    signs, end = words.signs, 0
-    while run := _RUN.search(signs, end):
-        start, end = run.span()
-        if end - start > 1:
-            while signs[end - 1] == "P":
-                end -= 1
-        stretch = signs[start:end]
-        if "N" in stretch or "P" in stretch:
-            yield start, end
+    return [run.span() for run in _RUN.finditer(words.signs) if not _NAMED.isdisjoint(run[0])]
 
 
 def heads(words: WordView) -> list[int]:
