@@ -223,7 +223,7 @@ def _with_statements(
         said = statement(place)
         if said.role_span:
             start, end = offsets(words, said.role_span, cleaned)
-            said = said._replace(role_raw=cleaned.given[start:end])
+            said = Statement(*said[:-1], role_raw=cleaned.given[start:end])
         said = shared_statement(found, said, span, previous, words)
         found.append(Found(words, span, person, said))
         assign_in_turn(found, place)
@@ -250,7 +250,7 @@ def _carried(found: list[Found], bearers: Bearers, cleaned: CleanText) -> list[P
 def _role_source(index: int, stated: list[int], found: list[Found]) -> Statement:
     """What holds at a mention: its own statement, completed from the nearest one before, else after."""
     own = found[index].said
-    if (own.role and own.organisation) or stated in ([], [index]):
+    if not stated or stated == [index] or (own.role and own.organisation):
         return own
     at = bisect.bisect_right(stated, index)
     others = [
@@ -274,21 +274,24 @@ def _mention(item: Found, said: Statement, bearers: Bearers, cleaned: CleanText)
         name = bearers.people[item.person].name
     else:
         name = " ".join(name_words(words, span.start, span.end))
-    role_span = _own_span(item, item.said.role_span, cleaned)
-    organisation_span = _own_span(item, item.said.organisation_span, cleaned)
+    role_start = role_end = organisation_start = organisation_end = None
+    if item.said.role_span:
+        role_start, role_end = offsets(words, item.said.role_span, cleaned)
+    if item.said.organisation_span:
+        organisation_start, organisation_end = offsets(words, item.said.organisation_span, cleaned)
     return PersonMention(
         raw=cleaned.given[start:end],
         char_start=start,
         char_end=end,
         name=name,
         role=said.role,
-        role_class=_class(said, party=after_party(words, span.end) > span.end),
+        role_class=_class(said.role, said.organisation, words, span.end) if said.role else None,
         role_raw=said.role_raw,
         organisation=said.organisation,
-        role_start=role_span[0] if role_span else None,
-        role_end=role_span[1] if role_span else None,
-        organisation_start=organisation_span[0] if organisation_span else None,
-        organisation_end=organisation_span[1] if organisation_span else None,
+        role_start=role_start,
+        role_end=role_end,
+        organisation_start=organisation_start,
+        organisation_end=organisation_end,
         rule=span.rule,
         took_part_as=TookPartAs.AUTHOR
         if item.signs
@@ -296,13 +299,9 @@ def _mention(item: Found, said: Statement, bearers: Bearers, cleaned: CleanText)
     )
 
 
-def _class(said: Statement, party: bool) -> RoleClass | None:
-    """The role's class; an officer with a party behind the name holds a political post."""
-    found = role_class(said.role, said.organisation) if said.role else None
-    return RoleClass.POLITICIAN if party and found is RoleClass.ASSOCIATION_OFFICER else found
-
-
-def _own_span(
-    item: Found, span: tuple[int, int] | None, cleaned: CleanText
-) -> tuple[int, int] | None:
-    return offsets(item.words, span, cleaned) if span else None
+def _class(role: str, organisation: str | None, words: WordView, end: int) -> RoleClass | None:
+    """The role's class; an officer with a party behind the name, which ends at a token, holds a political post."""
+    found = role_class(role, organisation)
+    if found is RoleClass.ASSOCIATION_OFFICER and after_party(words, end) > end:
+        return RoleClass.POLITICIAN
+    return found

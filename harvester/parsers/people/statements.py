@@ -26,10 +26,13 @@ WEAK_ROLES = frozenset(
 )
 
 
+_NOTHING = Statement()
+
+
 def statement(place: Place) -> Statement:
     """What is said about the person right here; an empty statement where nothing is."""
-    before = before_name(place)
-    after = after_name(place) if place.next_start > place.end else Statement()
+    before = before_name(place) if place.start else _NOTHING
+    after = after_name(place) if place.next_start > place.end else _NOTHING
     if before.role and not (after.role and before.role in WEAK_ROLES):
         organisation = before if before.organisation else after
         return Statement(

@@ -32,7 +32,7 @@ class ToldOfOthers:
         self._left -= 1
         if self._words is None:
             self._titled = frozenset(item.key for item in here)
-        else:
+        elif here:
             here = [item._replace(signs=True) if self._signs(item) else item for item in here]
         here = self._labelled(words, here)
         self._tell_heading(words, here)
@@ -45,7 +45,8 @@ class ToldOfOthers:
 
     def _hand_over(self, words: WordView, here: list[Found]) -> list[Found]:
         settled = self._above
-        self._with_role |= {item.key for item in settled if item.said.role}
+        if settled:
+            self._with_role.update(item.key for item in settled if item.said.role)
         self._words, self._above = words, here
         return settled
 
@@ -54,11 +55,14 @@ class ToldOfOthers:
 
         Whom the first block, the title, names is spoken of; under a block that opens with a name a list goes on.
         """
-        if item.key in self._titled or len(item.span) < 2:
+        start = item.span.start
+        if (start and item.words.kinds[start - 1] != "line") or item.key in self._titled:
+            return False
+        if len(item.span) < 2:
             return False
         if self._above and self._above[0].span.start == 0:
             return False
-        return signs(item.words, item.span.start, item.span.end, self._words, self._left == 0)
+        return signs(item.words, start, item.span.end, self._words, self._left == 0)
 
     def _labelled(self, words: WordView, here: list[Found]) -> list[Found]:
         """The mentions of a block, the one it opens with in the role that is the whole block above.

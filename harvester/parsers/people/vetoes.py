@@ -45,9 +45,26 @@ def is_no_person(words: WordView, start: int, end: int, text: str, known: bool =
     return (
         joins_other_text(words, start, end, text)
         or _compounds(words, start, end)
-        or _organisation_inside(words, start, end)
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
+        or (not _full_name(words, start, end) and _refused_by_words(words, start, end, known))
+    )
+
+
+def _full_name(words: WordView, start: int, end: int) -> bool:
+    """Whether all that stands here is a listed given name and a listed surname, whatever else the words are."""
+    given, surname = words.codes[start], words.codes[end - 1]
+    return end - start == 2 and given in _GIVEN_NAMES and surname in _SURNAMES
+
+
+#: Codes of words that the lists have as a given name or a surname and as nothing else.
+_GIVEN_NAMES, _SURNAMES = frozenset({"g", "gs", "ge", "gd"}), frozenset({"s", "e"})
+
+
+def _refused_by_words(words: WordView, start: int, end: int, known: bool) -> bool:
+    """Whether the words themselves are no name's: an organisation's, a thing's, ordinary ones."""
+    return (
+        _organisation_inside(words, start, end)
         or _abstract(words, end)
         or (not known and _ordinary_pair(words, start, end))
         or (end - start == 1 and _lone_word(words, start, known))
