@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -55,8 +56,7 @@ class Bearers:
 
     def add(self, name_words: tuple[str, ...], from_capitals: bool) -> int:
         """The number of the person with this full name; a fuller spelling of a known one replaces it."""
-        keys = [normalise_name(word) for word in name_words]
-        key = " ".join(keys)
+        keys, key, short_forms = _keys(name_words)
         known = self._by_key.get(key)
         if known is not None and self.people[known].words == name_words:
             self.people[known].from_capitals &= from_capitals
@@ -76,7 +76,7 @@ class Bearers:
             len(name_words) == len(person.words) and person.from_capitals and not from_capitals
         ):
             person.words, person.from_capitals = name_words, from_capitals
-        for head, length, short in _short_forms(keys):
+        for head, length, short in short_forms:
             self._short[short].add(known)
             if self._first.get(head, 0) < length:
                 self._first[head] = length
@@ -107,7 +107,7 @@ class Bearers:
         longest = self._first.get(key, 0)
         return max(longest, self._first.get(key[:-1], 0)) if key[-1:] == "s" else longest
 
-    def _same_ends(self, keys: list[str]) -> int | None:
+    def _same_ends(self, keys: tuple[str, ...]) -> int | None:
         """Somebody with the same first and last word, whose middle words hold these or are held by them."""
         alike = self._by_ends.get((keys[0], keys[-1]))
         if not alike:
@@ -208,7 +208,16 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: LowerWords
     )
 
 
-def _short_forms(keys: list[str]) -> list[tuple[str, int, str]]:
+@functools.lru_cache(maxsize=4_096)
+def _keys(
+    name_words: tuple[str, ...],
+) -> tuple[tuple[str, ...], str, tuple[tuple[str, int, str], ...]]:
+    """The keys of a name's words, the key of the name, and its short forms."""
+    keys = tuple(map(normalise_name, name_words))
+    return keys, " ".join(keys), tuple(_short_forms(keys))
+
+
+def _short_forms(keys: tuple[str, ...]) -> list[tuple[str, int, str]]:
     """The keys a person may be called by, each with its first word and how many words it has."""
     size = len(keys)
     forms = [(keys[0], cut, " ".join(keys[:cut])) for cut in range(1, size + 1)]

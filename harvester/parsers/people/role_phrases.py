@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.roles import indefinite, role_lexicon
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 
 #: Bodies whose genitive belongs to the role: kommunstyrelsens ordförande.
 _SCOPE_WORDS = frozenset(
@@ -250,5 +250,5 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
 
 
 def _word(words: WordView, index: int) -> str:
-    lowered = words.lowered
-    return lowered[index] if 0 <= index < len(lowered) and words.kinds[index] in _SPOKEN else ""
+    word = word_at(words, index)
+    return word if word and words.kinds[index] in _SPOKEN else ""

@@ -32,6 +32,9 @@ _OPENING_MARKS = re.compile(r"(?:\A|(?<=[./])),+")
 #: Where a name may begin.
 _HEAD = re.compile("[NCSIP]")
 
+#: Empty words behind the last: a word before the first or behind the last is asked for without a look at the bounds.
+_BESIDE = ("",) * 64
+
 #: Marks that may stand between words of one heading in capitals.
 _CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
 
@@ -40,7 +43,7 @@ _CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
 class WordView:
     """One block: tokens and, aligned with them, what is known of each.
 
-    `texts` are the tokens as written, `forms` the words in normal case, `lowered` in lower case, `codes` what the lists know, `caps` whether the
+    `texts` are the tokens as written, `forms` the words in normal case, `lowered` in lower case with empty ones behind the last (`word_at`), `codes` what the lists know, `caps` whether the
     word was written in a run of capitals, `first` whether a sentence, a line or a quotation begins here, `capital`
     whether the word can open or end a name, `signs` the sorts of tokens, one character each (`tokens.sign`). `text` is the cleaned text,
     whose part from `begin` to `end` is the block; `size` is the number of tokens.
@@ -116,7 +119,7 @@ def view(text: str, start: int, end: int) -> WordView:
         texts,
         kinds,
         list(texts),
-        list(lowered),
+        [*lowered, *_BESIDE],
         codes,
         [False] * size,
         [True, *breaks[:-1]] if block else [],
@@ -254,5 +257,8 @@ def _pass_opening_marks(words: WordView) -> None:
 
 
 def word_at(words: WordView, index: int) -> str:
-    """The word at a place in lower case; empty outside the block."""
-    return words.lowered[index] if 0 <= index < words.size else ""
+    """The word at a place in lower case; empty outside the block, of which no rule looks further ahead than `_BESIDE` says."""
+    try:
+        return words.lowered[index]
+    except IndexError:
+        return ""
