@@ -53,7 +53,7 @@ class CleanText:
 
 def clean(text: str) -> CleanText:
     """The text in NFC, without invisible characters, with plain spaces and newlines."""
-    if _plain(text) or not _CHANGED.search(text):
+    if not _CHANGED.search(text):
         return CleanText(text, text, None)
     plain = text.translate(_IN_PLACE)
     if not _RESIZED.search(plain):
@@ -71,17 +71,6 @@ def clean(text: str) -> CleanText:
     pieces.append(plain[position:])
     origins.extend(range(position, len(plain)))
     return CleanText(text, "".join(pieces), origins)
-
-
-def _plain(text: str) -> bool:
-    """Whether a text surely holds nothing that changes: told by the letters' classes in a third of the pattern's time.
-
-    Spaces, breaks, halves and what leaves no trace cannot be printed; marks on letters begin with one of two bytes.
-    """
-    if not text.replace("\n", "").isprintable():
-        return False
-    written = text.encode()
-    return b"\xcc" not in written and b"\xcd" not in written
 
 
 def _composed(cluster: str) -> str:

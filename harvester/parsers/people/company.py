@@ -85,7 +85,7 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
     several = end - start > 1
     return (
         (start > 0 and _organisation_before(words, start))
-        or (several and (bears_names(words, start) or _named_thing(words, start)))
+        or (several and words.kinds[start] == "word" and True in _kind_before(words.lowered[start]))
         or (words.forms[end - 2] in _FIGURES and _character(words, start, end))
         or (words.forms[start] in _WORK_LABELS and _work_label(words, start, end))
         or _among_organisations(words, start, end)
@@ -106,26 +106,24 @@ def bears_names(words: WordView, index: int) -> bool:
     return words.kinds[index] == "word" and _kind_before(words.lowered[index])[0]
 
 
-def _named_thing(words: WordView, index: int) -> bool:
-    """Whether a noun for a house, a body or a thing stands here that bears a name of one word: `tjejjouren Meja`."""
-    return words.kinds[index] == "word" and _kind_before(words.lowered[index])[1]
-
-
 def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
     before = words.lowered[start - 1]
     if before in {"of", "at", "the", "and"}:
         return True
-    if bears_names(words, start - 1) or (_named_thing(words, start - 1) and _alone(words, start)):
-        return True
+    if words.kinds[start - 1] == "word":
+        bears, thing = _kind_before(before)
+        return (
+            bears
+            or (thing and _alone(words, start))
+            or (before == "t" and start >= 3 and words.forms[start - 2] == ":")
+            or (before == "och" and start >= 3 and _forget_never(words, start - 2))
+            or (before == "aldrig" and _forget_never(words, start))
+        )
     if before == "." and start >= 2 and words.lowered[start - 2] == "st":
         return True
-    if before == "t" and start >= 3 and words.forms[start - 2] == ":":
-        return True
-    if before in {"&", "och"} and start >= 3 and _forget_never(words, start - 2):
-        return True
-    return _forget_never(words, start)
+    return before == "&" and start >= 3 and _forget_never(words, start - 2)
 
 
 def _quoted(words: WordView, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ _NOTHING = Statement()
 
 def statement(place: Place) -> Statement:
     """What is said about the person right here; an empty statement where nothing is."""
-    before = before_name(place) if place.start else _NOTHING
+    before = before_name(place)
     after = after_name(place) if place.next_start > place.end else _NOTHING
     if before.role and not (after.role and before.role in WEAK_ROLES):
         organisation = before if before.organisation else after

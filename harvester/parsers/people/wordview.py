@@ -33,7 +33,7 @@ _OPENING_MARKS = re.compile(r"(?:\A|(?<=[./])),+")
 _HEAD = re.compile("[NCSIP]")
 
 #: Empty words behind the last: a word before the first or behind the last is asked for without a look at the bounds.
-_BESIDE = ("",) * 64
+_BESIDE = ("",) * 16
 
 #: Marks that may stand between words of one heading in capitals.
 _CAPS_GLUE = frozenset(',-–—:;/&.()”“"!?')
