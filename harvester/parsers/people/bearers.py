@@ -46,13 +46,16 @@ class Bearer:
 
 @dataclass(slots=True)
 class Bearers:
-    """The people of a page, and what each short form may mean."""
+    """The people of a page, and what each short form may mean.
+
+    `first_words` has the key of every word with which a form begins, and how many words the longest such form has.
+    """
 
     people: list[Bearer] = field(default_factory=list)
     _by_key: dict[str, int] = field(default_factory=dict)
     _by_ends: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _short: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _first: dict[str, int] = field(default_factory=dict)
+    first_words: dict[str, int] = field(default_factory=dict)
 
     def add(self, name_words: tuple[str, ...], from_capitals: bool) -> int:
         """The number of the person with this full name; a fuller spelling of a known one replaces it."""
@@ -78,14 +81,9 @@ class Bearers:
             person.words, person.from_capitals = name_words, from_capitals
         for head, length, short in short_forms:
             self._short[short].add(known)
-            if self._first.get(head, 0) < length:
-                self._first[head] = length
+            if self.first_words.get(head, 0) < length:
+                self.first_words[head] = length
         return known
-
-    def begins(self, word: str) -> bool:
-        """Whether a form of somebody's name begins with this word, or with the word without its s."""
-        key, first = normalise_name(word), self._first
-        return key in first or (key[-1:] == "s" and key[:-1] in first)
 
     def find(self, name_words: tuple[str, ...]) -> set[int]:
         """Everybody these words may mean, the genitive tried last."""
@@ -104,8 +102,8 @@ class Bearers:
     def longest(self, word: str) -> int:
         """How many words the longest form has that begins with this word; 0 where none does."""
         key = normalise_name(word)
-        longest = self._first.get(key, 0)
-        return max(longest, self._first.get(key[:-1], 0)) if key[-1:] == "s" else longest
+        longest = self.first_words.get(key, 0)
+        return max(longest, self.first_words.get(key[:-1], 0)) if key[-1:] == "s" else longest
 
     def _same_ends(self, keys: tuple[str, ...]) -> int | None:
         """Somebody with the same first and last word, whose middle words hold these or are held by them."""
@@ -145,9 +143,12 @@ def short_spans(
     if not bearers.people:
         return found
     covered = {i for span in taken for i in range(span.start, span.end)}
-    forms, begins = words.forms, bearers.begins
+    forms, first_words = words.forms, bearers.first_words
     for index in heads(words):
-        if index in covered or not begins(forms[index]):
+        if index in covered:
+            continue
+        key = normalise_name(forms[index])
+        if key not in first_words and not (key[-1:] == "s" and key[:-1] in first_words):
             continue
         end = _match(words, index, covered, bearers)
         if end and _is_name_here(words, index, end, lower_words):

@@ -43,8 +43,6 @@ _TELLS_WHAT = ("an", "en", "are", "bon", "ige", "iga", "aste")
 def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | None:
     """A span without words that are no name, and with those of the same name the model left out."""
     start, end = span.start, span.end
-    if end - start == 2 and start == low and end == high and _plain(words, start):
-        return span
     start, end = _grown(words, start, end, low, high)
     while end - start > 2 and is_acronym(words, start) and is_acronym(words, start + 1):
         start += 1
@@ -66,19 +64,6 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
     if (start, end) == (span.start, span.end):
         return span
     return NameSpan(start, end, span.rule) if start < end else None
-
-
-def _plain(words: WordView, start: int) -> bool:
-    """Whether two words that make a whole run are a listed given name and surname, of which nothing needs mending."""
-    if words.signs[start : start + 2] != "NN" or words.caps[start] != words.caps[start + 1]:
-        return False
-    given, surname = words.codes[start : start + 2]
-    return (
-        in_list(given, GIVEN_LETTERS)
-        and lex.GENITIVE not in given
-        and in_list(surname, NAME_LETTERS)
-        and _ASIDE.isdisjoint(words.lowered[start : start + 2])
-    )
 
 
 def _grown(words: WordView, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -215,6 +200,25 @@ _LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "graf
 
 #: Words that may be listed as names and are none where they open or end one.
 _ASIDE = HONORIFICS | _LABELS | _SAINTS | {"på", "vid", "om"}
+
+#: Codes of words that the lists have as a given name, or as a surname, and as nothing else but names.
+_ONLY_GIVEN, _ONLY_SURNAME = frozenset({"g", "gs", "ge", "gd"}), frozenset({"s", "e"})
+
+
+def is_full_name(words: WordView, start: int, end: int) -> bool:
+    """Whether a stretch is a listed given name and a listed surname, no more: no list, model or mending adds to that.
+
+    Two of three names on a page are. Must not take words of which one alone stands in capitals, nor one that is
+    also a label or a title.
+    """
+    return (
+        end - start == 2
+        and words.codes[start] in _ONLY_GIVEN
+        and words.codes[start + 1] in _ONLY_SURNAME
+        and words.signs[start:end] == "NN"
+        and words.caps[start] == words.caps[start + 1]
+        and _ASIDE.isdisjoint(words.lowered[start:end])
+    )
 
 
 def _is_label(words: WordView, index: int) -> bool:

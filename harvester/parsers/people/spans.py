@@ -11,6 +11,7 @@ from harvester.parsers.people.mending import (
     NameSpan,
     bare_initial,
     is_acronym,
+    is_full_name,
     mended,
     word_as_surname,
 )
@@ -26,6 +27,11 @@ def name_spans(words: WordView, text: str, page: bool = False) -> list[NameSpan]
     found: list[NameSpan] = []
     for start, end in runs(words):
         if page and end - start == 1 and not may_be_somebody(words, start):
+            continue
+        if is_full_name(words, start, end):
+            # A listed given name and surname: neither is asked further, nor has the pair ends to mend.
+            if not is_no_person(words, start, end, text, listed=True):
+                found.append(NameSpan(start, end, "lists"))
             continue
         if _listed_name(words, start, end) == end:
             # The lists know the whole stretch; whatever the model said, that would stand.

@@ -37,28 +37,21 @@ _THINGS = ("ning", "ningen", "ionen", "heten", "skap", "skapet", "arna", "erna",
 _QUARTERS = frozenset({"Centrum", "Nord", "Norr", "Nordost", "Nordväst", "Syd", "Sydost", "Sydväst", "Söder", "Väst", "Väster", "Öst", "Öster"})  # fmt: skip
 
 
-def is_no_person(words: WordView, start: int, end: int, text: str, known: bool = False) -> bool:
+def is_no_person(
+    words: WordView, start: int, end: int, text: str, *, known: bool = False, listed: bool = False
+) -> bool:
     """Whether tokens `start` to `end` look like a name and are none, by their parts or their company.
 
-    `known` says that they fit a person named elsewhere on the page.
+    `known` says that they fit a person named elsewhere on the page, `listed` that they are a full name by the lists:
+    then the words themselves are not asked.
     """
     return (
         joins_other_text(words, start, end, text)
         or _compounds(words, start, end)
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
-        or (not _full_name(words, start, end) and _refused_by_words(words, start, end, known))
+        or (not listed and _refused_by_words(words, start, end, known))
     )
-
-
-def _full_name(words: WordView, start: int, end: int) -> bool:
-    """Whether all that stands here is a listed given name and a listed surname, whatever else the words are."""
-    given, surname = words.codes[start], words.codes[end - 1]
-    return end - start == 2 and given in _GIVEN_NAMES and surname in _SURNAMES
-
-
-#: Codes of words that the lists have as a given name or a surname and as nothing else.
-_GIVEN_NAMES, _SURNAMES = frozenset({"g", "gs", "ge", "gd"}), frozenset({"s", "e"})
 
 
 def _refused_by_words(words: WordView, start: int, end: int, known: bool) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import accumulate, chain, compress, count
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.listed import APOSTROPHES, listed
@@ -28,9 +28,6 @@ _NAMED = frozenset("NP")
 
 #: Marks that stand before the first word of a sentence, line or item.
 _OPENING_MARKS = re.compile(r"(?:\A|(?<=[./])),+")
-
-#: Where a name may begin.
-_HEAD = re.compile("[NCSIP]")
 
 #: Empty words behind the last: a word before the first or behind the last is asked for without a look at the bounds.
 _BESIDE = ("",) * 16
@@ -143,9 +140,13 @@ def runs(words: WordView) -> list[tuple[int, int]]:
     return [run.span() for run in _RUN.finditer(words.signs) if not _NAMED.isdisjoint(run[0])]
 
 
-def heads(words: WordView) -> list[int]:
-    """The tokens with which a name may begin."""
-    return [head.start() for head in _HEAD.finditer(words.signs)]
+def heads(words: WordView) -> Iterable[int]:
+    """The tokens with which a name may begin: words and initials that can open one, and particles."""
+    openers = compress(count(), words.capital)
+    if "P" not in words.signs:
+        return openers
+    particles = (index for index, sort in enumerate(words.signs) if sort == "P")
+    return sorted(chain(openers, particles))
 
 
 def normal_case(word: str) -> str:
@@ -223,8 +224,9 @@ def _full_name(block: list[Token], members: list[int]) -> bool:
     """Whether capitals open a line with a listed given name and a word behind it: `BERIT EK: Vi börjar.`"""
     first = members[0]
     opens = first == 0 or block[first - 1].kind == "line"
-    listed = lex.GIVEN in lex.code(normal_case(block[first].text)) and len(block[first].text) > 2
-    return opens and listed and members[1] == first + 1
+    if not opens or members[1] != first + 1 or len(block[first].text) < 3:
+        return False
+    return lex.GIVEN in _without_capitals(block[first].text)[2]
 
 
 def _in_prose(block: list[Token], first: int, last: int) -> bool:
