@@ -201,20 +201,21 @@ _LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "graf
 #: Words that may be listed as names and are none where they open or end one.
 _ASIDE = HONORIFICS | _LABELS | _SAINTS | {"på", "vid", "om"}
 
-#: Codes of words that the lists have as a given name, or as a surname, and as nothing else but names.
-_ONLY_GIVEN, _ONLY_SURNAME = frozenset({"g", "gs", "ge", "gd"}), frozenset({"s", "e"})
+#: Codes of given names, with what else they may be where a surname follows, and of surnames that are nothing else.
+_GIVEN_CODES = frozenset({"g", "gs", "gS", "ge", "gd", "gp", "G", "Gs", "GS", "Ge", "Gd", "Gp"})
+_SURNAME_CODES = frozenset({"s", "e"})
 
 
 def is_full_name(words: WordView, start: int, end: int) -> bool:
     """Whether a stretch is a listed given name and a listed surname, no more: no list, model or mending adds to that.
 
-    Two of three names on a page are. Must not take words of which one alone stands in capitals, nor one that is
+    Two of three full names on a page are. Must not take words of which one alone stands in capitals, nor one that is
     also a label or a title.
     """
     return (
         end - start == 2
-        and words.codes[start] in _ONLY_GIVEN
-        and words.codes[start + 1] in _ONLY_SURNAME
+        and words.codes[start] in _GIVEN_CODES
+        and words.codes[start + 1] in _SURNAME_CODES
         and words.signs[start:end] == "NN"
         and words.caps[start] == words.caps[start + 1]
         and _ASIDE.isdisjoint(words.lowered[start:end])

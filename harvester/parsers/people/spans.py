@@ -29,8 +29,9 @@ def name_spans(words: WordView, text: str, page: bool = False) -> list[NameSpan]
         if page and end - start == 1 and not may_be_somebody(words, start):
             continue
         if is_full_name(words, start, end):
-            # A listed given name and surname: neither is asked further, nor has the pair ends to mend.
-            if not is_no_person(words, start, end, text, listed=True):
+            # Neither word is asked further, nor has the pair ends to mend.
+            listed = lex.GIVEN in words.codes[start]
+            if not is_no_person(words, start, end, text, listed=listed):
                 found.append(NameSpan(start, end, "lists"))
             continue
         if _listed_name(words, start, end) == end:

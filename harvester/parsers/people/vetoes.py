@@ -43,7 +43,7 @@ def is_no_person(
     """Whether tokens `start` to `end` look like a name and are none, by their parts or their company.
 
     `known` says that they fit a person named elsewhere on the page, `listed` that they are a full name by the lists:
-    then the words themselves are not asked.
+    a sure given name and a surname; then the words themselves are not asked.
     """
     return (
         joins_other_text(words, start, end, text)
