@@ -59,7 +59,7 @@ class Bearers:
 
     def add(self, name_words: tuple[str, ...], from_capitals: bool) -> int:
         """The number of the person with this full name; a fuller spelling of a known one replaces it."""
-        keys, key, short_forms = _keys(name_words)
+        keys, key, short_forms, first_words = _keys(name_words)
         known = self._by_key.get(key)
         if known is not None and self.people[known].words == name_words:
             self.people[known].from_capitals &= from_capitals
@@ -79,10 +79,12 @@ class Bearers:
             len(name_words) == len(person.words) and person.from_capitals and not from_capitals
         ):
             person.words, person.from_capitals = name_words, from_capitals
-        for head, length, short in short_forms:
+        for short in short_forms:
             self._short[short].add(known)
-            if self.first_words.get(head, 0) < length:
-                self.first_words[head] = length
+        longest = self.first_words.get
+        for word, length in first_words:
+            if longest(word, 0) < length:
+                self.first_words[word] = length
         return known
 
     def find(self, name_words: tuple[str, ...]) -> set[int]:
@@ -120,16 +122,15 @@ class Bearers:
 
 def name_words(words: WordView, start: int, end: int) -> tuple[str, ...]:
     """The words of a span in normal case, the genitive dropped from the last where that is sure."""
-    forms = []
-    for index in range(start, end):
-        form = words.forms[index]
-        if (
-            words.caps[index]
-            and start < index < end - 1
-            and form.lower() in lex.lexicon().particles
-        ):
-            form = form.lower()
-        forms.append(form)
+    forms = words.forms[start:end]
+    if end - start > 2 and True in words.caps[start:end]:
+        particles = lex.lexicon().particles
+        for index in range(1, len(forms) - 1):
+            lower = forms[index].lower()
+            if words.caps[start + index] and lower in particles:
+                forms[index] = lower
+    if forms[-1][-1] not in "sS":
+        return tuple(forms)
     following = words.forms[end] if end < words.size else ""
     forms[-1] = drop_genitive(forms[-1], following, alone=end - start == 1)
     return tuple(forms)
@@ -212,20 +213,21 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: LowerWords
 @functools.lru_cache(maxsize=4_096)
 def _keys(
     name_words: tuple[str, ...],
-) -> tuple[tuple[str, ...], str, tuple[tuple[str, int, str], ...]]:
-    """The keys of a name's words, the key of the name, and its short forms."""
+) -> tuple[tuple[str, ...], str, tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """The keys of a name's words, the key of the name, the keys a person may be called by, and their first words.
+
+    Each first word has the number of words of the longest such form.
+    """
     keys = tuple(map(normalise_name, name_words))
-    return keys, " ".join(keys), tuple(_short_forms(keys))
-
-
-def _short_forms(keys: tuple[str, ...]) -> list[tuple[str, int, str]]:
-    """The keys a person may be called by, each with its first word and how many words it has."""
-    size = len(keys)
+    size, particles = len(keys), lex.lexicon().particles
     forms = [(keys[0], cut, " ".join(keys[:cut])) for cut in range(1, size + 1)]
     forms += [(keys[cut], size - cut, " ".join(keys[cut:])) for cut in range(1, size)]
-    particles = lex.lexicon().particles
-    return [
+    kept = [
         form
         for form in forms
         if form[2] not in particles and not (len(form[2]) == 2 and form[2][1] == ".")
     ]
+    first_words: dict[str, int] = {}
+    for word, length, _ in kept:
+        first_words[word] = max(length, first_words.get(word, 0))
+    return keys, " ".join(keys), tuple(form[2] for form in kept), tuple(first_words.items())

@@ -69,8 +69,10 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     """
     if not spans:
         return []
-    single = sum(len(span) == 1 for span in spans)
-    full = single > 0 and _several_sentences(words)
+    single = len([span for span in spans if span.end - span.start == 1])
+    if not single:
+        return [span for span in spans if full_name_evident(words, span.start, span.end)]
+    full = _several_sentences(words)
     listed = _given_names_listed(words, spans) if single > 2 else frozenset()
     kept: list[NameSpan] = []
     full_end = single_end = -1

@@ -47,7 +47,7 @@ def is_no_person(
     """
     return (
         joins_other_text(words, start, end, text)
-        or _compounds(words, start, end)
+        or ("-" in "".join(words.texts[start:end]) and any(map(_compound, words.texts[start:end])))
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
         or (not listed and _refused_by_words(words, start, end, known))
@@ -85,11 +85,6 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
         return False
     chunk = text[max(0, first - _ADDRESS_REACH) : first].rsplit(None, 1)[-1]
     return "://" in chunk or "www." in chunk or "_" in chunk
-
-
-def _compounds(words: WordView, start: int, end: int) -> bool:
-    texts = words.texts[start:end]
-    return "-" in "".join(texts) and any(map(_compound, texts))
 
 
 def _compound(word: str) -> bool:
