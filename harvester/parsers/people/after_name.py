@@ -124,7 +124,11 @@ def _past_side(words: WordView, index: int) -> int:
 
 def _past_country(words: WordView, index: int) -> int:
     """The comma behind a bracket that only holds a country: `Anna Ek (Norge), psykiater`; else the token itself."""
-    closed = [word_at(words, index + n) for n in (0, 2, 3)] == ["(", ")", ","]
+    closed = (
+        word_at(words, index) == "("
+        and word_at(words, index + 2) == ")"
+        and word_at(words, index + 3) == ","
+    )
     return index + 3 if closed and lex.is_country(words.forms[index + 1]) else index
 
 

@@ -120,7 +120,7 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     form = words.forms[start]
     if not form[0].isupper():
         return _lower_case_end(words, start)
-    hanging = [_text_at(words, start + 1), word_at(words, start + 2)] == ["-", "och"]
+    hanging = word_at(words, start + 1) == "-" and word_at(words, start + 2) == "och"
     if hanging and not words.caps[start]:
         body = word_at(words, start + 3)
         if body.endswith((*_LOWER_HEADS, *_TAKES_IN)):

@@ -166,7 +166,7 @@ _UNITS = ("omsorgen", "verksamheten", "enheten", "vården", "stödet", "ifo", "l
 def _past_unit(words: WordView, index: int) -> int:
     """The town's token of `Individ- och familjeomsorgen i Kalix`; the token itself where no unit begins."""
     unit = index
-    if [word_at(words, index + n) for n in (1, 2)] == ["-", "och"]:
+    if word_at(words, index + 1) == "-" and word_at(words, index + 2) == "och":
         unit = index + 3
     if not word_at(words, unit).endswith(_UNITS) or word_at(words, unit + 1) != "i":
         return index
