@@ -60,14 +60,13 @@ def role_lexicon() -> RoleLexicon:
 @functools.lru_cache(maxsize=50_000)
 def indefinite(word: str) -> str | None:
     """The indefinite singular of a lower-case role noun, or None where it is no known role noun."""
+    if not _may_be_role(word):
+        return None
     lists = role_lexicon()
     if word in lists.not_roles:
         return None
     if word in lists.forms:
         return lists.forms[word] or None
-    endings = _endings()
-    if not (word[-5:] in endings or word[-4:] in endings or word[-3:] in endings):
-        return None
     if _is_noun(word):
         return word
     for ending, replacement in _INFLECTIONS:
@@ -82,7 +81,7 @@ def indefinite(word: str) -> str | None:
 def _endings() -> frozenset[str]:
     """The last five letters of every form of every role noun, a shorter form as it is: six of seven words have none."""
     lists = role_lexicon()
-    nouns = {*lists.words, *lists.tails}
+    nouns = {*lists.words, *lists.tails, *lists.forms}
     inflected = {
         noun.removesuffix(replacement) + ending
         for noun in nouns
@@ -92,9 +91,14 @@ def _endings() -> frozenset[str]:
     return frozenset(form[-5:] for form in nouns | inflected)
 
 
+def _may_be_role(word: str) -> bool:
+    endings = _endings()
+    return word[-5:] in endings or word[-4:] in endings or word[-3:] in endings
+
+
 def is_role_word(word: str) -> bool:
     """Whether a lower-case word is a role noun in any form."""
-    return indefinite(word) is not None
+    return _may_be_role(word) and indefinite(word) is not None
 
 
 @functools.lru_cache(maxsize=20_000)

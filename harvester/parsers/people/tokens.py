@@ -79,6 +79,11 @@ def token(text: str, kind: str, spaces: int = 0) -> Token:
     """A token with what is known of it, and so many spaces behind it."""
     code, opens = ("", False) if kind == "mark" else listed(text, kind)
     lower = text.lower()
+    if kind == "word" and lower == text:
+        width = len(text) + spaces
+        return Token(
+            text, kind, text, code, opens, False, False, False, sign(kind, code, opens), width
+        )
     shouted = kind == "word" and text.isupper()
     breaks = kind == "line" or text in _SENTENCE_ENDS
     return Token(
