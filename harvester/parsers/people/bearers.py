@@ -87,6 +87,10 @@ class Bearers:
                 self.first_words[word] = length
         return known
 
+    def named(self, name_words: list[str]) -> int | None:
+        """The number of the person whose full name these words are, as it was added."""
+        return self._by_key.get(normalise_name(" ".join(name_words)))
+
     def find(self, name_words: tuple[str, ...]) -> set[int]:
         """Everybody these words may mean, the genitive tried last."""
         key = normalise_name(" ".join(name_words))

@@ -160,6 +160,8 @@ def _among_organisations(words: WordView, start: int, end: int) -> bool:
     surname = end - start > 1 and lex.in_list(words.codes[end - 1], "gsSed")
     if lex.GIVEN in words.codes[start] and surname:
         return False
+    if ":" not in words.texts[max(0, start - _LIST_REACH) : start]:
+        return False
     for index in range(start - 1, max(0, start - _LIST_REACH), -1):
         if words.texts[index] in {".", "\n"}:
             return False

@@ -197,6 +197,10 @@ def _settled(
         spans = sorted((*full, *short, *lone), key=lambda s: s.start)
     settled: list[tuple[NameSpan, int | None]] = []
     for span in spans:
+        person = bearers.named(words.forms[span.start : span.end])
+        if person is not None:
+            settled.append((span, person))
+            continue
         people = bearers.find(tuple(words.forms[span.start : span.end]))
         if len(people) > 1:
             continue
