@@ -209,7 +209,7 @@ _SURNAME_CODES = frozenset({"s", "e"})
 def is_full_name(words: WordView, start: int, end: int) -> bool:
     """Whether a stretch is a listed given name and a listed surname, no more: no list, model or mending adds to that.
 
-    Two of three full names on a page are. Must not take words of which one alone stands in capitals, nor one that is
+    Must not take words of which one alone stands in capitals, nor one that is
     also a label or a title.
     """
     return (
