@@ -62,7 +62,7 @@ def may_be_somebody(words: WordView, index: int) -> bool:
     """
     if in_list(words.codes[index], GIVEN_LETTERS) or single_name_evident(words, index):
         return True
-    return words.forms[index - 1] in JOINS
+    return words.forms[index - 1] in JOINS or given_name_evident(words, index)
 
 
 #: What joins one name alone to another: the second is somebody where the first is.
