@@ -7,9 +7,10 @@ import json
 from harvester.archive.record import (
     BODY_DIGEST,
     IMPORTED_FROM,
+    Headers,
+    HttpAnswer,
     RecordError,
     WarcRecord,
-    first_header,
     parse_answer,
     parse_warc_date,
     storable_text,
@@ -20,48 +21,52 @@ from harvester.archive.rows import Kind, Row
 #: A failure's message in the index; the record holds all of it.
 _MESSAGE_LENGTH = 500
 
+_BODY_DIGEST, _IMPORTED_FROM = BODY_DIGEST.lower(), IMPORTED_FROM.lower()
+
 
 def row_of(record: WarcRecord, offset: int, length: int) -> Row | None:
     """The row of a record at a place; None for records the index does not hold (requests, warcinfo).
 
     Raises RecordError for an answer or failure without what an index needs.
     """
-    if record.type in ("response", "revisit"):
-        return _answer_row(record, offset, length)
-    if record.type == "metadata":
+    kind = record.type
+    if kind in ("response", "revisit"):
+        return answer_row(record.headers, parse_answer(record.block), offset, length)
+    if kind == "metadata":
         return _failure_row(record, offset, length)
     return None
 
 
-def _answer_row(record: WarcRecord, offset: int, length: int) -> Row:
-    answer = parse_answer(record.block)
-    revisit = record.type == "revisit"
-    digest = record.header(BODY_DIGEST)
-    refers_to = record.header("WARC-Refers-To") if revisit else None
+def answer_row(headers: Headers, answer: HttpAnswer, offset: int, length: int) -> Row:
+    """The row of a response or revisit with these headers, at a place. Raises RecordError."""
+    stated, said = _first_of_each(headers), _first_of_each(answer.headers)
+    revisit = stated["warc-type"].lower() == "revisit"
+    digest = stated.get(_BODY_DIGEST)
+    refers_to = stated.get("warc-refers-to") if revisit else None
     if not digest or (revisit and not refers_to):
-        raise RecordError("not_ours", f"the {record.type} lacks {BODY_DIGEST} or WARC-Refers-To")
-    media_type = (first_header(answer.headers, "Content-Type") or "").split(";")[0].strip().lower()
+        raise RecordError("not_ours", f"a record lacks {BODY_DIGEST} or WARC-Refers-To")
     return Row(
         kind=Kind.REVISIT if revisit else Kind.RESPONSE,
         offset=offset,
         length=length,
-        record_id=record.record_id,
+        record_id=stated.get("warc-record-id", ""),
         refers_to=refers_to,
-        url=record.url,
-        fetched_at=_date(record),
+        url=stated.get("warc-target-uri", ""),
+        fetched_at=_date(stated),
         status=answer.status,
         final=is_final(answer.status) or (revisit and answer.status == 304),
         digest=digest,
-        payload=record.header("WARC-Payload-Digest") or "",
-        media_type=media_type,
-        etag=first_header(answer.headers, "ETag"),
-        last_modified=first_header(answer.headers, "Last-Modified"),
-        source=record.header(IMPORTED_FROM),
+        payload=stated.get("warc-payload-digest", ""),
+        media_type=said.get("content-type", "").split(";")[0].strip().lower(),
+        etag=said.get("etag"),
+        last_modified=said.get("last-modified"),
+        source=stated.get(_IMPORTED_FROM),
     )
 
 
 def _failure_row(record: WarcRecord, offset: int, length: int) -> Row | None:
-    if (record.header("Content-Type") or "").split(";")[0].strip() != "application/json":
+    stated = _first_of_each(record.headers)
+    if stated.get("content-type", "").split(";")[0].strip() != "application/json":
         return None
     try:
         fields = json.loads(record.block)
@@ -72,10 +77,10 @@ def _failure_row(record: WarcRecord, offset: int, length: int) -> Row | None:
         kind=Kind.FAILURE,
         offset=offset,
         length=length,
-        record_id=record.record_id,
+        record_id=stated.get("warc-record-id", ""),
         refers_to=None,
-        url=record.url,
-        fetched_at=_date(record),
+        url=stated.get("warc-target-uri", ""),
+        fetched_at=_date(stated),
         status=0,
         final=False,
         digest="",
@@ -85,12 +90,17 @@ def _failure_row(record: WarcRecord, offset: int, length: int) -> Row | None:
         last_modified=None,
         code=code,
         message=message[:_MESSAGE_LENGTH],
-        source=record.header(IMPORTED_FROM),
+        source=stated.get(_IMPORTED_FROM),
     )
 
 
-def _date(record: WarcRecord) -> int:
-    date = parse_warc_date(record.header("WARC-Date"))
-    if date is None or not record.record_id or not record.url:
+def _first_of_each(headers: Headers) -> dict[str, str]:
+    """The first value of each header, by its lower-case name."""
+    return {name.lower(): value for name, value in reversed(headers)}
+
+
+def _date(stated: dict[str, str]) -> int:
+    date = parse_warc_date(stated.get("warc-date"))
+    if date is None or not stated.get("warc-record-id") or not stated.get("warc-target-uri"):
         raise RecordError("missing_header", "the record lacks its id, address or date")
     return micros(date)

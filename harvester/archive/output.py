@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from harvester.archive.entries import row_of
+from harvester.archive.entries import answer_row, row_of
 from harvester.archive.folder import Folder, lock, new_file_name, sync, writing
 from harvester.archive.index import Index
 from harvester.archive.record import (
     Headers,
+    HttpAnswer,
     WarcRecord,
     new_record_id,
     payload_digest,
@@ -20,10 +21,12 @@ from harvester.archive.record import (
     serialised,
     storable_headers,
 )
+from harvester.archive.rows import Row
 from harvester.archive.warcinfo import info_member
 
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
+_NO_PAYLOAD = payload_digest(b"")  # a GET carries none
 
 
 class OpenFile:
@@ -38,7 +41,7 @@ class OpenFile:
         self.name = self._path.name
         try:
             info, self._info_id = info_member(self.name, moment, run, level=level)
-            self._indexed_to = self._append(info)[1]
+            self._indexed_to = self._append(0, info)
             with index.transaction():
                 self._file_id = index.add_file(self.name, run, self._indexed_to)
         except BaseException:
@@ -62,67 +65,72 @@ class OpenFile:
             os.close(self._descriptor)
 
     def add_answer(
-        self, headers: Headers, block: bytes, method: str, request_headers: Headers
+        self,
+        headers: Headers,
+        block: bytes,
+        answer: HttpAnswer,
+        method: str,
+        request_headers: Headers,
     ) -> int:
-        """Write an answer with the request that got it, and give the answer's position."""
-        answer = self._record(headers, block)
-        request = self._request(answer, method, request_headers)
-        return self._add(answer, _RESPONSE, self._member(request, _REQUEST))
+        """Write an answer with the request that got it, and give the answer's position.
+
+        ``answer`` is the HTTP answer that the block begins with.
+        """
+        headers = self._complete(headers)
+        member = serialised(headers, block, content_type=_RESPONSE, level=self._level)
+        start = self.size()
+        row = answer_row(headers, answer, start, len(member))
+        return self._add(row, member + self._request(headers, method, request_headers))
 
     def add_failure(self, headers: Headers, block: bytes) -> int:
         """Write the record of a fetch that gave no answer, and give its position."""
-        return self._add(self._record(headers, block), "application/json", b"")
+        headers, content_type = self._complete(headers), "application/json"
+        member = serialised(headers, block, content_type=content_type, level=self._level)
+        record = WarcRecord("WARC/1.1", (*headers, ("Content-Type", content_type)), block)
+        row = row_of(record, self.size(), len(member))
+        if row is None:
+            raise TypeError("a record that is not indexed")
+        return self._add(row, member)
 
-    def _record(self, headers: Headers, block: bytes) -> WarcRecord:
+    def _complete(self, headers: Headers) -> Headers:
+        """The headers of a new record of this file, its id among them."""
         own = (("WARC-Record-ID", new_record_id()), ("WARC-Warcinfo-ID", self._info_id))
-        return WarcRecord("WARC/1.1", (headers[0], *own, *headers[1:]), block)
+        return (headers[0], *own, *headers[1:])
 
-    def _request(self, answer: WarcRecord, method: str, headers: Headers) -> WarcRecord:
-        parts = urlsplit(answer.url)
-        kept = storable_headers(headers)
+    def _request(self, answer: Headers, method: str, headers: Headers) -> bytes:
+        """The record of the request that got an answer."""
+        stated = dict(answer)
+        url = stated["WARC-Target-URI"]
+        parts = urlsplit(url)
+        kept = _storable(headers)
         if not any(name.lower() == "host" for name, _ in kept):
             kept = (("Host", parts.netloc.rpartition("@")[2]), *kept)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         about: Headers = (
             ("WARC-Type", "request"),
-            ("WARC-Target-URI", answer.url),
-            ("WARC-Date", answer.header("WARC-Date") or ""),
-            ("WARC-Concurrent-To", answer.record_id),
-            ("WARC-Payload-Digest", payload_digest(b"")),  # a GET carries none
+            ("WARC-Target-URI", url),
+            ("WARC-Date", stated["WARC-Date"]),
+            ("WARC-Concurrent-To", stated["WARC-Record-ID"]),
+            ("WARC-Payload-Digest", _NO_PAYLOAD),
         )
-        return self._record(about, request_block(method, target, kept))
+        block = request_block(method, target, kept)
+        return serialised(self._complete(about), block, content_type=_REQUEST, level=self._level)
 
-    def _member(self, record: WarcRecord, content_type: str) -> bytes:
-        return serialised(
-            record.type,
-            record.headers,
-            record.block,
-            content_type=content_type,
-            level=self._level,
-        )
-
-    def _add(self, record: WarcRecord, content_type: str, following: bytes) -> int:
+    def _add(self, row: Row, data: bytes) -> int:
         """Append a record (and what goes with it), then index it. Refused before it is written."""
-        member = self._member(record, content_type)
-        headers = (*record.headers, ("Content-Type", content_type))
-        row = row_of(WarcRecord(record.version, headers, record.block), 0, len(member))
-        if row is None:
-            raise TypeError(f"a {record.type} record is not indexed")
-        offset, end = self._append(member + following)
-        row = replace(row, offset=offset)
+        end = self._append(row.offset, data)
         with self._index.transaction():
             position = self._index.add(self._file_id, row)
             # After a record that could not be indexed the mark stays: repair begins there.
-            if offset == self._indexed_to:
+            if row.offset == self._indexed_to:
                 self._index.set_indexed_to(self._file_id, end)
-        if offset == self._indexed_to:
+        if row.offset == self._indexed_to:
             self._indexed_to = end
         return position
 
-    def _append(self, data: bytes) -> tuple[int, int]:
-        """Write at the end, whole or not at all, and give where it begins and ends."""
+    def _append(self, start: int, data: bytes) -> int:
+        """Write at the end, where the file has ``start`` bytes, whole or not at all; the new end."""
         with writing(self._path):
-            start = self.size()
             try:
                 view = memoryview(data)
                 while view:
@@ -130,7 +138,11 @@ class OpenFile:
             except OSError:
                 os.ftruncate(self._descriptor, start)
                 raise
-        return start, start + len(data)
+        return start + len(data)
+
+
+#: The storable headers of a request: those of a crawl are the same for most of its requests.
+_storable = lru_cache(maxsize=64)(storable_headers)
 
 
 def _created(folder: Folder, moment: datetime) -> tuple[Path, int]:

@@ -15,11 +15,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from harvester.archive.capture import body_digest
 
 #: Our own header: the digest of the decoded body, so that an index needs no decoding.
 BODY_DIGEST = "Harvester-Body-Digest"
@@ -37,8 +34,8 @@ SECRET_HEADERS = frozenset(
 
 Headers = tuple[tuple[str, str], ...]
 
-# A WARC date in UTC with up to nine decimals; must not match dates without a time.
-_WARC_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z", re.ASCII)
+# A WARC date in UTC with up to nine decimals; must not match dates without a time, nor hour 24.
+_WARC_DATE = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
 # A status line; must not match a request line.
 _STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)? +(\d{3})(?: (.*))?", re.ASCII)
 # What would end a header line early or cannot stand in one.
@@ -94,7 +91,10 @@ class HttpAnswer:
 def first_header(headers: Headers, name: str) -> str | None:
     """The value of the first header of that name, whatever its case, or None."""
     wanted = name.lower()
-    return next((value for key, value in headers if key.lower() == wanted), None)
+    for key, value in headers:
+        if key.lower() == wanted:
+            return value
+    return None
 
 
 def without_headers(headers: Headers, *names: str) -> Headers:
@@ -166,27 +166,19 @@ def storable_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def serialised(
-    record_type: str, headers: Headers, block: bytes, *, content_type: str, level: int
-) -> bytes:
+def serialised(headers: Headers, block: bytes, *, content_type: str, level: int) -> bytes:
     """A record as one gzip member, block digest and length added. The same input, the same bytes."""
-    warc_headers = StatusAndHeaders("", list(headers), protocol="WARC/1.1")
-    warc_headers.add_header("WARC-Block-Digest", payload_digest(block))
-    # A revisit's block is written as it stands: warcio leaves out the block of records it takes for
-    # revisits without parsed HTTP headers, so it is given another type here; the header says revisit.
-    written_as = "response" if record_type == "revisit" else record_type
-    record = ArcWarcRecord(
-        "warc", written_as, warc_headers, BytesIO(block), None, content_type, len(block)
+    lines = [f"{name}: {value}\r\n" for name, value in headers]
+    head = (
+        f"WARC/1.1\r\n{''.join(lines)}WARC-Block-Digest: {payload_digest(block)}\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
-    out = BytesIO()
-    WARCWriter(out, gzip=False, warc_version="1.1").write_record(record)
-    return compressed(out.getvalue(), level)
+    return compressed(b"%b%b\r\n\r\n" % (head.encode(), block), level)
 
 
 def compressed(data: bytes, level: int) -> bytes:
     """One gzip member without a time in it."""
-    compressor = zlib.compressobj(level, zlib.DEFLATED, 31)
-    return compressor.compress(data) + compressor.flush()
+    return zlib.compress(data, level, 31)
 
 
 def new_record_id() -> str:
@@ -196,7 +188,20 @@ def new_record_id() -> str:
 
 def payload_digest(data: bytes) -> str:
     """The digest that WARC headers carry: ``sha256:`` and Base32."""
-    return "sha256:" + base64.b32encode(hashlib.sha256(data).digest()).decode("ascii")
+    return _in_base32(hashlib.sha256(data).digest())
+
+
+def digests_of(body: bytes, plain: bytes) -> tuple[str, str]:
+    """The payload digest of a body, and the digest that a capture of it carries, decoded.
+
+    Most bodies come as they are: then one sum gives both.
+    """
+    digest = hashlib.sha256(body).digest()
+    return _in_base32(digest), f"sha256:{digest.hex()}" if plain is body else body_digest(plain)
+
+
+def _in_base32(digest: bytes) -> str:
+    return "sha256:" + base64.b32encode(digest).decode("ascii")
 
 
 def digests_agree(stated: str, data: bytes) -> bool:
@@ -211,19 +216,15 @@ def digests_agree(stated: str, data: bytes) -> bool:
 
 def warc_date(moment: datetime) -> str:
     """A time as WARC 1.1 writes it, in UTC to the microsecond."""
-    moment = moment.astimezone(UTC)
-    text = moment.strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0")
-    return f"{text}.{moment.microsecond:06d}Z" if moment.microsecond else f"{text}Z"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def parse_warc_date(text: str | None) -> datetime | None:
     """The time a WARC date states, in UTC; None where it is none."""
-    found = _WARC_DATE.fullmatch(text or "")
-    if found is None:
+    if text is None or _WARC_DATE.fullmatch(text) is None:
         return None
-    micros = int((found[7] or "0").ljust(6, "0")[:6])
     try:
-        return datetime(*(int(part) for part in found.groups()[:6]), micros, tzinfo=UTC)  # type: ignore[misc,arg-type]
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 

@@ -149,7 +149,7 @@ def _serialised(record: WarcRecord, info_id: str, level: int) -> bytes:
     headers = without_headers(record.headers, *_WRITTEN_ANEW)
     headers = (*headers[:1], ("WARC-Warcinfo-ID", info_id), *headers[1:])
     content_type = record.header("Content-Type") or ""
-    return serialised(record.type, headers, record.block, content_type=content_type, level=level)
+    return serialised(headers, record.block, content_type=content_type, level=level)
 
 
 def _row(path: Path, record: WarcRecord, offset: int, length: int) -> Row | None:

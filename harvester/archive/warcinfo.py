@@ -43,9 +43,7 @@ def info_member(
         ("WARC-Filename", name),
         ("WARC-Date", warc_date(moment)),
     )
-    member = serialised(
-        "warcinfo", headers, block, content_type="application/warc-fields", level=level
-    )
+    member = serialised(headers, block, content_type="application/warc-fields", level=level)
     return member, record_id
 
 

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
-from harvester.archive.capture import Capture, body_digest
+from harvester.archive.capture import Capture
 from harvester.archive.encoding import (
     LASTING_ENCODINGS,
     MAX_BODY,
@@ -28,6 +28,7 @@ from harvester.archive.record import (
     Headers,
     HttpAnswer,
     answer_block,
+    digests_of,
     first_header,
     json_block,
     parse_answer,
@@ -134,18 +135,38 @@ class ArchiveWriter:
         Refused before anything is written: a body that cannot be decoded (EncodingError), a time
         without a zone, a status that HTTP does not have (ValueError).
         """
+        position, capture = self.add(
+            url, fetched_at, status, headers, body, reason=reason, request=request,
+            ip_address=ip_address, imported_from=imported_from,
+        )  # fmt: skip
+        return Stored(next(self._index.refs("AND r.position = ?", (position,))), capture)
+
+    def add(
+        self,
+        url: str,
+        fetched_at: datetime,
+        status: int,
+        headers: Iterable[tuple[str, str]],
+        body: bytes,
+        *,
+        reason: str = "",
+        request: Request = Request(),
+        ip_address: str | None = None,
+        imported_from: str | None = None,
+    ) -> tuple[int, Capture]:
+        """As `store`, giving the answer's position alone: what a crawl needs, without a look back."""
         url, fetched_at = safe_url(url), _utc(fetched_at)
         kept, body, plain = self._normal(tuple(headers), body, status)
-        digest = body_digest(plain)
+        payload, digest = digests_of(body, plain)
         common: Headers = (
             ("WARC-Target-URI", url),
             ("WARC-Date", warc_date(fetched_at)),
             *((("WARC-IP-Address", ip_address),) if ip_address else ()),
             *(((IMPORTED_FROM, _one_line(imported_from)),) if imported_from else ()),
         )
-        payload = payload_digest(body)
         original, profile = self._original(url, status, body, payload, digest)
         block = answer_block(status, reason or _phrase(status), kept)
+        answer = parse_answer(block)
         if original is None:
             block += body
             own = (("WARC-Payload-Digest", payload), (BODY_DIGEST, digest))
@@ -153,13 +174,11 @@ class ArchiveWriter:
         else:
             warc_headers = (("WARC-Type", "revisit"), *common, *_revisit_of(original, profile))
         position = self._file_for(fetched_at).add_answer(
-            warc_headers, block, request.method, request.headers
+            warc_headers, block, answer, request.method, request.headers
         )
-        ref = next(self._index.refs("AND r.position = ?", (position,)))
         if status == 304 and original is not None:
-            return Stored(ref, read_capture(self._folder, self._index, position))
-        stored_headers = parse_answer(block).headers
-        return Stored(ref, Capture(url, fetched_at, status, stored_headers, plain, digest))
+            return position, read_capture(self._folder, self._index, position)
+        return position, Capture(url, fetched_at, status, answer.headers, plain, digest)
 
     def store_failure(self, url: str, failed_at: datetime, code: str, message: str) -> int:
         """Archive a fetch that gave no answer, and give its position. ``code`` names the kind."""
@@ -170,6 +189,7 @@ class ArchiveWriter:
             ("WARC-Type", "metadata"),
             ("WARC-Target-URI", url),
             ("WARC-Date", date),
+            ("WARC-Payload-Digest", payload_digest(block)),
         )
         return self._file_for(failed_at).add_failure(headers, block)
 
