@@ -26,6 +26,9 @@ from harvester.archive.schema import (
 from harvester.errors import ArchiveError
 
 _BUSY_SECONDS = 60
+# Pages of the log at which it is written into the index, 16 MB: a record takes ten, and the crawl waits
+# for the disk meanwhile. A kill loses nothing of the log.
+_CHECKPOINT_PAGES = 4_000
 
 
 class Index:
@@ -382,6 +385,7 @@ class Index:
         return int(added.lastrowid or 0)
 
     def _prepare(self, read_only: bool) -> None:
+        self.database.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         version = self.database.execute("PRAGMA user_version").fetchone()[0]
         if version == SCHEMA_VERSION:
             self.database.execute("PRAGMA synchronous = NORMAL")
