@@ -67,12 +67,21 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # callbacks see every answer
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # discovery bounds depth itself
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the guard does
+    # Marks that nothing here reads, and a check of metadata that discovery makes anew for each request.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 ITEM_PIPELINES = {
     "harvester.pipelines.validate.ValidatePipeline": 100,
     "harvester.pipelines.deduplicate.DeduplicatePipeline": 200,
     "harvester.pipelines.stage.StagePipeline": 900,
 }
+
+# Each costs a percent or more of a page: the run's report counts requests and bytes itself, and our
+# callbacks are generators that return nothing.
+DOWNLOADER_STATS = False
+WARN_ON_GENERATOR_RETURN_VALUE = False
 
 # A closed shop: no console and no remote code on loopback.
 TELNETCONSOLE_ENABLED = False

@@ -123,9 +123,10 @@ def is_conditional(request: Request) -> bool:
 
 def header_pairs(message: Request | Response) -> tuple[tuple[str, str], ...]:
     """Headers as they came, one pair for each line."""
+    lines = dict.items(message.headers)  # Scrapy's own `items` looks each name up once more
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in message.headers.items()
+        for name, values in lines
         for value in values
     )
 

@@ -20,7 +20,7 @@ from harvester.crawl.known import KnownSite
 from harvester.crawl.night import Night
 from harvester.crawl.patience import Patience
 from harvester.crawl.redirects import Redirected, redirect_of
-from harvester.pages.addresses import AddressKind, address_kind, site_address
+from harvester.pages.addresses import DOCUMENTS, AddressKind, address_kind, site_address
 from harvester.pages.links import FoundLinks, leads_to, links, raw_hrefs
 from harvester.pages.rest import RestEntry
 from harvester.sites import Site
@@ -33,6 +33,10 @@ LISTED_DEPTH = 3
 
 #: Pages that no listing names, fetched at least; beyond it a quarter of what is listed.
 UNLISTED = 25
+
+_DOCUMENT_ENDINGS = tuple(f".{name}".encode() for name in sorted(DOCUMENTS))
+# What begins something after an address' path, as it is or as a reference ("&amp;").
+_BEYOND_PATH = (b"?", b"#", b"&")
 
 # Problems that meet page after page: the first is told.
 _ONCE = frozenset({"guard_depth", "unlisted_links", "pagination_stopped"})
@@ -305,6 +309,8 @@ class SiteDiscovery:
 
     def _is_met(self, href: bytes, capture: Capture) -> bool:
         """Whether a link leads to a page that was met already, or to nothing that is followed."""
+        if href.endswith(_DOCUMENT_ENDINGS) and not any(mark in href for mark in _BEYOND_PATH):
+            return True
         try:
             if href.decode("ascii") in self._seen:  # most links are spelled as the site lists them
                 return True

@@ -40,7 +40,8 @@ _DEEP = re.compile(r"(?:/[^/]+){9}")
 _ARCHIVE = re.compile(r"/(?:category|kategori|categories|amne)/[^/]", re.I)
 _PAGINATION = re.compile(r"/(?:page|sida)/\d{1,6}/$", re.I)
 _FILE = re.compile(r"\.([a-z0-9]{2,5})/?$", re.I)
-_DOCUMENTS = frozenset(
+#: The file endings of documents.
+DOCUMENTS = frozenset(
     [
         "pdf",
         "ppt",
@@ -73,7 +74,7 @@ def address_kind(url: str) -> AddressKind:
     path = parts.path
     ending = _FILE.search(path)
     extension = ending.group(1).lower() if ending else ""
-    if extension in _DOCUMENTS:
+    if extension in DOCUMENTS:
         return AddressKind.DOCUMENT
     if _UPLOADS in path or _NEVER.search(path):
         return AddressKind.NEVER
