@@ -59,8 +59,9 @@ def bring_up_to_date(
 ) -> ExtractReport:
     """Harvest every stored body that the store does not know by this version of code and context.
 
-    The cost is that of what is new; memory is the same for any number of pages. ``pools`` makes the
-    pools that work is handed to in place of ``workers`` local processes. Safe to kill: what is done
+    The cost is that of what is new; memory is the same for any number of pages. What ``progress``
+    raises ends the pass after the pages told. ``pools`` makes the pools that work is handed to in
+    place of ``workers`` local processes. Safe to kill: what is done
     is kept, the same call goes on. Raises ArchiveError where a body cannot be read.
     """
     indexed = index_archive(archive, store, context.profile)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,18 +15,22 @@ from harvester.archive.reader import Archive
 from harvester.errors import HarvesterError
 from harvester.extraction.extractor import bring_up_to_date
 from harvester.extraction.store import ExtractStore
+from harvester.harvest import HarvestContext
 from harvester.profiling import sampled
 from harvester.workspace import Workspace
 
 _PAUSE = 0.5  # seconds between two looks at the archive's index
+_BUSY_PAUSE = 0.05  # the same while each look finds pages
+# How far the worker stands back where the crawl, or the site on loopback, wants the same core.
+_NICENESS = 5
 
 
 @contextmanager
 def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[None]:
     """While the block runs, a process of its own extracts what a crawl archives.
 
-    Whatever becomes of the worker, nothing depends on it: what it has not done is done later. ``samples`` is
-    a folder for a profile of the worker.
+    Whatever becomes of the worker, nothing depends on it: what it has not done is done later, by all
+    cores. ``samples`` is a folder for a profile of the worker.
     """
     spawning = multiprocessing.get_context("spawn")
     # A pipe, not an Event: setting that waits for ever for a worker that was killed while it slept.
@@ -47,6 +52,7 @@ def _follow(workspace: Workspace, ending: Connection, samples: Path | None) -> N
     """Follow until the other end of ``ending`` closes: the crawl is over, or the parent is gone."""
     # A terminal's Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICENESS)
     while not workspace.archive_index.exists():
         if ending.poll(_PAUSE / 5):
             return
@@ -55,9 +61,28 @@ def _follow(workspace: Workspace, ending: Connection, samples: Path | None) -> N
         with sampled(samples, "extract beside"), Archive(workspace.archive) as archive:
             store = ExtractStore(workspace.extracts)
             try:
-                while not ending.poll(_PAUSE):
-                    bring_up_to_date(archive, store, context)
+                _look_on(archive, store, context, ending)
             finally:
                 store.close()
     except (HarvesterError, sqlite3.Error):
         return  # the parent meets the same error and says it
+
+
+class _CrawlOverError(Exception):
+    """The crawl has ended amid a pass: what is left is for all cores."""
+
+
+def _look_on(
+    archive: Archive, store: ExtractStore, context: HarvestContext, ending: Connection
+) -> None:
+    """One pass of extraction after the other, until the crawl is over."""
+
+    def go_on(done: int, total: int) -> None:
+        if ending.poll():
+            raise _CrawlOverError
+
+    pause = _PAUSE
+    with suppress(_CrawlOverError):
+        while not ending.poll(pause):
+            report = bring_up_to_date(archive, store, context, progress=go_on)
+            pause = _BUSY_PAUSE if report.extracted else _PAUSE

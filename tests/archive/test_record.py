@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
+from harvester.archive.capture import body_digest
 from harvester.archive.record import (
+    Headers,
     RecordError,
     digests_agree,
+    digests_of,
     parse_answer,
     parse_record,
     parse_warc_date,
     payload_digest,
     safe_url,
+    serialised,
     storable_headers,
     warc_date,
 )
@@ -32,6 +41,9 @@ from harvester.archive.record import (
         pytest.param("0987-01-01T00:00:00Z", datetime(987, 1, 1, tzinfo=UTC), id="early"),
         pytest.param("2026-03-01", None, id="day"),
         pytest.param("2026-13-01T12:00:00Z", None, id="no-such-month"),
+        pytest.param("2026-03-01T24:00:00Z", None, id="hour-24"),
+        pytest.param("0000-01-01T00:00:00Z", None, id="year-0"),
+        pytest.param("2026-03-01T12:00:00Z\n", None, id="line-break"),
         pytest.param("2026-03-01T12:00:00+01:00", None, id="other-zone"),
         pytest.param("２０２６-03-01T12:00:00Z", None, id="wide-digits"),
         pytest.param("", None, id="empty"),
@@ -125,3 +137,39 @@ def test_safe_url(url: str, safe: str) -> None:
 def test_header_values_stay_on_their_line() -> None:
     headers = [("A", "b\r\nC: d"), ("B\nC", "d"), ("", "d"), ("Cookie", "d"), ("E", "\0f ")]
     assert storable_headers(headers) == (("A", "b C: d"), ("E", "f"))
+
+
+_COMMON: Headers = (
+    ("WARC-Type", "response"),
+    ("WARC-Record-ID", "<urn:uuid:00000000-0000-4000-8000-000000000000>"),
+    ("WARC-Target-URI", "https://exempel.se/åäö?q=%20"),
+    ("WARC-Date", "2026-03-01T12:00:00.25Z"),
+    ("WARC-Payload-Digest", payload_digest(b"")),
+)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n<p>text", id="answer"),
+        pytest.param(b"\r\n\r\n\0WARC/1.1\r\n", id="like-a-record"),
+        pytest.param(bytes(range(256)) * 400, id="any-bytes"),
+    ],
+)
+def test_a_record_has_the_bytes_that_warcio_writes(block: bytes) -> None:
+    kind = "application/http; msgtype=response"
+    headers = StatusAndHeaders("", list(_COMMON), protocol="WARC/1.1")
+    headers.add_header("WARC-Block-Digest", payload_digest(block))
+    out = BytesIO()
+    record = ArcWarcRecord("warc", "response", headers, BytesIO(block), None, kind, len(block))
+    WARCWriter(out, gzip=False, warc_version="1.1").write_record(record)
+    member = serialised(_COMMON, block, content_type=kind, level=3)
+    assert zlib.decompress(member, 31) == out.getvalue()
+    assert member == serialised(_COMMON, block, content_type=kind, level=3)
+
+
+def test_a_body_and_what_it_decodes_to_have_a_digest_each() -> None:
+    assert digests_of(b"ab", b"text") == (payload_digest(b"ab"), body_digest(b"text"))
+    plain = b"text"
+    assert digests_of(plain, plain) == (payload_digest(plain), body_digest(plain))

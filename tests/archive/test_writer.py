@@ -110,6 +110,16 @@ def test_stored_capture_is_the_one_read_back(
         assert archive.ref(stored.ref.position) == stored.ref
 
 
+@pytest.mark.parametrize("status", [200, 304, 404])
+def test_what_is_added_is_what_would_be_stored(folder: Path, status: int) -> None:
+    with ArchiveWriter(folder, run="r") as writer:
+        writer.store(f"{SITE}/", at(0), 200, HTML, page("Start"))
+        position, capture = writer.add(f"{SITE}/", at(1), status, HTML, page("Start"))
+        assert writer.store(f"{SITE}/", at(1), status, HTML, page("Start")).capture == capture
+    with Archive(folder) as archive:
+        assert archive.read(position) == capture
+
+
 def test_time_is_kept_to_the_microsecond_in_utc(folder: Path) -> None:
     local = datetime(2026, 7, 1, 1, 30, 0, 123_456, tzinfo=timezone(timedelta(hours=2)))
     with ArchiveWriter(folder, run="r") as writer:

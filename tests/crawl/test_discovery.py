@@ -126,6 +126,23 @@ def test_archives_are_not_fetched_where_rest_lists_everything() -> None:
     assert sorted(pages(paper)) == ["/olistad/", "/post-0/", "/post-1/", "/post-2/"]
 
 
+@pytest.mark.parametrize(
+    ("link", "asked"),
+    [
+        pytest.param("/bilder.pdf", [], id="document"),
+        pytest.param("/bilder.PDF", [], id="document-in-capitals"),
+        pytest.param("/sida/?bilder.pdf", [], id="document-in-a-query"),
+        pytest.param("/sida/#bilder.pdf", ["/sida/"], id="document-in-a-fragment"),
+        pytest.param("/sida/&#35;bilder.pdf", ["/sida/"], id="document-behind-a-reference"),
+        pytest.param("/sida.pdf/mer/", ["/sida.pdf/mer/"], id="document-in-the-middle"),
+    ],
+)
+def test_a_link_to_a_document_hides_no_page(link: str, asked: list[str]) -> None:
+    paper = PaperSite(posts=1, answers={"/post-0/": html(link)})
+    crawl(paper)
+    assert sorted(pages(paper)) == ["/post-0/", *asked]
+
+
 def test_pages_that_no_listing_names_are_few() -> None:
     paper = PaperSite(answers={"/post-0/": html(*(f"/olistad-{n}/" for n in range(200)))})
     discovery = crawl(paper)

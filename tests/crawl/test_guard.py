@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.http import Request
 
+from harvester.crawl.failures import FetchFailed
 from harvester.crawl.guard import Guard, is_public, literal_address
+from harvester.crawl.guarding import GuardMiddleware, origin_of
 from harvester.crawl.resolver import GuardedResolver, install_guard
 from harvester.sites import Profile, Site
 
@@ -55,6 +59,41 @@ def test_addresses_of_the_profile_pass(url: str) -> None:
 def test_everything_else_is_refused_by_name(url: str, code: str) -> None:
     refusal = Guard(LIVE).refusal(url)
     assert refusal is not None and refusal.code == code
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        pytest.param("https://a.example/sida/?a=b/c", "https://a.example", id="page"),
+        pytest.param("http://a.example:8443/", "http://a.example:8443", id="port"),
+        pytest.param("https://u:p@a.example/", "https://u:p@a.example", id="credentials-stay"),
+        pytest.param(
+            "https://a.example\\@b.example/", "https://a.example\\@b.example", id="slashes"
+        ),
+        pytest.param("https://a.example", None, id="no-path"),
+        pytest.param("https://a.example?x=/", None, id="query-without-path"),
+        pytest.param("https://a.example#/", None, id="fragment-without-path"),
+        pytest.param("data:text/html,x", None, id="no-host"),
+    ],
+)
+def test_an_origin_is_all_that_a_guard_judges_but_length(url: str, origin: str | None) -> None:
+    assert origin_of(url) == origin
+
+
+def test_an_origin_is_judged_once_and_a_length_each_time() -> None:
+    middleware = GuardMiddleware(None, SimpleNamespace(guard=Guard(LIVE)))  # type: ignore[arg-type]
+    middleware.process_request(Request("https://a.example/"))
+    middleware.process_request(Request("https://a.example/sida/"))
+    for url, code in (
+        ("https://a.example/" + "x" * 3000, "guard_length"),
+        ("https://b.example/", "guard_host"),
+        ("https://b.example/", "guard_host"),
+        ("https://a.example.b.example/", "guard_host"),
+        ("https://user@a.example/", "guard_credentials"),
+    ):
+        with pytest.raises(FetchFailed) as refused:
+            middleware.process_request(Request(url))
+        assert refused.value.code == code
 
 
 def test_an_inside_address_is_refused_though_the_profile_lists_it() -> None:

@@ -1,0 +1,52 @@
+"""The worker that extracts beside a crawl."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.extract import BASE, fill
+from benchmarks.site import profile
+from harvester.archive.reader import Archive
+from harvester.extraction.extractor import bring_up_to_date
+from harvester.extraction.follower import following
+from harvester.extraction.store import ExtractStore
+from harvester.workspace import Workspace, open_workspace
+
+PAGES = 400
+
+
+def test_when_the_crawl_is_over_the_rest_is_left_for_all_cores(tmp_path: Path) -> None:
+    workspace = open_workspace(profile(BASE), tmp_path)
+    fill(tmp_path, PAGES)
+    with following(workspace):
+        wait_for_first(workspace)
+    beside = done(workspace)
+    assert 0 < beside < PAGES
+    with Archive(workspace.archive) as archive:
+        store = ExtractStore(workspace.extracts)
+        report = bring_up_to_date(archive, store, workspace.context())
+        store.close()
+    assert report.extracted == PAGES - beside
+    assert done(workspace) == PAGES
+
+
+def wait_for_first(workspace: Workspace) -> None:
+    deadline = time.monotonic() + 60
+    while not done(workspace):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def done(workspace: Workspace) -> int:
+    """The extracts in the store."""
+    if not workspace.extracts.exists():
+        return 0
+    address = f"{workspace.extracts.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE name = 'extracts'")
+        if tables.fetchone() is None:
+            return 0
+        return int(database.execute("SELECT count(*) FROM extracts").fetchone()[0])
