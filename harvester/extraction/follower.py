@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -21,8 +20,6 @@ from harvester.workspace import Workspace
 
 _PAUSE = 0.5  # seconds between two looks at the archive's index
 _BUSY_PAUSE = 0.05  # the same while each look finds pages
-# How far the worker stands back where the crawl, or the site on loopback, wants the same core.
-_NICENESS = 5
 
 
 @contextmanager
@@ -52,7 +49,6 @@ def _follow(workspace: Workspace, ending: Connection, samples: Path | None) -> N
     """Follow until the other end of ``ending`` closes: the crawl is over, or the parent is gone."""
     # A terminal's Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICENESS)
     while not workspace.archive_index.exists():
         if ending.poll(_PAUSE / 5):
             return
