@@ -11,12 +11,12 @@ import hashlib
 import json
 import re
 import uuid
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from harvester.archive.capture import body_digest
+from harvester.compression import gzip_member
 
 #: Our own header: the digest of the decoded body, so that an index needs no decoding.
 BODY_DIGEST = "Harvester-Body-Digest"
@@ -178,7 +178,7 @@ def serialised(headers: Headers, block: bytes, *, content_type: str, level: int)
 
 def compressed(data: bytes, level: int) -> bytes:
     """One gzip member without a time in it."""
-    return zlib.compress(data, level, 31)
+    return gzip_member(data, level)
 
 
 def new_record_id() -> str:

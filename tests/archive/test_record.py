@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,6 +14,7 @@ from harvester.archive.capture import body_digest
 from harvester.archive.record import (
     Headers,
     RecordError,
+    compressed,
     digests_agree,
     digests_of,
     parse_answer,
@@ -173,3 +175,14 @@ def test_a_body_and_what_it_decodes_to_have_a_digest_each() -> None:
     assert digests_of(b"ab", b"text") == (payload_digest(b"ab"), body_digest(b"text"))
     plain = b"text"
     assert digests_of(plain, plain) == (payload_digest(plain), body_digest(plain))
+
+
+@pytest.mark.parametrize("level", [1, 3, 6, 9])
+@pytest.mark.parametrize(
+    "data", [pytest.param(b"", id="empty"), pytest.param(b"<p>text</p>\n" * 9_000, id="page")]
+)
+def test_a_member_is_gzip_without_a_time(data: bytes, level: int) -> None:
+    member = compressed(data, level)
+    assert gzip.decompress(member) == data
+    assert member[:8] == b"\x1f\x8b\x08" + bytes(5)  # no name, no time
+    assert member == compressed(data, level)
