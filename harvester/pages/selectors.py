@@ -11,7 +11,7 @@ from typing import NamedTuple
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 _PART = re.compile(r"\.\*([\w-]+)\*")
 #: Ids and class attributes whose answers are remembered, of each so many.
-_REMEMBERED = 2_048
+_REMEMBERED = 512
 
 
 class SimpleSelectors:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from harvester.parsers.people import normalise_name
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def person_id(name: str, key: bytes) -> str:
     """The id of a person: a keyed hash of the normal name, `p` and 16 hex digits."""
     return "p" + keyed_hash(normalise_name(name), key, 16)

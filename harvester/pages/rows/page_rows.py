@@ -65,7 +65,7 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
     return row
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _count_words(token: str) -> int:
     """The words of what stands between two spaces: tokens recur, and counting is slow."""
     return len(_WORD.findall(token))

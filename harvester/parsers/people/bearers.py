@@ -214,7 +214,7 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: LowerWords
     )
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=2_048)
 def _keys(
     name_words: tuple[str, ...],
 ) -> tuple[tuple[str, ...], str, tuple[str, ...], tuple[tuple[str, int], ...]]:

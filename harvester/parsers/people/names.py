@@ -84,7 +84,7 @@ _NO_THING = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8_192)
 def normalise_name(name: str) -> str:
     """The key of a name for ids: NFC, casefolded, one space between words, plain hyphens and apostrophes."""
     if _PLAIN.fullmatch(name):

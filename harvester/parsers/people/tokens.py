@@ -51,7 +51,7 @@ _BLOCK_END = re.compile(r"\n[^\S\n]*\n\s*")
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "–", "—", "•", "|", "…"})
 
 #: Longer stretches without white space are addresses and hostile pages: they are read, and not remembered.
-_LONGEST_REMEMBERED, _MOST_REMEMBERED = 60, 16_384
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 60, 8_192
 
 
 class Token(NamedTuple):
