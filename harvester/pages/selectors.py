@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,23 +28,25 @@ class SimpleSelectors:
         self._ids: set[str] = set()
         self._classes: set[str] = set()
         self.pairs: set[tuple[str, str]] = set()
-        prefixes: list[str] = []
-        self._parts: list[str] = []
+        id_prefixes: list[str] = []
+        self._class_pieces: list[str] = []  # of classes with a space before each: " begin", "part"
         for selector in selectors:
             if selector == "*":
                 continue
             part = _PART.fullmatch(selector)
             if part is not None:
-                self._parts.append(part.group(1))
+                self._class_pieces.append(part.group(1))
                 continue
             match = _SIMPLE.fullmatch(selector)
-            if match is None or not selector:
+            if match is None or not selector or (match[4] and not match[2]):
                 raise ValueError(
                     f"themes.toml: {selector!r} is no simple selector (tag, .class, #id, prefix*, .*part*)"
                 )
             tag, mark, name, prefix = match.groups()
-            if prefix:
-                prefixes.append(mark + name)
+            if prefix and mark == "#":
+                id_prefixes.append(name)
+            elif prefix:
+                self._class_pieces.append(f" {name}")
             elif mark == "#":
                 self._ids.add(name)
             elif mark == "." and tag:
@@ -53,7 +55,7 @@ class SimpleSelectors:
                 self._classes.add(name)
             else:
                 self.tags.add(tag or name)
-        self._prefixes = tuple(prefixes)
+        self._id_prefixes = tuple(id_prefixes)
 
     def match(self, tag: str, identity: str | None, classes: Sequence[str]) -> bool:
         """True where an element of that tag, id and classes is selected."""
@@ -62,13 +64,9 @@ class SimpleSelectors:
         for name in classes:
             if name in self._classes or (tag, name) in self.pairs:
                 return True
-        if any(part in name for name in classes for part in self._parts):
+        if identity and identity.startswith(self._id_prefixes):
             return True
-        if self._prefixes:
-            if identity and ("#" + identity).startswith(self._prefixes):
-                return True
-            return any(("." + name).startswith(self._prefixes) for name in classes)
-        return False
+        return self._has_class_like(classes)
 
     def match_any(self, ids: AbstractSet[str], classes: AbstractSet[str]) -> bool:
         """True where an element of a page that bears these ids and classes is selected for one of them."""
@@ -76,10 +74,16 @@ class SimpleSelectors:
             return True
         if not self._classes.isdisjoint(classes) or not self._ids.isdisjoint(ids):
             return True
-        return bool(self._prefixes) and (
-            any(("." + name).startswith(self._prefixes) for name in classes)
-            or any(("#" + name).startswith(self._prefixes) for name in ids)
-        )
+        if self._id_prefixes and any(name.startswith(self._id_prefixes) for name in ids):
+            return True
+        return self._has_class_like(classes)
+
+    def _has_class_like(self, classes: Iterable[str]) -> bool:
+        """True where a class begins or goes on as a selector says; no class holds a space."""
+        if not self._class_pieces:
+            return False
+        spaced = f" {' '.join(classes)}"
+        return any(piece in spaced for piece in self._class_pieces)
 
 
 class ClassNames(NamedTuple):
