@@ -5,7 +5,7 @@
 
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.names import normalise_name, sort_name
-from harvester.parsers.people.organisations import organisation_key
+from harvester.parsers.people.organisation_names import organisation_key
 from harvester.parsers.people.reading import find_people, read_people
 
 __all__ = [

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.appointments import APPOINTED, elected, office
+from harvester.parsers.people.introductions import POSTS
 from harvester.parsers.people.place import (
+    ALL_OF_THEM,
     COPULAS,
     Place,
     Statement,
@@ -12,8 +15,9 @@ from harvester.parsers.people.place import (
     number_at,
 )
 from harvester.parsers.people.role_phrases import role_at
-from harvester.parsers.people.signatures import signature, stopped
+from harvester.parsers.people.signatures import body_below, signature, stopped
 from harvester.parsers.people.stated_roles import role_then_organisation
+from harvester.parsers.people.town_lines import in_list_of_towns
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import (
     closing_workplace,
@@ -24,19 +28,21 @@ from harvester.parsers.people.workplaces import (
 #: Prepositions that make the name no subject of the verb behind it.
 _BESIDE = frozenset(["för", "med", "hos", "åt", "enligt", "utom", "och"])
 
-_APPOINTED = frozenset(["som", "till"])
-
 #: Degrees and honours behind a name.
 _POST_NOMINALS = frozenset(["md", "phd", "ph", "mbbs", "mph", "frcp", "msc", "bsc", "mba", "ma", "ba", "mp", "obe", "cbe", "dbe", "kbe", "rn", "jur", "jr", "sr"])  # fmt: skip
 
-_POSTS = frozenset(["uppdraget", "posten", "rollen", "tjänsten", "jobbet", "stolen", "uppdrag"])
+#: Words before the pronoun of `Anna Ek, även hon från SKR`.
+_TOO = frozenset({"även", "också", "liksom", "likaså"})
 
-_ELECTED = frozenset({"omvald", "omvaldes", "valdes", "vald", "utsågs", "utses", "utsedd", "nyvald", "väljs", "blev", "tillträder"})  # fmt: skip
-
-#: Words that say when, between a verb and what it is about: `valdes i går till …`.
-_TIME = frozenset({"i", "går", "dag", "fjol", "våras", "somras", "höstas", "vintras", "enhälligt", "åter", "igen", "nyligen", "då", "nu", "också"})  # fmt: skip
+#: Ends of participles and passives that may stand before `som` and an office.
+_PARTICIPLES = ("ad", "ades", "as", "ats", "dd", "ld", "nd", "tt")
 
 _WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade", "arbetat", "jobbat"})
+
+#: Verbs between a name and the body that somebody is at the head of.
+_LEADS = frozenset({"leder", "ledde", "driver", "grundade", "företräder", "företrädde", "representerar", "representerade"})  # fmt: skip
+
+_TAKES_OVER = frozenset({("tar", "över"), ("tog", "över"), ("basar", "över"), ("basar", "för")})
 
 #: Verbs before the body that somebody speaks for.
 _SPEAKS_FOR = frozenset({"företräder", "företrädde", "representerar", "representerade"})
@@ -63,7 +69,9 @@ def after_name(place: Place) -> Statement:
         return stopped(place, index + 1)
     if kind == "line":
         return signature(place, index + 1)
-    if sign in COPULAS and word_at(words, place.start - 1) in _BESIDE:
+    beside = word_at(words, place.start - 1)
+    clause = beside == "och" and 0 < place.previous_end < place.start - 1
+    if sign in COPULAS and beside in _BESIDE and not clause:
         # `För Anna var läraren viktig`: somebody else is told of.
         return Statement()
     if sign in COPULAS and not (sign == "heter" and word_at(words, index + 1) == "jag"):
@@ -82,33 +90,71 @@ def after_name(place: Place) -> Statement:
             return workplace(place, position)
     if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
         return role_then_organisation(place, after_articles(words, index + 3))
-    if sign in _ELECTED:
-        appointed = _after_time(words, index + 1)
-        if word_at(words, appointed) in _APPOINTED:
-            return role_then_organisation(place, appointed + 1)
+    post = office(words, index)
+    if post:
+        return role_then_organisation(place, post)
     if sign == "över" and word_at(words, index + 1) == "som":
         # `tog Anna Ek över som chef`
         return role_then_organisation(place, index + 2)
     if sign == "som" and word_at(words, index + 1) in COPULAS:
         return _clause(place, index)
-    if sign in _APPOINTED:
+    if sign in APPOINTED:
         return role_then_organisation(place, index + 1)
-    if sign in lex.lexicon().verbs and word_at(words, index + 1) == "som":
-        # `Anna Ek började som vaktmästare`
+    if word_at(words, index + 1) == "som" and (
+        sign in lex.lexicon().verbs or sign.endswith(_PARTICIPLES)
+    ):
+        # `Anna Ek började som vaktmästare`, `Anna Ek avtackad som ordförande`
         return role_then_organisation(place, index + 2)
+    if sign in _LEADS or (sign, word_at(words, index + 1)) in _TAKES_OVER:
+        body = index + 1 + (sign not in _LEADS)
+        return (
+            organisation_at(place, body)
+            if words.capital[min(body, words.size - 1)]
+            else Statement()
+        )
     post = _post(place)
     if post:
         return role_then_organisation(place, post)
     if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
         return workplace(place, index)
+    if (
+        sign == "för"
+        and place.end - place.start > 1
+        and words.capital[min(index + 1, words.size - 1)]
+    ):
+        # `I panelen satt Anna Ek för Vårdföreningen.`
+        return _for_body(place, index + 1)
     phrase = role_at(words, index)
     if phrase and _owns(words, place.end - 1):
         # `Eks chef, läkaren Bo Alm`: somebody else's role.
         return Statement()
+    if phrase and phrase.plural and not words.caps[place.start]:
+        # `företräder Anna Ek sjuksköterskorna`
+        return Statement()
     if phrase and (words.caps[place.start] or not words.tokens[index].capital):
         return role_then_organisation(place, index)
     # `Anna Ek Orsa kommun`: a lost comma.
-    return closing_workplace(place, index, body=True)
+    return closing_workplace(place, index, body=not in_list_of_towns(words, index))
+
+
+def _late_copula(words: WordView, index: int) -> int:
+    """The copula of `som på den tiden var chef`, behind up to five words that only say when; 0 for none."""
+    for position in range(index, min(index + 6, words.size)):
+        if word_at(words, position) in COPULAS:
+            return position
+        if words.kinds[position] == "mark" or word_at(words, position) in lex.lexicon().verbs:
+            break
+    return 0
+
+
+def _for_body(place: Place, index: int) -> Statement:
+    """The body that somebody sits for, where it ends the clause."""
+    words, stated = place.words, organisation_at(place, index)
+    span = stated.organisation_span
+    closed = span and (
+        span[1] >= words.size or word_at(words, span[1]) in {".", ",", "och", "samt", "\n"}
+    )
+    return stated if closed else Statement()
 
 
 def _past_side(words: WordView, index: int) -> int:
@@ -145,7 +191,7 @@ def _post(place: Place) -> int:
     for index in range(place.end, min(place.end + 5, len(words) - 1, place.next_start)):
         if words.tokens[index].kind != "word":
             break
-        if word_at(words, index) in _POSTS and word_at(words, index + 1) == "som":
+        if word_at(words, index) in POSTS and word_at(words, index + 1) == "som":
             return after_articles(words, index + 2)
     return 0
 
@@ -160,15 +206,24 @@ def _apposition(place: Place, index: int) -> Statement:
     if first in lex.lexicon().verbs and word_at(words, index + 1) == "som":
         # `Anna Ek, började som vaktmästare`
         return role_then_organisation(place, index + 2)
+    if first in _TOO and word_at(words, index + 1) in {"hon", "han", "hen"}:
+        index += 2
+        if word_at(words, index) in {"i", "på", "vid", "från", "hos"}:
+            return workplace(place, index)
+    if first in ALL_OF_THEM:
+        return _of_all(place, index + 1)
     index = after_articles(words, index)
-    if index < len(words) and words.tokens[index].kind == "number":
+    if number_at(words, index) and ":" not in words.texts[index]:
         # An age: `Anna, 43, lärare`.
         index += 1
         if word_at(words, index) == "år":
             index += 1
         if word_at(words, index) in {",", "och"}:
             index += 1
+    opens = place.start == 0 or words.kinds[place.start - 1] == "line"
     stated = role_then_organisation(place, after_articles(words, index))
+    if stated.role and not stated.organisation and opens and stated.role_span:
+        return body_below(place, stated)
     if stated.role or stated.organisation:
         return stated
     while word_at(words, index) in _POST_NOMINALS and word_at(words, index + 1) == ",":
@@ -180,9 +235,19 @@ def _apposition(place: Place, index: int) -> Statement:
     if span and word_at(words, span[1]) == "," and _result(place, span[1] + 1):
         return Statement()
     if span and word_at(words, span[1]) == ",":
-        elected = _elected(place, span[1] + 1)
-        return stated._replace(role=elected.role, role_span=elected.role_span)
+        post = elected(place, span[1] + 1)
+        return stated._replace(role=post.role, role_span=post.role_span)
     return stated
+
+
+def _of_all(place: Place, index: int) -> Statement:
+    """`A och B, båda från Orsa`, `A, B och C, samtliga socialchefer i Dalarna`: what holds for the whole list."""
+    words = place.words
+    if word_at(words, index) in {"två", "tre", "fyra", "fem"}:
+        index += 1
+    if word_at(words, index) in {"från", "på", "vid", "i", "hos"}:
+        return organisation_at(place, index + 1)
+    return role_then_organisation(place, index)
 
 
 def _result(place: Place, index: int) -> bool:
@@ -201,25 +266,18 @@ def _result(place: Place, index: int) -> bool:
     return first >= 0 and words.tokens[first].kind != "line"
 
 
-def _elected(place: Place, index: int) -> Statement:
-    """`Anna Ek, Lund, valdes till ordförande och Bo Alm, Ystad, till kassör`: the role behind the town."""
-    words = place.words
-    if word_at(words, index) in _ELECTED:
-        index = _after_time(words, index + 1)
-    if word_at(words, index) != "till":
-        return Statement()
-    phrase = role_at(words, index + 1)
-    if phrase is None or phrase.end > place.next_start:
-        return Statement()
-    return Statement(phrase.role, (phrase.start, phrase.end))
-
-
 def _clause(place: Place, index: int) -> Statement:
     """`som är …` states a role; `som arbetar i Sundbyberg` a place of work."""
     words = place.words
     copula = after_articles(words, index + 1)
     if word_at(words, copula) in COPULAS:
         return role_then_organisation(place, after_articles(words, copula + 1), copula=True)
+    late = _late_copula(words, index + 1)
+    if late:
+        return role_then_organisation(place, after_articles(words, late + 1))
+    post = office(words, index)
+    if post:
+        return role_then_organisation(place, post)
     if word_at(words, index + 1) in _SPEAKS_FOR:
         return organisation_at(place, index + 2)
     works = False
@@ -233,11 +291,3 @@ def _clause(place: Place, index: int) -> Statement:
             if stated.organisation:
                 return stated
     return Statement()
-
-
-def _after_time(words: WordView, index: int) -> int:
-    """The token after words that say when."""
-    stop = index
-    while stop < index + 4 and word_at(words, stop) in _TIME:
-        stop += 1
-    return stop

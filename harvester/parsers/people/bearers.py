@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from harvester.parsers.people import lexicon as lex
@@ -14,6 +16,9 @@ from harvester.parsers.people.wordview import WordView, heads, word_at
 
 #: Ends of finite verbs; a capitalised ordinary word with one after it acts, so it is a name.
 _VERB_ENDINGS = ("ade", "ar", "er", "te", "de", "nde")
+
+#: Words that open what somebody tells of.
+_ASKS = frozenset({"att", "hur", "när", "vad", "varför", "vem", "vilka", "var"})
 
 #: A word without a capital: what is also a name may be an ordinary word on this page.
 _LOWER_WORD = re.compile(r"(?<![^\W\d_])[a-zåäöéü]{2,20}(?![^\W\d_])")
@@ -43,6 +48,12 @@ class Bearer:
     def name(self) -> str:
         return " ".join(self.words)
 
+    def spell(self, last: tuple[str, ...]) -> None:
+        """Write the last words of a name that is known from capitals only as body text has them: `El Khatib`."""
+        same = [w.casefold() for w in last] == [w.casefold() for w in self.words[-len(last) :]]
+        if self.from_capitals and same:
+            self.words = (*self.words[: -len(last)], *last)
+
 
 @dataclass(slots=True)
 class Bearers:
@@ -66,7 +77,10 @@ class Bearers:
             return known
         if known is None and len(self._short.get(key, ())) == 1:
             # Part of a fuller name that was added before: `Cifuentes Vidal`, `Silje Marie`.
-            return next(iter(self._short[key]))
+            known = next(iter(self._short[key]))
+            if not from_capitals:
+                self.people[known].spell(name_words)
+            return known
         if known is None:
             known = self._same_ends(keys)
         if known is None:
@@ -136,6 +150,9 @@ def name_words(words: WordView, start: int, end: int) -> tuple[str, ...]:
     if forms[-1][-1] not in "sS":
         return tuple(forms)
     following = words.forms[end] if end < words.size else ""
+    if len(forms) > 2 and forms[-2] in {"af", "von"} and not following[:1].isalpha():
+        # `af Ugglas,`: nothing owned follows.
+        return tuple(forms)
     forms[-1] = drop_genitive(forms[-1], following, alone=end - start == 1)
     return tuple(forms)
 
@@ -197,13 +214,17 @@ def _is_name_here(words: WordView, start: int, end: int, lower_words: LowerWords
         previous = words.codes[start - 1]
         if end - start == 1 and not words.first[start - 1] and lex.in_list(previous, "gs"):
             return False
-    if end - start > 1 or not words.first[start]:
+    if end - start > 1 or not words.first[start] or "-" in words.forms[start].strip("-"):
+        # A double surname is no ordinary word.
         return True
     code = words.codes[start]
     ordinary = lex.in_list(code, "GSc") or words.lowered[start] in lower_words
     if not ordinary:
         return True
     following = word_at(words, end)
+    if following == "om" and word_at(words, end + 1) in _ASKS:
+        # `Maj om varför hon stannade`: what a film is about.
+        return True
     return (
         following == ":"
         or following in lex.lexicon().verbs
@@ -235,3 +256,23 @@ def _keys(
     for word, length, _ in kept:
         first_words[word] = max(length, first_words.get(word, 0))
     return keys, " ".join(keys), tuple(form[2] for form in kept), tuple(first_words.items())
+
+
+#: Words before two of a family, of whom the second's surname is the first's too.
+_FAMILY = frozenset(
+    {"bröderna", "systrarna", "syskonen", "makarna", "paret", "tvillingarna", "kusinerna"}
+)
+
+
+def with_surname(words: WordView, taken: list[NameSpan]) -> Iterator[tuple[str, ...]]:
+    """`Bröderna Emil och Anton Forsell`: the first one's full name."""
+    for first, second in itertools.pairwise(taken):
+        joined = second.start == first.end + 1 and word_at(words, first.end) == "och"
+        family = joined and word_at(words, first.start - 1) in _FAMILY
+        if len(first) == 1 and len(second) == 2 and family:
+            yield (words.forms[first.start], *name_words(words, second.start, second.end)[1:])
+
+
+def stands_alone(views: Sequence[WordView], surname: str) -> bool:
+    """Whether a surname, whose s may be a genitive's, stands on the page without it: `Orden är Leif Kroons. Kroon …`."""
+    return any(surname in words.forms for words in views)

@@ -51,7 +51,7 @@ _MEMORIALS = frozenset({"minne", "minnesfond", "fond", "stiftelse"})
 _LIST_REACH = 40
 
 #: What is called after somebody: Parkinsons sjukdom, Maslows behovspyramid.
-_EPONYMS = frozenset({"sjukdom", "syndrom", "lag", "lagar", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
+_EPONYMS = frozenset({"sjukdom", "syndrom", "frestelse", "lag", "lagar", "lek", "metod", "modell", "princip", "effekt", "test", "teorem", "formel", "behovstrappa", "behovspyramid", "pyramid", "trappa", "stege", "triangel", "skala", "paradox", "cirkel"})  # fmt: skip
 
 #: Nouns that make what stands before them no person, genitive or not.
 _ALWAYS = (
@@ -85,6 +85,7 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
     several = end - start > 1
     return (
         (start > 0 and _organisation_before(words, start))
+        or (start > 1 and words.capital[start] and _inside_title(words, start))
         or (several and words.kinds[start] == "word" and True in _kind_before(words.lowered[start]))
         or (words.forms[end - 2] in _FIGURES and _character(words, start, end))
         or (words.forms[start] in _WORK_LABELS and _work_label(words, start, end))
@@ -124,6 +125,14 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if before == "." and start >= 2 and words.lowered[start - 2] == "st":
         return True
     return before == "&" and start >= 3 and _forget_never(words, start - 2)
+
+
+def _inside_title(words: WordView, start: int) -> bool:
+    """`kampanjen Fråga Olle`, `podden Anders & Måns`: a single name that ends what a noun for a work is called."""
+    if words.texts[start - 1] == "&":
+        return start > 2 and bears_names(words, start - 3)
+    joined = words.codes[start - 1] == lex.COMMON and words.capital[start - 1]
+    return joined and not words.first[start - 1] and bears_names(words, start - 2)
 
 
 def _quoted(words: WordView, start: int, end: int) -> bool:
@@ -198,6 +207,8 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
         return True
     if token.kind != "word" or in_credit(words, start):
         return False
+    if words.forms[end - 1].endswith("s") and _street(words, start, end):
+        return True
     if end - start == 1 and not known and form in _EPONYMS and words.forms[start].endswith("s"):
         return True
     if not lex.is_organisation_word(form):
@@ -207,6 +218,27 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
         return True
     genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
     return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+#: Words behind a genitive that make it a street or a room, where a preposition of place stands before it.
+_STREETS = frozenset(
+    {"allé", "backe", "esplanad", "gata", "gränd", "hörna", "sal", "stig", "torg", "väg"}
+)
+_AT = frozenset({"från", "i", "kring", "längs", "mot", "på", "till", "via", "vid"})
+
+
+def _street(words: WordView, start: int, end: int) -> bool:
+    """`på Sörens väg`, `i Karl Nordströms sal`; `Karins väg till chefskapet` is her own."""
+    if words.forms[end] not in _STREETS or word_at(words, end + 1) in {
+        "in",
+        "mot",
+        "till",
+        "tillbaka",
+        "ut",
+        "genom",
+    }:
+        return False
+    return word_at(words, start - 1) in _AT or words.forms[end] in {"allé", "esplanad", "gränd"}
 
 
 def _named_centre(words: WordView, end: int) -> bool:

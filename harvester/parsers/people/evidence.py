@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.lexicon import in_list
+from harvester.parsers.people.lone_names import close_to
 from harvester.parsers.people.mending import GIVEN_LETTERS, NAME_LETTERS, SURNAME_LETTERS
-from harvester.parsers.people.names import HONORIFICS, KIN
+from harvester.parsers.people.names import HONORIFICS, KIN, SAYS
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
@@ -83,11 +84,22 @@ def single_name_evident(words: WordView, index: int) -> bool:
     return phrase.role in _TITLES or role_class(phrase.role, None) is RoleClass.MINISTER
 
 
-#: Whose kin or friend: min man Senad, hennes kollega Bo.
-_POSSESSIVES = frozenset(
-    {"deras", "din", "hans", "hennes", "min", "mina", "sin", "vars", "vår", "ens"}
+#: Words before the last of several names, of which the others may be bodies.
+_ALONGSIDE = frozenset({"och", "samt", "eller", "&"})
+
+#: Words that open a clause, right before its subject: `när Ylva fick …`.
+_CONJUNCTIONS = frozenset(
+    {"att", "då", "eftersom", "innan", "medan", "när", "om", "sedan", "tills", "där"}
 )
-_CLOSE_TO = frozenset({"bror", "brorson", "chef", "dotter", "flickvän", "fru", "föregångare", "företrädare", "granne", "hustru", "kamrat", "kollega", "kompis", "kusin", "make", "maka", "mamma", "man", "pappa", "pojkvän", "sambo", "son", "syster", "väninna", "vän"})  # fmt: skip
+
+#: Words that somebody is spoken to with: `Hej Maria!`, `Grattis, Maria!`.
+_TO_SOMEBODY = frozenset({"hej", "hejsan", "grattis", "välkommen", "kära", "käre"})
+
+
+def _greeted(words: WordView, index: int) -> bool:
+    """Whether a word that greets stands before a name, a comma between them or not."""
+    before = index - 2 if word_at(words, index - 1) == "," else index - 1
+    return word_at(words, before) in _TO_SOMEBODY
 
 
 def given_name_evident(words: WordView, index: int) -> bool:
@@ -96,15 +108,22 @@ def given_name_evident(words: WordView, index: int) -> bool:
     `min man Senad`, `Ebbe, 9,`, `Torbjörn i vaktmästeriet`, `Kofi från Kulturskolan`, `Nils-Jonas`.
     """
     code = words.codes[index].rstrip(lex.GENITIVE)
+    if close_to(words, index) and not words.caps[index]:
+        return True
     if not in_list(code, GIVEN_LETTERS) or words.caps[index]:
         return False
     before, after = word_at(words, index - 1), word_at(words, index + 1)
-    if before in _CLOSE_TO and word_at(words, index - 2) in _POSSESSIVES:
-        return True
     if after == "," and _age_at(words, index + 2):
         return True
+    if before in SAYS or (after in SAYS and word_at(words, index - 1) not in _ALONGSIDE):
+        return not stands_as_town(words, index)
     if code not in {"g", "gs"} or stands_as_town(words, index):
         return False
+    titled = word_at(words, index - 2) in {"–", "”", '"', "“", ":", "»"}
+    if after in lex.lexicon().verbs and before in _CONJUNCTIONS and not titled:
+        return True
+    if _greeted(words, index) and after in {"!", ",", ".", "?"}:
+        return True
     first, hyphen, last = words.forms[index].partition("-")
     given = lex.lexicon().given
     if hyphen and first in given and (last in given or last.removesuffix("s") in given):
@@ -200,7 +219,10 @@ def stands_as_organisation(words: WordView, index: int, full_end: int) -> bool:
 
     `full_end` is where the last full name ends. Only a comma, or a comma, a role and perhaps another comma, stand between.
     """
-    if in_list(words.codes[index], GIVEN_LETTERS) or full_end < 0:
+    town = lex.PLACE in words.codes[index]
+    if full_end < 0 or (in_list(words.codes[index], GIVEN_LETTERS) and not town):
+        return False
+    if town and word_at(words, index - 1) == "och":
         return False
     if words.codes[index].startswith(lex.SURNAME) and not lex.is_town(words.forms[index]):
         return False

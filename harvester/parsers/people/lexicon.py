@@ -148,7 +148,7 @@ def _direct_code(word: str) -> str:
         letters += PLACE
     if not letters.startswith((GIVEN, GIVEN_WORD)) and is_organisation_word(word):
         letters += ORGANISATION
-    if word.lower() in words.common or (letters == "" and _is_thing(word.lower())):
+    if word.lower() in words.common or (letters == "" and is_thing(word.lower())):
         letters += COMMON
     return letters
 
@@ -157,7 +157,7 @@ def _direct_code(word: str) -> str:
 _SHORTEST_COMPOUND, _SHORTEST_FIRST_PART = 8, 3
 
 
-def _is_thing(lower: str) -> bool:
+def is_thing(lower: str) -> bool:
     """Whether a word is a noun of `thing_nouns.txt` in any form, or a compound that ends in one."""
     things = lexicon().things
     if lower in things:

@@ -25,6 +25,9 @@ def may_name(kind: str, code: str) -> bool:
 def _code(form: str, kind: str) -> str:
     if kind != "word" or len(form) > _LONGEST_WORD:
         return ""
+    if len(form) == 3 and form[1] == "-" and form.isupper():
+        # `J-O Ek`: the initials of a double given name.
+        return "g"
     if form[0].isupper() or "-" in form:
         code = lex.code(form)
         if len(form) > 4 and is_role_word(form.lower()):

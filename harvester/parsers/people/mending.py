@@ -8,6 +8,7 @@ from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.company import in_credit
 from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.names import HONORIFICS
+from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView
 
@@ -63,6 +64,9 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
         end = start + 2 if lex.is_organisation_word(words.forms[end]) else end
     if (start, end) == (span.start, span.end):
         return span
+    if end - start == 1 and words.kinds[span.start] == "initial" and start > span.start:
+        # What the letter of an item stood before.
+        return None
     return NameSpan(start, end, span.rule) if start < end else None
 
 
@@ -98,7 +102,8 @@ def _belongs_after(words: WordView, end: int) -> bool:
     if lex.GENITIVE in previous and not in_list(previous, GIVEN_LETTERS):
         return False
     if code == "P":
-        return end + 1 < words.size and in_list(words.codes[end + 1], NAME_LETTERS)
+        noble = words.texts[end] in {"von", "af"} and True in words.capital[end + 1 : end + 2]
+        return end + 1 < words.size and (noble or in_list(words.codes[end + 1], NAME_LETTERS))
     if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
         return True
     if end > 1 and code == "" and lex.COMMON in previous and _capital_particle(words, end - 1):
@@ -115,7 +120,11 @@ def _belongs_after(words: WordView, end: int) -> bool:
 def _no_opening(words: WordView, index: int, end: int) -> bool:
     token, code = words.tokens[index], words.codes[index]
     if token.kind == "initial":
-        return False
+        # `A. Skolsociala team`: the letter of an item.
+        lettered = index == 0 or words.kinds[index - 1] == "line"
+        following = words.codes[index + 1] if index + 1 < words.size else ""
+        word = "word" in words.kinds[index + 1 : index + 2] and not words.caps[index + 1]
+        return lettered and word and not in_list(following, NAME_LETTERS + lex.SURNAME_ENDING)
     if words.lowered[index] in HONORIFICS:
         return True
     if code == "P":
@@ -165,8 +174,13 @@ def word_as_surname(words: WordView, index: int, given: int) -> bool:
     Where the given name opens the sentence, a verb must follow: `Stevie Wonder var …`.
     """
     following = words.forms[index + 1] if index + 1 < words.size else ""
+    if words.caps[index]:
+        # `MARIANNE TRÄFF, REKTOR`
+        named = words.codes[given] == lex.GIVEN and index == given + 1
+        role = following == "," and role_at(words, index + 2) is not None
+        return named and role and words.codes[index] == lex.COMMON
     return (
-        words.codes[index].rstrip(lex.GENITIVE) == lex.COMMON
+        words.codes[index].rstrip(lex.GENITIVE) in {lex.COMMON, "r", "cr"}
         and index == given + 1
         and words.codes[given] == lex.GIVEN
         and (not words.first[given] or following in lex.lexicon().verbs)
@@ -195,7 +209,12 @@ def _no_ending(words: WordView, index: int, start: int) -> bool:
 
 
 #: Labels of what somebody did, which may follow a credit without a mark: `Foto: Gustaf Ek Layout: …`.
-_LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "grafik", "illustration", "intervju", "klippning", "layout", "ljud", "ljus", "manus", "moderator", "musik", "regi", "redigering", "text", "tecknare", "översättning"})  # fmt: skip
+_LABELS = frozenset({"bild", "bilder", "film", "form", "foto", "fotograf", "grafik", "illustration", "intervju", "klippning", "layout", "ljud", "ljus", "manus", "moderator", "musik", "regi", "redigering", "reportage", "text", "tecknare", "översättning"})  # fmt: skip
+
+
+def credited(words: WordView, start: int) -> bool:
+    """Whether a label of what somebody did stands before a name: `Reportage: Nora Lillbacka`."""
+    return start > 1 and words.texts[start - 1] == ":" and words.lowered[start - 2] in _LABELS
 
 
 #: Words that may be listed as names and are none where they open or end one.
@@ -245,7 +264,8 @@ def _breaks(words: WordView, index: int) -> bool:
     if words.caps[index] != words.caps[index - 1] and len(words.texts[index - 1]) > 1:
         return words.codes[index] != "P" and words.kinds[index - 1] == "word"
     if lex.GENITIVE in words.codes[index - 1] and in_list(words.codes[index - 1], SURNAME_LETTERS):
-        return not in_list(code, NAME_LETTERS + lex.SURNAME_ENDING)
+        # `Ingmar Bergmans Fanny`: a given name behind a genitive is somebody else's.
+        return code == lex.GIVEN or not in_list(code, NAME_LETTERS + lex.SURNAME_ENDING)
     return in_list(code, "cr") and not in_list(code, NAME_LETTERS)
 
 
@@ -281,4 +301,5 @@ def is_acronym(words: WordView, index: int) -> bool:
     """Whether a word in capitals stands here outside a run of capitals, and is no number: SKR, SVT."""
     if not words.tokens[index].shouted or words.caps[index]:
         return False
-    return len(words.texts[index]) > 1 and not _is_ordinal(words, index)
+    text = words.texts[index]
+    return len(text) > 1 and text[1] != "-" and not _is_ordinal(words, index)

@@ -14,7 +14,36 @@ HONORIFICS = frozenset(
 )
 
 #: Kin, by whom a given name alone is enough.
-KIN = frozenset({"barnen", "bröderna", "makarna", "paret", "syskonen", "systrarna", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
+KIN = frozenset({"kollegan", "kollegorna", "vännen", "vännerna", "väninnan", "kompisen", "kompisarna", "grannen", "grannarna", "barnbarnet", "barnbarnen", "flickvännen", "pojkvännen", "barnen", "bröderna", "makarna", "paret", "syskonen", "systrarna", "brodern", "brorsan", "dottern", "döttrarna", "frun", "hustrun", "makan", "maken", "mamma", "mannen", "pappa", "sambon", "sonen", "sönerna", "syrran", "systern", "tvillingarna", "farmor", "mormor", "farfar", "morfar", "farbror", "moster", "faster", "kusinen"})  # fmt: skip
+
+#: Verbs of saying and meaning, less those that newspapers and authorities do too (skriver, uppger).
+SAYS = frozenset(
+    [
+        "säger",
+        "sade",
+        "sa",
+        "menar",
+        "menade",
+        "berättar",
+        "berättade",
+        "förklarar",
+        "förklarade",
+        "anser",
+        "ansåg",
+        "hävdar",
+        "hävdade",
+        "tillägger",
+        "konstaterar",
+        "konstaterade",
+        "svarar",
+        "svarade",
+        "hoppas",
+        "tycker",
+        "tyckte",
+        "medger",
+        "undrar",
+    ]
+)
 
 #: A name in the letters of most Swedish names, one space between its words: it is its own key, but for the case.
 _PLAIN = re.compile(r"[A-Za-zÅÄÖÉÜåäöéü'-]+(?: [A-Za-zÅÄÖÉÜåäöéü'-]+)*")
@@ -131,6 +160,9 @@ def drop_genitive(word: str, following: str, alone: bool = True) -> str:
         return word
     acts = following in lex.lexicon().verbs
     owns = following[:1].islower() and following.lower() not in _NO_THING and not acts
+    if owns and lex.is_thing(following):
+        # `Szendreis arbete`, `Tshabalalas dikter`
+        return stem
     return stem if owns and not following.endswith(("de", "te", "rar", "er")) else word
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-import unicodedata
-from dataclasses import dataclass
-from importlib import resources
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.roles import is_role_word
+from harvester.parsers.people.organisation_names import organisation_lexicon, without_genitive
+from harvester.parsers.people.organisation_tails import (
+    with_lower_case,
+    with_members,
+    with_purpose,
+)
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
@@ -47,66 +47,44 @@ _NOUNS = frozenset(
         "socialförvaltning",
     ]
 )
+
 #: Words that stay in lower case where a name was written in capitals.
 _SMALL = _NOUNS | {"för", "och", "i", "of", "for", "and", "the", "at", "in"}
+
 #: Heads that take `för …` as part of the name: Myndigheten för delaktighet, Institutet för hälsa och välfärd.
 _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbundet", "rådet", "centrum", "nämnden", "föreningen", "delegationen", "enheten", "institutionen", "avdelningen", "sektionen", "verket", "beredningen", "kommissionen")  # fmt: skip
-#: Ends of the adjectives in such a purpose, before the noun: lokal välfärd, psykisk hälsa.
-_ADJECTIVES = (
-    "iga",
-    "ska",
-    "alt",
-    "igt",
-    "skt",
-    "ala",
-    "lokal",
-    "ional",
-    "obal",
-    "gital",
-    "social",
-    "isk",
-    "ell",
-    "ella",
-    "ellt",
-)
+
 #: Heads that the name itself follows, whatever it is built of: Föreningen Exempelchefer, Riksförbundet Hemmavid.
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
+
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("förvaltningen", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan")  # fmt: skip
+_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan")  # fmt: skip
+
 #: Bodies that may stand in lower case as the whole organisation.
-_LOWER_HEADS = ("nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
+_LOWER_HEADS = ("regeringen", "nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
+
 #: Bodies that may do so where `i` and their town follow: universitetet i Lublin, hemtjänsten i Åre.
 _LOWER_WITH_TOWN = ("tjänsten", "universitetet", "högskolan", "sjukhuset", "skolan", "rätten", "biblioteket", "museet", "jouren", "kliniken", "mottagningen", "kontoret", "centralen", "byrån")  # fmt: skip
+
+#: Ends of units that every municipality has; with `, Säters kommun` behind them they are written as one.
+_UNITS = ("omsorgen", "enheten", "verksamheten", "vården", "stödet")
 
 #: Parts of a town behind an office's name: Socialförvaltningen sydväst i Göteborgs stad.
 _QUARTERS = frozenset(["norr", "söder", "öster", "väster", "öst", "väst", "nord", "syd", "nordost", "nordväst", "sydost", "sydväst", "centrum", "hisingen"])  # fmt: skip
 
-_GENITIVE_MUNICIPALITY = re.compile(r"^(?P<place>.+?)s? (?P<kind>kommun|stad|län)$")
+#: Words for a part of a union or party, before the name of its area: Vårdförbundet avdelning Dalarna.
+_BRANCHES = frozenset({"avdelning", "distrikt", "lokalavdelning", "krets", "sektion", "klubb"})
+
+#: Words before a role in the plural that make it a body's name: Unga Forskare, Svenska Läkare.
+_MEMBERS_OF = frozenset({"Aktiva", "Kristna", "Nordiska", "Sveriges", "Svenska", "Unga"})
+
+#: Words that open the name of a body whose other words are in lower case: Statens institutionsstyrelse.
+NAME_OPENERS = frozenset({"Statens", "Sveriges", "Svenska", "Svensk", "Svenskt", "Kungliga", "Nationella", "Nationellt", "Nordiska", "Regionalt", "Social", "Statliga", "Uppdrag", "Riksföreningen", "Europeiska", "Centrala", "Regionala", "Stockholms", "Göteborgs"})  # fmt: skip
+
+#: Nouns before which a short word in capitals is a town, and no acronym: BODØ KOMMUNE.
+_AFTER_TOWNS = frozenset({"kommun", "kommune", "stad", "län", "församling"})
+
 _SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationLexicon:
-    """`organisations.toml`: whole names by first word, names that are words, short forms by key."""
-
-    names: dict[str, tuple[tuple[str, ...], ...]]
-    known: frozenset[str]
-    aliases: dict[str, str]
-
-
-@functools.cache
-def organisation_lexicon() -> OrganisationLexicon:
-    """The list of organisations, read on first use."""
-    source = resources.files(__package__).joinpath("organisations.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    names: dict[str, list[tuple[str, ...]]] = {}
-    for name in data["names"]:
-        parts = tuple(name.replace("-", " - ").split())
-        names.setdefault(parts[0], []).append(parts)
-    aliases = {key.casefold(): name.casefold() for key, name in data["aliases"].items()}
-    return OrganisationLexicon(
-        {first: tuple(found) for first, found in names.items()}, frozenset(data["known"]), aliases
-    )
 
 
 def organisation_end(words: WordView, start: int, limit: int | None = None) -> int:
@@ -139,19 +117,17 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         end += 1
     if end == limit:
         return end
-    if end == start + 1 and form in _OPENERS:
-        end = _with_lower_case(words, end, stop)
+    if form in NAME_OPENERS and all(words.forms[i].islower() for i in range(start + 1, end)):
+        end = with_lower_case(words, end, stop)
     head = words.forms[end - 1].lower()
     if head.endswith(_TAKES_IN) and word_at(words, end) in _QUARTERS:
         end += 1
     if head == "föreningen" or words.forms[start] == "Föreningen":
-        end = _with_members(words, end)
+        end = with_members(words, end)
     if head.endswith(_TAKES_FOR) and word_at(words, end) == "för":
-        end = _with_purpose(words, end)
-    if head.endswith("förvaltningen") and word_at(words, end) == "," and limit is None:
-        owner = organisation_end(words, end + 1, min(end + 4, len(words)))
-        if word_at(words, owner - 1) in {"kommun", "stad"}:
-            return owner
+        end = with_purpose(words, end)
+    if head.endswith(("förvaltningen", *_UNITS)) and limit is None:
+        end = _owner_behind(words, end) or end
     if word_at(words, end) == "i" and any(
         _in_place(words, end, words.forms[i].lower()) for i in range(start, end)
     ):
@@ -171,57 +147,13 @@ def organisation_text(
             else words.forms[i]
             for i in range(start, end)
         ]
-        pieces = [p.lower() if p.lower() in _SMALL else p for p in pieces]
+        pieces[1:] = [p.lower() if p.lower() in _SMALL else p for p in pieces[1:]]
         if "för" in pieces:
             purpose = pieces.index("för")
             pieces = [*pieces[:purpose], *(p.lower() for p in pieces[purpose:])]
         raw = " ".join(pieces)
     raw = _SPACE.sub(" ", raw)
-    return _without_genitive(raw) if genitive else raw
-
-
-#: Nouns before which a short word in capitals is a town, and no acronym: BODØ KOMMUNE.
-_AFTER_TOWNS = frozenset({"kommun", "kommune", "stad", "län", "församling"})
-
-
-def organisation_key(text: str) -> str:
-    """The key that forms of one organisation share: `Karlstads kommun`, `Karlstad kommun`, `Karlstad`.
-
-    A municipality is its place, an authority or association its name, casefolded, without a genitive -s
-    on the last word and without a leading article.
-    """
-    key = _SPACE.sub(" ", unicodedata.normalize("NFC", text).replace("\u00ad", "")).strip(" .,")
-    match = _GENITIVE_MUNICIPALITY.match(key)
-    if match:
-        place, places = match["place"], lex.lexicon().places
-        key = f"{place}s" if place not in places and f"{place}s" in places else place
-    key = key.casefold()
-    for article in ("det ", "den ", "the "):
-        key = key.removeprefix(article)
-    return organisation_lexicon().aliases.get(key, key)
-
-
-#: Words before a role in the plural that make it a body's name: Unga Forskare, Svenska Läkare.
-_MEMBERS_OF = frozenset({"Aktiva", "Kristna", "Nordiska", "Sveriges", "Svenska", "Unga"})
-
-#: Words that open the name of a body whose other words are in lower case: Statens institutionsstyrelse.
-_OPENERS = frozenset({"Statens", "Sveriges", "Svenska", "Svensk", "Svenskt", "Kungliga", "Nationella", "Nationellt", "Nordiska", "Riksföreningen", "Europeiska", "Centrala", "Regionala", "Stockholms", "Göteborgs"})  # fmt: skip
-
-
-def _with_lower_case(words: WordView, end: int, stop: int) -> int:
-    """The end behind up to three words in lower case that close a name, where a mark or a preposition follows."""
-    last = end
-    while last < min(stop, end + 3) and words.tokens[last].kind == "word":
-        form = words.forms[last]
-        if not form.islower() or form in _CLOSES or is_role_word(form):
-            break
-        last += 1
-    closed = last >= len(words) or words.tokens[last].kind != "word" or words.forms[last] in _CLOSES
-    return last if closed else end
-
-
-#: Small words that no name of a body goes on with.
-_CLOSES = frozenset({"i", "på", "vid", "är", "har", "som", "och", "samt", "men", "för", "av", "om", "till", "från", "med", "att", "eller"})  # fmt: skip
+    return without_genitive(raw) if genitive else raw
 
 
 def _listed_end(words: WordView, start: int) -> int:
@@ -235,17 +167,10 @@ def _listed_end(words: WordView, start: int) -> int:
     return 0
 
 
-def _without_genitive(raw: str) -> str:
-    word = raw.split(" ")[-1]
-    if not word.endswith(("s", "S")) or len(word) < 4:
-        return raw
-    if word in lex.lexicon().places or word.isupper() or word.endswith(("ås", "näs")):
-        return raw
-    return raw[:-1]
-
-
 def _acronym(words: WordView, index: int) -> bool:
     raw = words.tokens[index].text
+    if raw in organisation_lexicon().written:
+        return True
     if raw in {"AB", "HB", "KB", "IF", "FF", "BK"}:
         return True
     return len(raw) <= 4 and raw.isupper() and not lex.code(words.forms[index])
@@ -264,6 +189,8 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
         form[0].islower() and lex.is_organisation_word(form) and len(form) > 5
     ):
         return True
+    if form in _BRANCHES and index + 1 < len(words):
+        return words.capital[index + 1]
     if words.caps[index] and form.lower() in {"för", "och", "i"}:
         return False
     if form[0].isupper():
@@ -294,22 +221,58 @@ def _lower_case_end(words: WordView, start: int) -> int:
         if form.endswith(_LOWER_HEADS) and len(form) > 5:
             break
         if form.endswith(_LOWER_WITH_TOWN):
-            if not _in_place(words, end, form):
+            if not (
+                _in_place(words, end, form) or _town_at(words, end) or _town_closes(words, end)
+            ):
                 return start
             break
+        if form.endswith(_UNITS) and (owner := _owner_behind(words, end)):
+            return owner
         if not form.endswith(("a", "e")) or form[0].isupper():
             return start
     else:
         return start
     head = words.forms[end - 1].lower()
+    if word_at(words, end) in _QUARTERS and head.endswith(_TAKES_IN):
+        end += 1
     if _in_place(words, end, head):
         return organisation_end(words, end + 1)
+    if _town_at(words, end):
+        return organisation_end(words, end)
     if end + 1 < len(words) and words.forms[end] == "," and words.tokens[end + 1].capital:
         stop = organisation_end(words, end + 1)
         alone = stop == end + 2 and lex.is_town(words.forms[end + 1])
         if word_at(words, stop - 1) in {"stad", "kommun"} or (alone and _item_ends(words, stop)):
             return stop
     return end
+
+
+def _owner_behind(words: WordView, index: int) -> int:
+    """Where `, Säters kommun` behind one of its units ends; 0 where no municipality is named in full."""
+    if word_at(words, index) != ",":
+        return 0
+    owner = organisation_end(words, index + 1, min(index + 4, len(words)))
+    return owner if word_at(words, owner - 1) in {"kommun", "stad"} else 0
+
+
+def _town_closes(words: WordView, index: int) -> bool:
+    """`hemtjänsten, Säffle`: a body, a comma, its town, the item's end."""
+    if word_at(words, index) != "," or not _item_ends(words, index + 2):
+        return False
+    return _town_at(words, index + 1) or (
+        index + 1 < len(words) and words.capital[index + 1] and lex.is_town(words.forms[index + 1])
+    )
+
+
+def _town_at(words: WordView, index: int) -> bool:
+    """`hemtjänsten Säter`, `socialförvaltningen Orsa`: the town of a body, without a preposition."""
+    if index >= len(words) or words.caps[index]:
+        return False
+    return (
+        words.capital[index]
+        and lex.PLACE in words.codes[index]
+        and words.codes[index].strip("pcx") == ""
+    )
 
 
 def _item_ends(words: WordView, index: int) -> bool:
@@ -320,38 +283,3 @@ def _in_place(words: WordView, end: int, head: str) -> bool:
     if word_at(words, end) != "i" or not head.endswith(_TAKES_IN) or end + 1 >= len(words):
         return False
     return words.tokens[end + 1].capital and not words.caps[end]
-
-
-def _with_members(words: WordView, end: int) -> int:
-    """`Föreningen Sveriges socialchefer`: the members after a genitive."""
-    if end < len(words) and words.forms[end - 1].endswith("s") and words.tokens[end].kind == "word":
-        form = words.forms[end]
-        if form[0].islower() and form.rstrip("s").endswith("er"):
-            return end + 1
-    return end
-
-
-def _with_purpose(words: WordView, end: int) -> int:
-    stop = end + 1
-    while stop < len(words) and stop < end + 7:
-        token, form = words.tokens[stop], words.forms[stop]
-        if token.text == "-" and word_at(words, stop + 1) == "och":
-            stop += 2
-            continue
-        if token.kind != "word":
-            break
-        stop += 1
-        if _text_at(words, stop) == "-":
-            continue
-        following = word_at(words, stop)
-        if following == "och" and (
-            form == "och" or words.tokens[min(stop + 1, len(words) - 1)].capital
-        ):
-            break
-        if (
-            following not in {"och", "mot", "av"}
-            and not form.endswith(_ADJECTIVES)
-            and form not in {"och", "mot", "av"}
-        ):
-            break
-    return stop

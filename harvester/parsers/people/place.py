@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.organisations import organisation_end, organisation_lexicon
+from harvester.parsers.people.organisation_names import organisation_lexicon
+from harvester.parsers.people.organisations import organisation_end
 from harvester.parsers.people.wordview import WordView, word_at
 
 _PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "nyd", "lib"])
@@ -15,7 +16,7 @@ _PARTIES = frozenset(["s", "m", "c", "l", "v", "mp", "kd", "sd", "fi", "fp", "ny
 COPULAS = frozenset(["är", "var", "blev", "blir", "heter"])
 
 PREPOSITIONS = frozenset(
-    ["i", "på", "vid", "för", "från", "av", "hos", "inom", "till", "at", "of", "with"]
+    ["i", "på", "vid", "för", "for", "från", "av", "hos", "inom", "till", "at", "of", "with"]
 )
 
 _ARTICLES = frozenset(["en", "ett", "den", "det", "de", "vår", "deras", "någon", "the", "a", "an"])
@@ -33,6 +34,9 @@ _ADVERBS = frozenset(
         "länge",
     ]
 )
+
+#: Words behind a list of people, before what holds for all of it.
+ALL_OF_THEM = frozenset(["båda", "bägge", "alla", "samtliga"])
 
 #: Where somebody is from or how old: `den danska psykologen`.
 _ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske", "danska", "danske", "dansk", "finländska", "finländske", "finska", "finske", "finsk", "franska", "franske", "fransk", "isländska", "isländske", "norska", "norske", "norsk", "polska", "polske", "ryska", "ryske", "spanska", "spanske", "svenska", "svenske", "svensk", "tyska", "tyske", "tysk", "unga", "unge", "ung"])  # fmt: skip
@@ -76,8 +80,11 @@ class Place:
     next_start: int
 
 
+#: Small words that open a sentence and belong to no name behind them: `Även Skövde kommuns …`.
+OPENERS = frozenset(["alltså", "bara", "både", "då", "dessutom", "där", "därefter", "efter", "enligt", "från", "för", "här", "hos", "i", "idag", "liksom", "med", "men", "mot", "nu", "nuvarande", "när", "och", "också", "på", "samt", "sedan", "så", "tidigare", "till", "under", "utöver", "vid", "vår", "även"])  # fmt: skip
+
 #: Genitives that say which time the role is for: årets stipendiat, månadens chef.
-_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets", "oppositionens", "majoritetens", "juryns", "panelens", "gruppens", "enhetens", "avdelningens", "verkets", "institutets", "bankens", "sjukhusets", "universitetets", "byråns", "klinikens", "kyrkans", "församlingens", "utredningens", "projektets", "bandets", "laguppställningens", "koncernens", "fackets", "nämndens", "tidningens", "redaktionens", "länets", "lokalföreningens"])  # fmt: skip
+_TIMES = frozenset(["årets", "månadens", "veckans", "dagens", "kvällens", "morgonens", "eftermiddagens", "nattens", "höstens", "vårens", "sommarens", "vinterns", "konferensens", "seminariets", "mötets", "dagarnas", "fjolårets", "klubbens", "lagets", "hemmalagets", "bortalagets", "bolagets", "företagets", "föreningens", "förbundets", "partiets", "kommunens", "regionens", "skolans", "myndighetens", "styrelsens", "stadens", "landets", "nätverkets", "oppositionens", "majoritetens", "juryns", "panelens", "gruppens", "enhetens", "avdelningens", "verkets", "institutets", "bankens", "sjukhusets", "universitetets", "byråns", "klinikens", "kyrkans", "församlingens", "utredningens", "projektets", "bandets", "laguppställningens", "koncernens", "fackets", "nämndens", "tidningens", "redaktionens", "länets", "lokalföreningens", "stiftelsens", "organisationens", "museets", "teaterns", "kommitténs", "sällskapets", "fondens", "förlagets", "rådets", "centrets", "hotellets", "fabrikens", "kooperativets"])  # fmt: skip
 
 
 #: The same of any team: styrgruppens, expertpanelens.
@@ -89,6 +96,8 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
     owner = word_at(words, end - 1)
     if owner in _TIMES or owner.endswith(_TEAMS):
         return None
+    if owner == "regeringens" and end > low:
+        return end - 1, end
     if end >= low + 3 and owner == "s" and word_at(words, end - 2) == ":":
         return _lettered_owner(words, end, low)
     if end <= low or not (words.forms[end - 1].endswith("s") or _short_owner(words, end - 1)):
@@ -98,7 +107,7 @@ def owner_span(words: WordView, end: int, low: int) -> tuple[int, int] | None:
         token = words.tokens[start]
         if token.kind != "word":
             break
-        if not token.capital:
+        if not token.capital or (words.first[start] and token.lower in OPENERS):
             continue
         if organisation_end(words, start, end) == end:
             ordinary = lex.COMMON in words.codes[start] or "r" in words.codes[start]

@@ -7,7 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.bearers import Bearers, LowerWords, name_words, short_spans
+from harvester.parsers.people.bearers import (
+    Bearers,
+    LowerWords,
+    name_words,
+    short_spans,
+    stands_alone,
+    with_surname,
+)
 from harvester.parsers.people.before_name import opening
 from harvester.parsers.people.cleaning import CleanText, clean
 from harvester.parsers.people.evidence import (
@@ -152,13 +159,20 @@ def _bearers(views: Sequence[WordView], spans: Sequence[list[NameSpan]]) -> Bear
         for span in taken
         if span.end - span.start > 1
     ]
+    full += [
+        (pair, False)
+        for words, taken in zip(views, spans, strict=True)
+        if len(taken) > 1
+        for pair in with_surname(words, taken)
+    ]
     genitives: set[str] | None = None
     for forms, capitals in sorted(full, key=lambda f: (-len(f[0]), f[1])):
         if forms[-1].endswith("s"):
             if genitives is None:
                 genitives = {" ".join(other).casefold() for other, _ in full}
             bare = (*forms[:-1], forms[-1][:-1])
-            forms = bare if " ".join(bare).casefold() in genitives else forms
+            known = " ".join(bare).casefold() in genitives or stands_alone(views, bare[-1])
+            forms = bare if known else forms
         bearers.add(forms, capitals)
     for words, taken in zip(views, spans, strict=True):
         for span in taken:

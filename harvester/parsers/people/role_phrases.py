@@ -66,6 +66,9 @@ _POLICY = ("politisk", "politiska", "politiske")
 #: Kinds of tokens that a role is made of.
 _SPOKEN = frozenset({"word", "number"})
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
+#: Degrees in short, and the faculties before them: fil dr, med lic.
+_DEGREES = frozenset({"dr", "lic"})
+_FACULTIES = frozenset({"ekon", "fil", "jur", "med", "tekn", "teol"})
 #: Nouns that are roles only with a certain word before them; alone they mean something else.
 _NEEDS_COMPANY = frozenset({"mästare", "ledare", "deltagare", "stjärna"})
 
@@ -81,7 +84,10 @@ class RolePhrase(NamedTuple):
 
 def role_at(words: WordView, start: int) -> RolePhrase | None:
     """The role phrase that begins at a token, or None."""
-    if not _may_open(_word(words, start)) and not _hangs(words, start):
+    opening = _word(words, start)
+    if opening in _FACULTIES and _word(words, start + 1) in _DEGREES:
+        return RolePhrase(start, start + 2, f"{opening} {_word(words, start + 1)}")
+    if not _may_open(opening) and not _hangs(words, start):
         return None
     index, parts = _modifiers(words, start)
     scope = _word(words, index)
@@ -89,7 +95,8 @@ def role_at(words: WordView, start: int) -> RolePhrase | None:
         more, extra = _modifiers(words, index + 1)
         head = _head(words, more)
         if head:
-            return RolePhrase(start, head[0], " ".join((*parts, scope, *extra, head[1])))
+            role = " ".join((*parts, scope, *extra, head[1]))
+            return RolePhrase(start, head[0], role, _plural(_word(words, head[0] - 1), head[1]))
     head = _head(words, index)
     if head is None:
         return None
@@ -113,7 +120,11 @@ def _may_open(word: str) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def _may_close(word: str) -> bool:
     """Whether a role phrase can end with a lower-case word."""
-    return word in _ENGLISH or word in {"emeritus", "emerita"} or indefinite(word) is not None
+    return (
+        word in _ENGLISH
+        or word in {"emeritus", "emerita"} | _DEGREES
+        or indefinite(word) is not None
+    )
 
 
 def _hangs(words: WordView, index: int) -> bool:
@@ -125,7 +136,7 @@ def _plural(form: str, role: str) -> bool:
     """Whether the last word of a role phrase is in the plural: föreläsarna, ledamöter, regionansvariga."""
     if form.endswith(("arna", "erna", "orna")):
         return True
-    return form != role.split()[-1] and form.endswith(("er", "or"))
+    return form != role.split()[-1] and form.endswith(("er", "or", "ar"))
 
 
 def role_before(words: WordView, end: int) -> RolePhrase | None:

@@ -32,6 +32,7 @@ class RoleLexicon:
     modifiers: dict[str, str]
     by_organisation: dict[RoleClass, tuple[str, ...]]
     not_roles: frozenset[str]
+    officers: frozenset[str]
 
 
 @functools.cache
@@ -54,6 +55,7 @@ def role_lexicon() -> RoleLexicon:
         modifiers=data["modifiers"],
         by_organisation={RoleClass(k): tuple(v) for k, v in data["by_organisation"].items()},
         not_roles=frozenset(data["not_roles"]["words"]),
+        officers=frozenset(data["officers"]["words"]),
     )
 
 
@@ -116,9 +118,17 @@ def role_class(role: str, organisation: str | None) -> RoleClass | None:
             found = next((_noun_class(w) for w in last if _noun_class(w)), None)
     if found is RoleClass.OTHER and "politisk tales" in head:
         return RoleClass.POLITICIAN
+    if head in lists.officers and _is_association(organisation, lists):
+        return RoleClass.ASSOCIATION_OFFICER
     if found is RoleClass.ASSOCIATION_OFFICER:
         return _class_of_officer(role, organisation, lists)
     return found
+
+
+def _is_association(organisation: str | None, lists: RoleLexicon) -> bool:
+    """Whether an organisation is a union, an association or a voluntary body by its last word."""
+    endings = lists.by_organisation[RoleClass.ASSOCIATION_OFFICER]
+    return organisation is not None and organisation.lower().endswith(endings)
 
 
 def _class_of_officer(role: str, organisation: str | None, lists: RoleLexicon) -> RoleClass:

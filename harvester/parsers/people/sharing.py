@@ -6,10 +6,10 @@ import itertools
 
 from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
-from harvester.parsers.people.place import Place, Statement, after_party
+from harvester.parsers.people.place import ALL_OF_THEM, Place, Statement, after_party
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.statements import WEAK_ROLES
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import in_turn
 
 
@@ -29,6 +29,9 @@ def shared_statement(
     elif said.shared and said.role_span and said.role_span[1] < span.start:
         colon = words.forms[said.role_span[1]] == ":"
         said = said._replace(labelled=colon and said.role not in WEAK_ROLES)
+    of_all = word_at(words, span.end) == "," and word_at(words, span.end + 1) in ALL_OF_THEM
+    if found and of_all:
+        _share_with_list(found, said, words, previous, span.start)
     both = said.role is None or _plural_below(words, span, said) or said.shared
     if len(span) > 1 and (said.organisation or said.role) and both and found:
         _share_organisation(found, said, words, previous, span.start)
@@ -86,7 +89,7 @@ def _share_organisation(
 ) -> None:
     """`Anna Ek och Bo Alm, Region Halland`: what follows the second holds for the first, who has nothing."""
     first = found[-1]
-    joined = start - previous == 1 and words.lowered[previous] == "och"
+    joined = start - previous == 1 and words.lowered[previous] in {"och", "&"}
     silent = first.said.role is None or (first.said.shared and said.organisation is not None)
     if (
         joined
@@ -102,11 +105,29 @@ def _share_organisation(
         found[-1] = first._replace(said=said)
 
 
+def _share_with_list(
+    found: list[Found], said: Statement, words: WordView, previous: int, start: int
+) -> None:
+    """Give those listed before a name what is said of all: `A, B och C, samtliga från Orsa`."""
+    index = len(found) - 1
+    while index >= 0 and found[index].words is words and _listed(words, previous, start):
+        item = found[index]
+        if item.said.role is None and item.said.organisation is None:
+            brought = said._replace(role_span=None, organisation_span=None)
+            found[index] = item._replace(said=brought)
+        start, index = item.span.start, index - 1
+        previous = found[index].span.end if index >= 0 else 0
+
+
 def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:
     """Whether a plural behind the second of two people is the role of both: `Anna Ek och Bo Alm, regionansvariga`."""
     if said.role is None or said.role_span is None or said.role_span[0] < span.end:
         return False
     form = words.forms[said.role_span[1] - 1].lower()
+    adjective = words.lowered[said.role_span[0]]
+    if form == said.role.split()[-1] and " " in said.role and adjective.endswith("a"):
+        # `nationella samordnare`: a definite adjective before an indefinite noun.
+        return adjective not in said.role.split()
     return form != said.role.split()[-1] and form.endswith(("a", "er", "or"))
 
 

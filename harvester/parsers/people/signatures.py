@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.stated_roles import role_then_organisation
@@ -44,17 +46,66 @@ def signature(place: Place, index: int) -> Statement:
         len(words), place.next_start
     ):
         return Statement()
+    if word_at(words, index) in {"för", "på"} and index + 1 < words.size:
+        # `Anna Ek ⏎ för Föreningen Exemplet`
+        stated = organisation_at(place, index + 1)
+        return stated if _fills_line(words, stated) else Statement()
     stated = role_then_organisation(place, index, lines=True)
-    if stated.role is None or not stated.role_span:
+    role = stated.role_span
+    if role is None:
         return closing_workplace(place, index, body=True)
-    last = stated.organisation_span[1] if stated.organisation_span else stated.role_span[1]
+    if role[1] + 1 < min(words.size, place.next_start) and words.kinds[role[1]] == "line":
+        body = _line_of_body(place, role[1] + 1)
+        stated = body._replace(role=stated.role, role_span=role) if body else stated
+    last = stated.organisation_span[1] if stated.organisation_span else role[1]
     if (
-        last < len(words)
-        and words.tokens[last].kind != "line"
-        and word_at(words, last) not in {",", ".", "som"}
+        last >= words.size
+        or words.kinds[last] == "line"
+        or word_at(words, last) in {",", ".", "som"}
+        or (word_at(words, last) == "och" and role_at(words, last + 1))
     ):
-        return Statement()
-    return stated
+        return stated
+    # What stands under the role is no workplace; the role has its line all the same.
+    return Statement(stated.role, role) if words.kinds[role[1]] == "line" else Statement()
+
+
+def _fills_line(words: WordView, stated: Statement) -> bool:
+    """Whether the organisation stated ends its line."""
+    span = stated.organisation_span
+    return span is not None and (span[1] >= words.size or words.kinds[span[1]] == "line")
+
+
+def body_below(place: Place, stated: Statement) -> Statement:
+    """`Anna Ek, ordförande ⏎ Föreningen Exemplet`: a role that ends its line, with the body that fills the next one."""
+    words, line = place.words, stated.role_span[1] if stated.role_span else 0
+    if line + 1 >= min(words.size, place.next_start) or words.kinds[line] != "line":
+        return stated
+    body = organisation_at(place, line + 1)
+    if not _fills_line(words, body):
+        return stated
+    return stated._replace(organisation=body.organisation, organisation_span=body.organisation_span)
+
+
+#: A workplace's line is no longer than this, in tokens.
+_LONGEST_BODY = 7
+
+
+def _line_of_body(place: Place, index: int) -> Statement | None:
+    """The whole line at a token, where an organisation opens it and words in lower case fill it."""
+    words, end = place.words, index
+    while end < min(words.size, place.next_start) and words.kinds[end] == "word":
+        end += 1
+    whole = end >= words.size or words.kinds[end] == "line"
+    if not (whole and 1 < end - index <= _LONGEST_BODY and words.capital[index]):
+        return None
+    stated = organisation_at(place, index)
+    span = stated.organisation_span
+    if span is None or span[1] >= end or any(words.capital[span[1] : end]):
+        return None
+    if any(words.forms[i] in lex.lexicon().verbs for i in range(span[1], end)):
+        return None
+    body = organisation_text(words, index, end, place.text)
+    return Statement(organisation=body, organisation_span=(index, end))
 
 
 def _plural_line(words: WordView, index: int) -> bool:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.evidence import may_be_somebody
 from harvester.parsers.people.lexicon import in_list
+from harvester.parsers.people.lone_names import close_to, lone_minister, strange_given
 from harvester.parsers.people.mending import (
     GIVEN_LETTERS,
     SURNAME_LETTERS,
     NameSpan,
     bare_initial,
+    credited,
     is_acronym,
     is_full_name,
     mended,
     word_as_surname,
 )
-from harvester.parsers.people.names import KIN
+from harvester.parsers.people.names import KIN, SAYS
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.tagger import tag
+from harvester.parsers.people.town_lines import without_towns
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS, is_no_person
 from harvester.parsers.people.wordview import WordView, runs, word_at
 
@@ -45,7 +48,7 @@ def name_spans(words: WordView, text: str, page: bool = False) -> list[NameSpan]
             whole = mended(words, span, start, end)
             if whole and not is_no_person(words, whole.start, whole.end, text):
                 found.append(whole)
-    return _apart(found) if len(found) > 1 else found
+    return without_towns(words, _apart(found)) if len(found) > 1 else found
 
 
 def _tagged(words: WordView, start: int, end: int) -> list[NameSpan]:
@@ -56,6 +59,12 @@ def _tagged(words: WordView, start: int, end: int) -> list[NameSpan]:
     if spans:
         return spans
     if _lone_listed(words, start, end):
+        return [NameSpan(end - 1, end, "lists")]
+    if strange_given(words, start, end):
+        return [NameSpan(start, end, "lists")]
+    if end - start == 1 and close_to(words, start) and not words.codes[start].strip("xdSe"):
+        return [NameSpan(start, end, "lists")]
+    if lone_minister(words, end - 1):
         return [NameSpan(end - 1, end, "lists")]
     if _lone_speaker(words, start, end):
         return [NameSpan(start, end, "speaks")]
@@ -98,36 +107,6 @@ def _lone_listed(words: WordView, start: int, end: int) -> bool:
     return code in _ONLY_NAME or (code in _ALSO_A_WORD and not words.first[start])
 
 
-#: Verbs of saying and meaning, less those that newspapers and authorities do too (skriver, uppger).
-_SAYS = frozenset(
-    [
-        "säger",
-        "sade",
-        "sa",
-        "menar",
-        "menade",
-        "berättar",
-        "berättade",
-        "förklarar",
-        "förklarade",
-        "anser",
-        "ansåg",
-        "hävdar",
-        "hävdade",
-        "tillägger",
-        "konstaterar",
-        "konstaterade",
-        "svarar",
-        "svarade",
-        "hoppas",
-        "tycker",
-        "tyckte",
-        "medger",
-        "undrar",
-    ]
-)
-
-
 def _lone_speaker(words: WordView, start: int, end: int) -> bool:
     """`…”, säger Vonn`: a stranger's single name after a verb of saying."""
     code = words.codes[start]
@@ -148,7 +127,7 @@ def _lone_speaker(words: WordView, start: int, end: int) -> bool:
         "att",
         "också",
     }
-    return before in _SAYS and closes
+    return before in SAYS and closes
 
 
 def _in_office(words: WordView, start: int, end: int) -> list[NameSpan]:
@@ -185,8 +164,8 @@ def _joined(words: WordView, end: int, last: NameSpan | None) -> list[NameSpan]:
         return []
     strange = all(
         words.kinds[i] == "word"
-        and words.capital[i]
-        and not words.codes[i].strip("GgsSed")
+        and (words.capital[i] or words.codes[i] == "P")
+        and not words.codes[i].strip("GgsSedP")
         and not is_acronym(words, i)
         for i in pair
     )
@@ -221,13 +200,33 @@ def _listed_name(words: WordView, index: int, end: int) -> int | None:
     if position >= end or not _may_close(words, index, position):
         return None
     position += 1
-    while (
-        position < end
-        and in_list(words.codes[position], SURNAME_LETTERS)
-        and lex.COMMON not in words.codes[position]
-    ):
-        position += 1
-    return position
+    while position < end:
+        if words.codes[position] == "P" and words.texts[position].islower() and position + 1 < end:
+            # `Beatrice Nordahl von Essen`
+            position += 2
+        elif (
+            in_list(words.codes[position], SURNAME_LETTERS)
+            and lex.COMMON not in words.codes[position]
+        ):
+            position += 1
+        else:
+            break
+    return end if position == end - 1 and _whole_line(words, index, end) else position
+
+
+#: Codes of a word that may end a name on a line of its own: unlisted, built as a surname, a given name.
+_STRANGERS = frozenset({"", lex.SURNAME_ENDING, lex.GIVEN, lex.GIVEN_WORD})
+
+
+def _whole_line(words: WordView, start: int, end: int) -> bool:
+    """`IHAB HOLMGREN SPJUTÅS, REKTOR`: whether a stranger ends what is a line of its own, or its first part."""
+    if words.codes[end - 1] not in _STRANGERS or words.kinds[end - 1] != "word":
+        return False
+    if is_acronym(words, end - 1) or len(words.texts[end - 1]) < 3:
+        return False
+    if not words.caps[start] and lex.is_town(words.forms[end - 1]):
+        return False
+    return end - start == 3 and _own_line(words, start, end - 1)
 
 
 def _may_close(words: WordView, given: int, last: int) -> bool:
@@ -240,6 +239,9 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     if in_list(closing, lex.SURNAME + lex.COMPOUND_SURNAME):
         return lex.SURNAME_WORD not in closing
     sure = code in _ONLY_NAME or (code in _ALSO_A_WORD and role_before(words, given) is not None)
+    if not sure and in_list(closing, lex.PLACE + lex.SURNAME_WORD):
+        behind = last + 1 + (word_at(words, last + 1) in {",", "(", "\n"})
+        sure = role_at(words, behind) is not None
     if lex.PLACE in closing and (sure or _acts(words, last + 1)) and not words.caps[last]:
         # `Tomas Tranemo`: a town right behind a given name is a surname.
         return lex.GENITIVE not in closing and not closing.strip("pd")
@@ -255,10 +257,11 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
     if words.caps[last]:
         return _own_line(words, given, last)
     if lex.SURNAME_ENDING in closing:
-        return not (words.first[given] and in_list(code, lex.COMMON + lex.PLACE))
+        opens = words.first[given] and not credited(words, given)
+        return not (opens and in_list(code, lex.COMMON + lex.PLACE))
     if lex.SURNAME_WORD in closing:
         return not doubtful
-    if in_list(code, "cpo") and words.first[given]:
+    if in_list(code, "cpo") and words.first[given] and not credited(words, given):
         return False
     return closing == "" and len(token.text) > 2 and not token.text.endswith(ORDINARY_ENDINGS)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from harvester.parsers.people.organisations import (
-    organisation_end,
-    organisation_lexicon,
-    organisation_text,
-)
+from harvester.parsers.people.organisation_names import organisation_lexicon
+from harvester.parsers.people.organisations import organisation_end, organisation_text
 from harvester.parsers.people.place import Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.roles import is_role_word, role_class
@@ -44,7 +41,9 @@ def role_then_organisation(
 
 def _names_body(words: WordView, index: int) -> bool:
     """`, Polisen`: a body whose name is a role too, with its capital inside a sentence."""
-    if index >= len(words) or words.caps[index] or words.first[index]:
+    if index >= len(words) or words.first[index]:
+        return False
+    if words.caps[index] and not words.lowered[index].endswith("ombudsmannen"):
         return False
     return words.forms[index] in organisation_lexicon().known and is_role_word(
         word_at(words, index)

@@ -8,6 +8,7 @@ from harvester.parsers.people.before_name import before_name
 from harvester.parsers.people.organisations import organisation_end
 from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.senders import hired_by, spoken_for
 from harvester.parsers.people.wordview import word_at
 
 #: Roles that say no more than that somebody stands on the stage; any other statement is better.
@@ -35,6 +36,8 @@ def statement(place: Place) -> Statement:
     after = after_name(place) if place.next_start > place.end else _NOTHING
     if before.role and not (after.role and before.role in WEAK_ROLES):
         organisation = before if before.organisation else after
+        if not organisation.organisation:
+            organisation = spoken_for(place)
         return Statement(
             before.role,
             before.role_span,
@@ -44,6 +47,8 @@ def statement(place: Place) -> Statement:
         )
     if after.role:
         organisation = after if after.organisation else before
+        if not organisation.organisation:
+            organisation = hired_by(place)
         return Statement(
             after.role, after.role_span, organisation.organisation, organisation.organisation_span
         )

@@ -17,7 +17,7 @@ from harvester.parsers.people.listed import listed, may_name
 #: a line end, or one mark. Must not swallow a full stop that ends a sentence.
 _TOKEN = re.compile(
     r"(?P<abbreviation>(?=[tfbslovTFBSLOV])\b(?i:t\.?[ ]?f\.|f\.[ ]?d\.|bitr\.|stf\.|vik\.|leg\.|v\.(?=[ ]ordf)|ordf\.))"
-    r"|(?P<initial>\b[A-ZÅÄÖÉ]\.(?![a-zåäö]))"
+    r"|(?P<initial>\b[A-ZÅÄÖÉØÆŠŽČŁ]\.(?![a-zåäö]))"
     r"|(?P<word>[^\W\d_]+(?:[-’'´`·][^\W\d_]+)*)"
     r"|(?P<number>\d[\d.,:]*(?:[ae]\b)?)"
     r"|(?P<line>\n)"

@@ -7,9 +7,12 @@ from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.part import signs
 from harvester.parsers.people.place import Statement
 from harvester.parsers.people.told_later import (
+    FIRST_AND_SECOND,
     is_heading,
     role_label,
+    said_of_addressee,
     said_of_pronoun,
+    said_of_speaker,
     said_under_heading,
 )
 from harvester.parsers.people.wordview import WordView
@@ -37,6 +40,8 @@ class ToldOfOthers:
         here = self._labelled(words, here)
         self._tell_heading(words, here)
         self._tell_pronouns(words, here)
+        if here and not FIRST_AND_SECOND.isdisjoint(words.forms):
+            self._tell_speakers(words, here)
         return self._hand_over(words, here)
 
     def rest(self) -> list[Found]:
@@ -72,12 +77,13 @@ class ToldOfOthers:
         label, self._label = self._label, None
         if label and label.role and here and here[0].span.start == 0 and len(here[0].span) > 1:
             own = here[0].said
-            return [here[0]._replace(said=label._replace(organisation=own.organisation)), *here[1:]]
+            first = here[0]._replace(said=label._replace(organisation=own.organisation))
+            return [first, *(_listed_under(label, item) for item in here[1:])]
         free = not (len(self._above) == 1 and not self._above[0].said.role)
         said = role_label(words) if not here and free else Statement()
         if said.role and said.role_span:
             start, end = offsets(words, said.role_span, self._cleaned)
-            self._label = Statement(said.role, role_raw=self._cleaned.given[start:end])
+            self._label = said._replace(role_span=None, role_raw=self._cleaned.given[start:end])
         return here
 
     def _tell_heading(self, words: WordView, here: list[Found]) -> None:
@@ -108,6 +114,14 @@ class ToldOfOthers:
                 continue
             group[last] = group[last]._replace(said=self._brought(said, group[last].said, words))
 
+    def _tell_speakers(self, words: WordView, here: list[Found]) -> None:
+        """Give whoever says `jag är chef i Orsa`, or is told `du är chef i Orsa`, that role."""
+        text = self._cleaned.text
+        for token, said in (*said_of_speaker(words, text), *said_of_addressee(words, text)):
+            for number, item in enumerate(here):
+                if item.span.start == token and not item.said.role:
+                    here[number] = item._replace(said=self._brought(said, item.said, words))
+
     def _brought(self, said: Statement, own: Statement, words: WordView) -> Statement:
         """A statement made elsewhere, for a mention: its wording without its place; an own organisation stays."""
         assert said.role_span is not None
@@ -119,3 +133,13 @@ class ToldOfOthers:
             None if said.organisation else own.organisation_span,
             role_raw=self._cleaned.given[start:end],
         )
+
+
+def _listed_under(label: Statement, item: Found) -> Found:
+    """A mention that opens a line under a label in the plural, with the label's role where it has none."""
+    start = item.span.start
+    opens = start > 0 and item.words.kinds[start - 1] == "line" and len(item.span) > 1
+    if not (label.shared and opens) or item.said.role:
+        return item
+    said = item.said._replace(role=label.role, role_span=None, role_raw=label.role_raw)
+    return item._replace(said=said)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.names import SAYS
 from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import Place, Statement, after_articles, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
@@ -15,7 +17,12 @@ from harvester.parsers.people.workplaces import organisation_after_role
 _LONGEST_HEADING = 14
 
 _COPULAS = frozenset({"är", "var", "blev"})
-_PRONOUNS = frozenset({"hon", "han", "hen", "Hon", "Han", "Hen"})
+_PRONOUNS = frozenset({"hon", "han", "hen", "Hon", "Han", "Hen", "du", "Du"})
+
+#: Who says so stands behind what is said: `– Jag är chef i Orsa, säger Anna Ek.`
+_SPEAKERS = frozenset({"jag", "Jag"})
+_ADDRESSED = frozenset({"du", "Du"})
+FIRST_AND_SECOND = _SPEAKERS | _ADDRESSED
 _WORKS = frozenset({"arbetar", "jobbar", "verkar"})
 
 
@@ -49,7 +56,10 @@ def said_under_heading(
         return Statement(phrase.role, (phrase.start, phrase.end), organisation, owner)
     said = stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
     last = said.organisation_span[1] if said.organisation_span else phrase.end
-    whole = last >= words.size or word_at(words, last) in {".", "sedan"}
+    aged = (
+        word_at(words, last) == "," and last + 1 < words.size and words.kinds[last + 1] == "number"
+    )
+    whole = aged or last >= words.size or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
     definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
@@ -79,7 +89,7 @@ def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement
     if _PRONOUNS.isdisjoint(words.forms):
         return
     for index, form in enumerate(words.forms):
-        if form not in _PRONOUNS:
+        if form not in _PRONOUNS or (form in {"du", "Du"} and not _called(words, index)):
             continue
         start = _predicate(words, index)
         phrase = role_at(words, start) if start is not None else None
@@ -89,6 +99,53 @@ def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement
         yield index, stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
 
 
+def _called(words: WordView, pronoun: int) -> bool:
+    """Whether who is spoken to stands right before: `Anna Ek, du är …`, `Hej Anna Ek! Du är …`."""
+    name = pronoun - 2
+    if name < 0 or words.texts[pronoun - 1] not in {",", "!"} or not words.capital[name]:
+        return False
+    return words.texts[pronoun - 1] == "," or "hej" in words.lowered[max(0, name - 4) : name]
+
+
+def said_of_addressee(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
+    """Each `du är socionom på jouren i Orsa, Anna Ek.`: the token where whoever is called by name stands."""
+    for index, form in enumerate(words.forms):
+        start = _predicate(words, index) if form in _ADDRESSED else None
+        phrase = role_at(words, start) if start is not None else None
+        if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
+            continue
+        for comma in range(phrase.end, min(phrase.end + _SPEECH, words.size - 1)):
+            if words.texts[comma] in {".", "?", "!", "\n"}:
+                break
+            if words.texts[comma] == ",":
+                stated = _with_organisation(words, text, phrase.end, comma)
+                yield (
+                    comma + 1,
+                    stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end)),
+                )
+
+
+def said_of_speaker(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
+    """Each `jag är områdeschef i Mölndal, säger`: the token behind the verb of saying, where the speaker stands."""
+    for index, form in enumerate(words.forms):
+        start = _predicate(words, index) if form in _SPEAKERS else None
+        phrase = role_at(words, start) if start is not None else None
+        if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
+            continue
+        for verb in range(phrase.end, min(phrase.end + _SPEECH, words.size)):
+            if words.lowered[verb] in SAYS:
+                stated = _with_organisation(words, text, phrase.end, verb)
+                yield (
+                    verb + 1,
+                    stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end)),
+                )
+                break
+
+
+#: How many words what is said may go on behind the role.
+_SPEECH = 24
+
+
 def _predicate(words: WordView, pronoun: int) -> int | None:
     """Where what the pronoun is begins: behind the copula, whichever of the two comes first."""
     before, after = word_at(words, pronoun - 1), word_at(words, pronoun + 1)
@@ -96,8 +153,15 @@ def _predicate(words: WordView, pronoun: int) -> int | None:
         return after_articles(words, pronoun + 1)
     if after in _COPULAS:
         return after_articles(words, pronoun + 2)
-    if after in _WORKS and word_at(words, pronoun + 2) == "som":
+    if after in {"har", "hade"} and word_at(words, pronoun + 2) in {"varit", "blivit"}:
         return after_articles(words, pronoun + 3)
+    if after in _WORKS or after in lex.lexicon().verbs:
+        # `Hon slutar i december som chef`
+        behind = after_articles(words, pronoun + 2)
+        if word_at(words, behind) == "i" and behind + 2 < words.size:
+            behind += 2
+        if word_at(words, behind) == "som":
+            return after_articles(words, behind + 1)
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.company import bears_names, refused_by_company
-from harvester.parsers.people.organisations import organisation_lexicon
+from harvester.parsers.people.company import bears_names, in_credit, refused_by_company
+from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Characters that, next to a word, make it part of an address, a handle or a file name.
@@ -24,7 +24,7 @@ _ADDRESS_REACH = 200
 ORDINARY_ENDINGS = (
     "ande", "ende", "iga", "igt", "lig", "aste", "arna", "erna", "orna", "ning", "ningen", "ningar", "heten", "ligt",
     "iskt", "iska", "ade", "ades", "erad", "erade", "tion", "tionen", "ismen", "skan", "aren", "arnas", "mannen",
-    "kvinnan", "iken", "isten", "anten", "ören", "eten", "sten", "paret", "landet", "andet", "inget", "aktig", "sam",
+    "kvinnan", "iken", "isten", "anten", "ören", "eten", "sten", "paret", "landet", "andet", "inget", "aktig", "sam", "ländska", "ländske", "ciala",
 )  # fmt: skip
 
 #: Endings of countries and towns no list holds.
@@ -47,7 +47,7 @@ def is_no_person(
     """
     return (
         joins_other_text(words, start, end, text)
-        or ("-" in "".join(words.texts[start:end]) and any(map(_compound, words.texts[start:end])))
+        or any(map(_compound, words.texts[start : end + 1]))
         or _listed_wording(words, start, end, text)
         or refused_by_company(words, start, end, known)
         or (not listed and _refused_by_words(words, start, end, known))
@@ -79,7 +79,8 @@ def joins_other_text(words: WordView, start: int, end: int, text: str) -> bool:
         after[1:].islower() or "@" in text[last : last + 80].split(None, 1)[0]
     ):
         return True
-    if before in "/.-" and first > 1 and text[first - 2].isalnum():
+    credited = before == "/" and in_credit(words, start)
+    if before in "/.-" and first > 1 and text[first - 2].isalnum() and not credited:
         return True
     if before.isspace():
         return False
@@ -182,7 +183,13 @@ def _lone_word(words: WordView, index: int, known: bool) -> bool:
     if (
         not known
         and form in _QUARTERS
-        and ((index and words.capital[index - 1]) or word_at(words, index + 1) == ":")
+        and (
+            (
+                index
+                and (words.capital[index - 1] or lex.is_organisation_word(words.forms[index - 1]))
+            )
+            or word_at(words, index + 1) == ":"
+        )
     ):
         return True
     if known:

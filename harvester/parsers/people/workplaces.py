@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.organisations import (
-    organisation_end,
-    organisation_lexicon,
-    organisation_text,
-)
+from harvester.parsers.people.organisation_names import organisation_lexicon
+from harvester.parsers.people.organisations import NAME_OPENERS, organisation_end, organisation_text
 from harvester.parsers.people.place import (
     COPULAS,
     PREPOSITIONS,
@@ -53,11 +50,21 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     word = word_at(words, index)
     if word in PREPOSITIONS:
         inside = organisation_at(place, after_articles(words, index + 1), loose=True)
+        if word == "från" and inside.organisation in lex.lexicon().areas:
+            # `konstnär från Dalarna`: where somebody is from.
+            return Statement()
         if word == "för" and _is_field(words, inside.organisation_span):
             return _beyond_scope(place, index + 1)
+        span = inside.organisation_span
+        if word == "för" and span and not _marked(words, *span) and word_at(words, span[1]) == ",":
+            # `projektledare för Bostad först, Helsingborg`
+            town = organisation_at(place, span[1] + 1)
+            return town if town.organisation else inside
         return inside if inside.organisation else _beyond_scope(place, index + 1)
     if word in {",", "|"}:
         return organisation_at(place, index + 1)
+    if word == ")" and word_at(words, index + 1) == ",":
+        return organisation_at(place, index + 2)
     if words.tokens[index].kind == "line":
         return organisation_at(place, index + 1) if lines else Statement()
     if words.tokens[index].capital and words.tokens[index].kind == "word":
@@ -76,6 +83,9 @@ def workplace(place: Place, index: int) -> Statement:
     bare_place = span[1] - span[0] == 1 and lex.is_town(words.forms[span[0]])
     if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
         return Statement()
+    if bare_place and word_at(words, place.start - 1) == "hos":
+        # `Hos Anna Ek i Viksjö`: at home.
+        return Statement()
     if bare_place:
         sent = preposition == "från" and _sent_by(place, span)
         return stated if preposition == "i" or sent else Statement()
@@ -84,6 +94,19 @@ def workplace(place: Place, index: int) -> Statement:
 
 #: Words of where somebody lives: then `från Gävle` tells no more.
 _LIVES = frozenset({"bor", "bodde", "bosatt", "född", "uppvuxen", "kommer", "flyttade", "ursprungligen", "hemma"})  # fmt: skip
+
+#: Beginnings of words about meetings, whose people come from where they work: panelen, nätverket, socialchefer.
+_AT_MEETINGS = (
+    "panel",
+    "nätverk",
+    "socialchef",
+    "seminari",
+    "konferens",
+    "workshop",
+    "föreläs",
+    "styrelse",
+    "medverka",
+)
 
 #: How many words beside a name are asked for others like it.
 _NEAR = 40
@@ -99,6 +122,8 @@ def _sent_by(place: Place, span: tuple[int, int]) -> bool:
     near = range(max(1, place.start - _NEAR), min(span[1] + _NEAR, len(words) - 1))
     if any(word_at(words, index) in _LIVES for index in near):
         return False
+    if any(word_at(words, index).startswith(_AT_MEETINGS) for index in near):
+        return True
     towns = sum(
         words.forms[index] == "från"
         and words.capital[index - 1]
@@ -124,11 +149,17 @@ def closing_workplace(place: Place, index: int, body: bool = False) -> Statement
     place_in_it = any(lex.PLACE in words.codes[i] for i in range(*span))
     if body:
         whole = span[1] - span[0] > 1 and place_in_it
-        return (
-            stated if whole and _BODIES & {word_at(words, i) for i in range(*span)} else Statement()
-        )
+        named = whole and _BODIES & {word_at(words, i) for i in range(*span)}
+        return stated if named or _listed_body(words, span) else Statement()
     listed = words.forms[span[0]] in organisation_lexicon().known
     return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else Statement()
+
+
+def _listed_body(words: WordView, span: tuple[int, int]) -> bool:
+    """Whether a phrase begins with a listed body's name and is no ordinary word, or ends as a body: `Rädda Barnen`."""
+    last = words.forms[span[1] - 1]
+    listed = words.forms[span[0]] in organisation_lexicon().known
+    return listed or (lex.ORGANISATION in words.codes[span[1] - 1] and len(last) > 7)
 
 
 #: Words that make a place's name a municipality's or a region's.
@@ -146,8 +177,13 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
         return Statement()
     if not (loose or _marked(words, index, end) or _closed(place, index, end)):
         return Statement()
+    if word_at(words, end) == "&" and words.codes[index] == lex.COMMON:
+        # `Stöd & service`: half a name is none.
+        return Statement()
     if (loose and words.first[index] and lex.COMMON in words.codes[index]) or (
-        words.caps[index] and words.codes[index] == lex.COMMON
+        words.caps[index]
+        and words.codes[index] == lex.COMMON
+        and words.forms[index] not in organisation_lexicon().known
     ):
         # `PÅ SCEN`, `I SAMTAL MED …`
         return Statement()
@@ -219,7 +255,15 @@ def _closed(place: Place, start: int, end: int) -> bool:
     words = place.words
     if end - start > 4 or place.end - place.start < 2 or not words.tokens[start].capital:
         return False
-    if any(_speaks_against(words.codes[i]) for i in range(start, end)):
+    if words.caps[start] and words.texts[start - 1] == "," and end - start > 1:
+        # `ANNA EK, NORDLJUS ANALYS`: a stranger's first word, to the end of the heading.
+        whole = end >= len(words) or words.kinds[end] == "line"
+        return whole and words.codes[start] == ""
+    against = [words.codes[i] for i in range(start, end) if _speaks_against(words.codes[i])]
+    ordinary = all(code.rstrip(lex.GENITIVE) == lex.COMMON for code in against)
+    strange = end - start > len(against) and not words.first[start]
+    if against and not (ordinary and strange):
+        # `Civil Rights Defenders` may hold ordinary words behind a stranger's.
         return False
     if any(words.tokens[i].text == "|" for i in range(place.previous_end, place.start)):
         return False
@@ -249,7 +293,11 @@ def _marked(words: WordView, start: int, end: int) -> bool:
             and lex.is_town(words.forms[index])
         ):
             return True
-        if raw.isupper() and 1 < len(raw) <= 6 and not any(c in code for c in "gsGSe"):
+        longest = 4 if words.caps[index] else 6
+        if raw.isupper() and 1 < len(raw) <= longest and not any(c in code for c in "gsGSe"):
             return True
     lists = organisation_lexicon()
+    if end - start > 1 and words.forms[start] in NAME_OPENERS and words.forms[end - 1].islower():
+        # `Uppdrag psykisk hälsa`
+        return True
     return words.forms[start] in lists.known or words.forms[start].casefold() in lists.aliases
