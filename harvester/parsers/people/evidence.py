@@ -58,12 +58,11 @@ def may_be_somebody(words: WordView, index: int) -> bool:
     """Whether a lone word, on a page that names people in full, may come to be taken for a person at all.
 
     Only what speaks for it (`reading`) can do that, and most sentences open with a word for which nothing does:
-    then neither model nor lists need be asked what it is. A block's last token counts as standing before its first:
-    `Mörck,` alone on its line is a salutation.
+    then neither model nor lists need be asked what it is.
     """
     if in_list(words.codes[index], GIVEN_LETTERS) or single_name_evident(words, index):
         return True
-    return words.forms[index - 1] in JOINS or given_name_evident(words, index)
+    return word_at(words, index - 1) in JOINS or given_name_evident(words, index)
 
 
 #: What joins one name alone to another: the second is somebody where the first is.

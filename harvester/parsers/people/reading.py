@@ -82,7 +82,7 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     full = _several_sentences(words)
     listed = _given_names_listed(words, spans) if single > 2 else frozenset()
     kept: list[NameSpan] = []
-    full_end = single_end = -1
+    full_end, single_end = -1, -2
     for span in spans:
         start = span.start
         if len(span) > 1:

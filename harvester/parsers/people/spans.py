@@ -277,7 +277,7 @@ def _acts(words: WordView, index: int) -> bool:
 def _own_line(words: WordView, start: int, last: int) -> bool:
     """Whether a stretch in capitals is a heading of its own, or its first part before a comma."""
     opens = start == 0 or words.kinds[start - 1] == "line"
-    closes = last + 1 >= words.size or words.texts[last + 1] in {"\n", ",", ":"}
+    closes = last + 1 >= words.size or words.texts[last + 1] in {"\n", ",", ":", "–", "(", "|"}
     return opens and closes and last - start < 4
 
 
