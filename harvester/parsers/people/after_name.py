@@ -12,6 +12,7 @@ from harvester.parsers.people.place import (
     Statement,
     after_articles,
     after_party,
+    bar_at,
     number_at,
 )
 from harvester.parsers.people.role_phrases import role_at
@@ -58,13 +59,15 @@ def after_name(place: Place) -> Statement:
     if index >= len(words):
         return Statement()
     kind = words.tokens[index].kind
-    if sign == "–" or (sign == "|" and role_at(words, index + 1)):
+    if sign == "–" or (bar_at(words, index) and role_at(words, index + 1)):
         stated = role_then_organisation(place, after_articles(words, index + 1))
         return stated if stated.role or stated.organisation else closing_workplace(place, index + 1)
     if sign == "|":
         return closing_workplace(place, index + 1)
     if sign in {",", "("}:
         return _apposition(place, _past_country(words, _past_side(words, index)) + 1)
+    if sign == ":":
+        return _explained(place, index + 1)
     if sign == ".":
         return stopped(place, index + 1)
     if kind == "line":
@@ -86,7 +89,7 @@ def after_name(place: Place) -> Statement:
         position = after_articles(words, working + 1)
         if word_at(words, position) == "som":
             return role_then_organisation(place, after_articles(words, position + 1))
-        if word_at(words, position) in {"på", "vid", "hos"}:
+        if word_at(words, position) in {"på", "vid", "hos", "i"}:
             return workplace(place, position)
     if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
         return role_then_organisation(place, after_articles(words, index + 3))
@@ -116,7 +119,7 @@ def after_name(place: Place) -> Statement:
     if post:
         return role_then_organisation(place, post)
     if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
-        return workplace(place, index)
+        return _with_post(place, workplace(place, index))
     if (
         sign == "för"
         and place.end - place.start > 1
@@ -135,6 +138,37 @@ def after_name(place: Place) -> Statement:
         return role_then_organisation(place, index)
     # `Anna Ek Orsa kommun`: a lost comma.
     return closing_workplace(place, index, body=not in_list_of_towns(words, index))
+
+
+def _explained(place: Place, index: int) -> Statement:
+    """`Anna Ek: socialchef i Orsa`: a role in lower case that fills the line, and no lecture's title."""
+    words = place.words
+    if index >= words.size or not words.forms[index].islower():
+        return Statement()
+    stated = role_then_organisation(place, index)
+    spans = [span for span in (stated.role_span, stated.organisation_span) if span]
+    last = max((span[1] for span in spans), default=0)
+    return stated if last >= words.size or words.kinds[last] == "line" else Statement()
+
+
+def _with_post(place: Place, stated: Statement) -> Statement:
+    """A workplace with the role behind it: `Anna Ek, SKR, handläggare`, `… i Malå och Bo Alm i Norsjö, båda rektorer`."""
+    words, span = place.words, stated.organisation_span
+    if stated.role or span is None or word_at(words, span[1]) != ",":
+        return stated
+    index = span[1] + 1
+    if word_at(words, index) in ALL_OF_THEM:
+        post = _of_all(place, index + 1)
+    elif place.end - place.start > 1 and role_at(words, index):
+        post = role_then_organisation(place, index)
+        last = max((s[1] for s in (post.role_span, post.organisation_span) if s), default=0)
+        if last < words.size and word_at(words, last) not in {"\n", ",", ".", ")", "och", "samt"}:
+            return stated
+    else:
+        return stated
+    if post.organisation:
+        return post
+    return stated._replace(role=post.role, role_span=post.role_span)
 
 
 def _late_copula(words: WordView, index: int) -> int:
@@ -236,8 +270,8 @@ def _apposition(place: Place, index: int) -> Statement:
         return Statement()
     if span and word_at(words, span[1]) == ",":
         post = elected(place, span[1] + 1)
-        return stated._replace(role=post.role, role_span=post.role_span)
-    return stated
+        stated = stated._replace(role=post.role, role_span=post.role_span)
+    return _with_post(place, stated)
 
 
 def _of_all(place: Place, index: int) -> Statement:

@@ -7,7 +7,7 @@ from harvester.parsers.people.place import PREPOSITIONS, Place, Statement, after
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.senders import with_genitive
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_after_role
+from harvester.parsers.people.workplaces import organisation_after_role, organisation_at
 
 
 def presented(place: Place, comma: int) -> Statement:
@@ -16,9 +16,10 @@ def presented(place: Place, comma: int) -> Statement:
     for start in range(comma - 1, max(place.previous_end - 1, comma - 9), -1):
         if word_at(words, start) in {".", ",", ":", "\n", "!", "?"}:
             break
-        phrase = role_at(words, start)
+        phrase = _whole_role(words, start)
         if phrase is None or phrase.plural:
             continue
+        start = phrase.start
         known = _definite(words, phrase) or word_at(words, comma) != "," or _a_certain(words, start)
         if phrase.end == comma and known and _set_off(place):
             return with_genitive(place, phrase, shared=False)
@@ -46,17 +47,23 @@ def titled_at(place: Place) -> Statement:
     for index in range(start - 3, low - 1, -1):
         if words.kinds[index] != "word":
             break
-        phrase = role_at(words, index)
+        phrase = _whole_role(words, index)
         if phrase is None or phrase.plural or not _definite(words, phrase):
             continue
         if word_at(words, phrase.end) not in _WORKS_AT:
             break
-        inner = Place(words, place.text, index, phrase.end, place.previous_end, start)
+        inner = Place(words, place.text, phrase.start, phrase.end, place.previous_end, start)
         stated = organisation_after_role(inner, phrase.end, lines=False)
         if stated.organisation_span and stated.organisation_span[1] == start:
             return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
         break
     return Statement()
+
+
+def _whole_role(words: WordView, index: int) -> RolePhrase | None:
+    """The role whose noun stands at a token, with the words before it that belong to it: `tidigare socialchefen`."""
+    phrase = role_at(words, index)
+    return (role_before(words, phrase.end) or phrase) if phrase else None
 
 
 #: Prepositions between a title and its body.
@@ -103,6 +110,10 @@ def in_office(place: Place) -> Statement:
         if word_at(words, phrase.end) in PREPOSITIONS:
             inner = Place(words, place.text, index, phrase.end, place.previous_end, start)
             stated = organisation_after_role(inner, phrase.end, lines=False)
+        elif word_at(words, phrase.end) in {"har", "hade"}:
+            # `Till ny socialchef har Orsa kommun utsett N`
+            inner = Place(words, place.text, index, phrase.end, place.previous_end, start)
+            stated = organisation_at(inner, phrase.end + 1)
         last = stated.organisation_span[1] if stated.organisation_span else phrase.end
         verbs = [word_at(words, i) in _GIVES_OFFICE for i in range(last, start)]
         if not any(verbs):

@@ -35,6 +35,7 @@ _NOUNS = frozenset(
         "sjukhuset",
         "universitetet",
         "förbundet",
+        "rådet",
         "förening",
         "församling",
         "stift",
@@ -124,7 +125,7 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         end += 1
     if head == "föreningen" or words.forms[start] == "Föreningen":
         end = with_members(words, end)
-    if head.endswith(_TAKES_FOR) and word_at(words, end) == "för":
+    if head.endswith(_TAKES_FOR) and word_at(words, end) in {"för", "mot"}:
         end = with_purpose(words, end)
     if head.endswith(("förvaltningen", *_UNITS)) and limit is None:
         end = _owner_behind(words, end) or end
@@ -185,6 +186,9 @@ def _goes_on(words: WordView, index: int, start: int) -> bool:
     if token.kind != "word":
         return token.text == "&" and index + 1 < len(words) and words.tokens[index + 1].capital
     form = words.forms[index]
+    if form.endswith("ska") and form.islower() and word_at(words, index + 1) in _NOUNS:
+        # `Luleå tekniska universitet`
+        return True
     if form.lower() in _NOUNS or (
         form[0].islower() and lex.is_organisation_word(form) and len(form) > 5
     ):

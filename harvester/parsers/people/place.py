@@ -144,6 +144,21 @@ def _short_owner(words: WordView, index: int) -> bool:
     )
 
 
+#: Marks between the columns of a line: `Anna Ek – socialchef – Orsa`.
+_BARS = frozenset({"–", "—", "|", "•", "·", ";"})
+
+
+def bar_at(words: WordView, index: int) -> bool:
+    """Whether a mark between columns stands here; a hyphen or slash is one with a space on either side."""
+    mark = word_at(words, index)
+    if mark in _BARS:
+        return True
+    if mark not in {"-", "/"} or not 0 < index < words.size - 1:
+        return False
+    apart = words.end(index - 1) < words.start(index)
+    return apart and words.end(index) < words.start(index + 1)
+
+
 def after_party(words: WordView, index: int) -> int:
     if (
         word_at(words, index) == "("

@@ -29,7 +29,12 @@ def shared_statement(
     elif said.shared and said.role_span and said.role_span[1] < span.start:
         colon = words.forms[said.role_span[1]] == ":"
         said = said._replace(labelled=colon and said.role not in WEAK_ROLES)
-    of_all = word_at(words, span.end) == "," and word_at(words, span.end + 1) in ALL_OF_THEM
+    workplace = said.organisation_span
+    behind = workplace[1] if workplace and workplace[0] > span.end else span.end
+    of_all = any(
+        word_at(words, at) == "," and word_at(words, at + 1) in ALL_OF_THEM
+        for at in (span.end, behind)
+    )
     if found and of_all:
         _share_with_list(found, said, words, previous, span.start)
     both = said.role is None or _plural_below(words, span, said) or said.shared
@@ -110,11 +115,16 @@ def _share_with_list(
 ) -> None:
     """Give those listed before a name what is said of all: `A, B och C, samtliga från Orsa`."""
     index = len(found) - 1
-    while index >= 0 and found[index].words is words and _listed(words, previous, start):
+    while index >= 0 and found[index].words is words:
         item = found[index]
+        if not _listed(words, previous, start, item.said.organisation_span):
+            break
         if item.said.role is None and item.said.organisation is None:
             brought = said._replace(role_span=None, organisation_span=None)
             found[index] = item._replace(said=brought)
+        elif item.said.role is None and said.role:
+            own = item.said._replace(role=said.role, role_span=None, role_raw=said.role_raw)
+            found[index] = item._replace(said=own)
         start, index = item.span.start, index - 1
         previous = found[index].span.end if index >= 0 else 0
 
@@ -125,6 +135,9 @@ def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:
         return False
     form = words.forms[said.role_span[1] - 1].lower()
     adjective = words.lowered[said.role_span[0]]
+    if form == said.role.split()[-1] and form.endswith(("are", "iker")):
+        # `Anna Ek och Bo Alm, forskare`: one word for one and for many.
+        return True
     if form == said.role.split()[-1] and " " in said.role and adjective.endswith("a"):
         # `nationella samordnare`: a definite adjective before an indefinite noun.
         return adjective not in said.role.split()
@@ -139,11 +152,15 @@ def _one_list(found: list[Found], first: int, words: WordView) -> bool:
     )
 
 
+#: What may stand around the first one's organisation.
+_AROUND_BODIES = frozenset({"(", ")", "i", "på", "vid", "från"})
+
+
 def _listed(
     words: WordView, start: int, end: int, organisation: tuple[int, int] | None = None
 ) -> bool:
     """Whether only commas, `och`, and the first one's organisation stand between two names."""
     start = after_party(words, start)
     low, high = organisation or (start, start)
-    marks = {",", ";", "och", "samt", "&"} | ({"(", ")"} if organisation else set())
+    marks = {",", ";", "och", "samt", "&"} | (_AROUND_BODIES if organisation else set())
     return all(low <= i < high or words.lowered[i] in marks for i in range(start, end))

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"(?P<abbreviation>(?=[tfbslovTFBSLOV])\b(?i:t\.?[ ]?f\.|f\.[ ]?d\.|bitr\.|stf\.|vik\.|leg\.|v\.(?=[ ]ordf)|ordf\.))"
     r"|(?P<initial>\b[A-ZÅÄÖÉØÆŠŽČŁ]\.(?![a-zåäö]))"
     r"|(?P<word>[^\W\d_]+(?:[-’'´`·][^\W\d_]+)*)"
-    r"|(?P<number>\d[\d.,:]*(?:[ae]\b)?)"
+    r"|(?P<number>\d[\d.,:]*(?:[aeAE]\b)?)"
     r"|(?P<line>\n)"
     r"|(?P<mark>[^\w\s]|_)"
 )

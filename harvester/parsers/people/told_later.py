@@ -59,6 +59,9 @@ def said_under_heading(
     aged = (
         word_at(words, last) == "," and last + 1 < words.size and words.kinds[last + 1] == "number"
     )
+    if word_at(words, last) == "?":
+        # `Sångerskan? Nej, en annan.`
+        return Statement()
     whole = aged or last >= words.size or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
     definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))

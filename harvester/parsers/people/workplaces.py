@@ -12,6 +12,7 @@ from harvester.parsers.people.place import (
     Statement,
     after_articles,
     after_party,
+    bar_at,
 )
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.wordview import WordView, word_at
@@ -63,6 +64,8 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
         return inside if inside.organisation else _beyond_scope(place, index + 1)
     if word in {",", "|"}:
         return organisation_at(place, index + 1)
+    if bar_at(words, index):
+        return closing_workplace(place, index + 1)
     if word == ")" and word_at(words, index + 1) == ",":
         return organisation_at(place, index + 2)
     if words.tokens[index].kind == "line":
