@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.introductions import (
     cast_as,
     in_office,
@@ -13,8 +14,11 @@ from harvester.parsers.people.introductions import (
 )
 from harvester.parsers.people.place import Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
+from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.senders import owner, sender, spoken_for, with_genitive
 from harvester.parsers.people.wordview import WordView, word_at
+from harvester.parsers.people.workplaces import organisation_after_role
+from harvester.records import RoleClass
 
 #: Adverbs between a copula and the name it introduces.
 _AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
@@ -53,6 +57,9 @@ def before_name(place: Place) -> Statement:
             return Statement()
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return with_genitive(place, phrase, shared=True)
+        label = _long_label(place, colon)
+        if label.role:
+            return label
         announced = _announced(place, colon)
         heading = None if announced.role else _list_heading(place)
         if heading:
@@ -151,6 +158,43 @@ def _announced(place: Place, colon: int) -> Statement:
     return sender(place, colon)
 
 
+#: Words behind a role in a label: when, or what for.
+_LABEL_GOES_ON = frozenset({"båda", "dag", "eftermiddag", "em", "fm", "fredag", "för", "förmiddag", "hela", "hos", "i", "inom", "kväll", "lördag", "måndag", "onsdag", "på", "samtliga", "söndag", "tisdag", "torsdag", "under", "vid"})  # fmt: skip
+
+
+def _long_label(place: Place, colon: int) -> Statement:
+    """`Moderator båda dagarna: …`, `Projektledare i Orsa: …`: a line that opens with a role and goes on to a colon.
+
+    Must not take a sentence, nor what credits somebody's work.
+    """
+    words, begin = place.words, colon
+    while begin > max(place.previous_end, colon - _LONGEST_LABEL) and words.kinds[begin - 1] != "line":
+        begin -= 1
+    if begin and words.kinds[begin - 1] != "line":
+        return Statement()
+    phrase = role_at(words, begin)
+    if phrase is None or phrase.end >= colon or phrase.role in _CREDITS | {"ansvarig"}:
+        return Statement()
+    if word_at(words, phrase.end) not in _LABEL_GOES_ON and words.kinds[phrase.end] != "number":
+        return Statement()
+    if any(
+        words.kinds[i] == "mark" or words.forms[i] in lex.lexicon().verbs
+        for i in range(phrase.end, colon)
+    ):
+        return Statement()
+    said = Statement(phrase.role, (phrase.start, phrase.end), shared=True)
+    if not any(words.capital[phrase.end : colon]):
+        return said
+    inner = Place(words, place.text, begin, phrase.end, place.previous_end, colon)
+    body = organisation_after_role(inner, phrase.end, lines=False)
+    reaches = body.organisation_span and body.organisation_span[1] == colon
+    return (
+        said._replace(organisation=body.organisation, organisation_span=body.organisation_span)
+        if reaches
+        else Statement()
+    )
+
+
 def _label_line(place: Place) -> RolePhrase | None:
     """A line of nothing but a role above the name, in a block that goes role, name, role, name."""
     words, line = place.words, place.start - 1
@@ -199,8 +243,26 @@ def _list_heading(place: Place) -> RolePhrase | None:
         begin -= 1
     opens = words.kinds[begin - 1] == "line" and place.previous_end <= begin
     mark = begin == place.start or word_at(words, place.start - 1) in _ITEM_MARKS
-    opens = opens and mark
-    return phrase if opens else None
+    if not (opens and mark) or _under_another(place, begin, line):
+        return None
+    return None if _told_after(place) and not names_office(phrase.role) else phrase
+
+
+def names_office(role: str) -> bool:
+    """Whether a label names the posts people were elected to, which go before what else is said of them.
+
+    `Ledamöter ⏎ Anna Ek, socialchef, Orsa`; but under `Mentorer` a `socialchef` is told as that.
+    """
+    return role_class(role, None) in {RoleClass.ASSOCIATION_OFFICER, RoleClass.POLITICIAN}
+
+
+def _under_another(place: Place, begin: int, heading: int) -> bool:
+    """Whether the line above the one that begins at a token is a heading of its own: one word in the plural."""
+    words, above = place.words, begin - 2
+    if above <= heading or place.previous_end > above or words.kinds[above - 1] != "line":
+        return False
+    plural = words.lowered[above].endswith(("are", "ar", "er", "or"))
+    return words.kinds[above] == "word" and plural and not lex.is_town(words.forms[above])
 
 
 def _among(place: Place) -> RolePhrase | None:

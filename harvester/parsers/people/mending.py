@@ -34,6 +34,9 @@ class NameSpan:
 #: Single letters that are words of their own: the preposition and two nouns.
 _LETTERS_THAT_ARE_WORDS = frozenset("IÅÖS")
 
+#: Particles that are pronouns or articles too, in lower case: `möter du Anna Ek`.
+_PRONOUNS = frozenset({"du", "den", "de"})
+
 #: Words that begin a church's, school's or parish's name behind a surname: `ledde von Ek Sankt Eriks gymnasium`.
 _SAINTS = frozenset({"sankt", "sankta", "santa"})
 
@@ -85,6 +88,8 @@ def _belongs_before(words: WordView, start: int) -> bool:
     if _is_ordinal(words, start):
         return in_list(code, GIVEN_LETTERS)
     if code == "P":
+        if words.texts[start - 1] in _PRONOUNS:
+            return False
         return (start >= 2 and words.forms[start - 2][0].isupper()) or words.kinds[start] == "word"
     if lex.GENITIVE in code or in_list(code, "pcro"):
         return False

@@ -113,7 +113,11 @@ _NO_THING = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=8_192)
+#: Words behind a full name that owns nothing.
+_BEHIND_WHOLE_NAMES = frozenset({"från", "som", "är", "var", "säger", "berättar", "och"})
+
+
+@functools.lru_cache(maxsize=16_384)
 def normalise_name(name: str) -> str:
     """The key of a name for ids: NFC, casefolded, one space between words, plain hyphens and apostrophes."""
     if _PLAIN.fullmatch(name):
@@ -151,6 +155,9 @@ def drop_genitive(word: str, following: str, alone: bool = True) -> str:
     code = lex.code(word)
     stem = word[:-1]
     if code and lex.GENITIVE not in code and code.strip("porc"):
+        return word
+    if not alone and following in _BEHIND_WHOLE_NAMES and not code.rstrip(lex.GENITIVE).strip("gG"):
+        # `Ulla Britt Knuts från Mora`: nothing owned follows, and the stem is no surname.
         return word
     if lex.GENITIVE in code and code.strip("porcx"):
         return stem if alone or code.strip("gGporcx") or not _closes(following) else word

@@ -8,9 +8,11 @@ from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.place import ALL_OF_THEM, Place, Statement, after_party
 from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.statements import WEAK_ROLES
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import in_turn
+from harvester.records import RoleClass
 
 
 def shared_statement(
@@ -31,6 +33,8 @@ def shared_statement(
         said = said._replace(labelled=colon and said.role not in WEAK_ROLES)
     workplace = said.organisation_span
     behind = workplace[1] if workplace and workplace[0] > span.end else span.end
+    if found and said.role and not said.organisation:
+        said = _of_the_same(found, said, previous, words)
     of_all = any(
         word_at(words, at) == "," and word_at(words, at + 1) in ALL_OF_THEM
         for at in (span.end, behind)
@@ -49,6 +53,34 @@ def shared_statement(
             if shared.role is None and said.organisation is None:  # `Orsa: Anna Ek och Bo Alm`
                 said = said._replace(organisation=shared.organisation)
             return said
+    return said
+
+
+#: Classes of posts that a body has beside others: `Orsa kommuns socialchef A och ekonom B`.
+_POSTS_OF_BODIES = frozenset(
+    {RoleClass.MANAGER, RoleClass.SOCIAL_SERVICES_HEAD, RoleClass.SPECIALIST}
+)
+
+#: Who owns a post in the body that was named with the one before.
+_SIDES_OF_BODIES = frozenset({"oppositionens", "majoritetens"})
+
+
+def _of_the_same(
+    found: list[Found], said: Statement, previous: int, words: WordView
+) -> Statement:
+    """A title right behind `och`, in the body whose title stands before the first name: not `och statsministern B`."""
+    first, span = found[-1].said, said.role_span
+    if first.role_span is None or first.organisation_span is None or span is None:
+        return said
+    start = after_party(words, previous)
+    if found[-1].words is not words or words.forms[start] != "och" or span[1] > found[-1].span.start + 12:
+        return said
+    before = max(first.role_span[1], first.organisation_span[1]) <= found[-1].span.start
+    side = words.lowered[start + 1] in _SIDES_OF_BODIES and span[0] == start + 2
+    bare = words.lowered[span[1] - 1] == (said.role or "").split()[-1] and span[0] == start + 1
+    post = role_class(said.role or "", None) in _POSTS_OF_BODIES
+    if before and (side or (bare and post)):
+        return said._replace(organisation=first.organisation)
     return said
 
 

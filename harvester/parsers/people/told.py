@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harvester.parsers.people.before_name import names_office
 from harvester.parsers.people.cleaning import CleanText
 from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.part import signs
@@ -77,6 +78,8 @@ class ToldOfOthers:
         label, self._label = self._label, None
         if label and label.role and here and here[0].span.start == 0 and len(here[0].span) > 1:
             own = here[0].said
+            if own.role and label.shared and not names_office(label.role):
+                return [here[0], *(_listed_under(label, item) for item in here[1:])]
             first = here[0]._replace(said=label._replace(organisation=own.organisation))
             return [first, *(_listed_under(label, item) for item in here[1:])]
         free = not (len(self._above) == 1 and not self._above[0].said.role)

@@ -14,8 +14,10 @@ from harvester.parsers.people.place import (
     after_party,
     bar_at,
 )
-from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.role_phrases import role_at, role_before
+from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
+from harvester.records import RoleClass
 
 #: Ends of names of meetings and fairs: somebody is there, nobody works there.
 _EVENTS = ("dagarna", "dagen", "mässan", "konferensen", "festivalen", "veckan", "mötet", "gatan", "vägen", "torget", "stationen")  # fmt: skip
@@ -79,7 +81,8 @@ def workplace(place: Place, index: int) -> Statement:
     """`Beatrice Ek från Socialstyrelsen`, `Anna Ek i Lund`; `från Gävle` tells where somebody lives."""
     words = place.words
     preposition = word_at(words, index)
-    stated = organisation_at(place, index + 1, loose=preposition in {"på", "hos"})
+    loose = preposition in {"på", "hos"} or (preposition == "i" and _in_post(place))
+    stated = organisation_at(place, index + 1, loose=loose)
     span = stated.organisation_span
     if not span or word_at(words, span[1] - 1).endswith(_EVENTS):
         return Statement()
@@ -90,9 +93,25 @@ def workplace(place: Place, index: int) -> Statement:
         # `Hos Anna Ek i Viksjö`: at home.
         return Statement()
     if bare_place:
-        sent = preposition == "från" and _sent_by(place, span)
+        sent = preposition == "från" and (_in_post(place) or _sent_by(place, span))
         return stated if preposition == "i" or sent else Statement()
-    return stated if preposition != "i" or _marked(words, *span) else Statement()
+    if preposition == "i" and not _marked(words, *span):
+        # `Kuratorn Anna Ek i Torneå`: a stranger where a town stands.
+        strange = span[1] - span[0] == 1 and words.codes[span[0]] == ""
+        return stated if strange and _in_post(place) else Statement()
+    return stated
+
+
+#: Classes of posts that somebody holds for a town, wherever they live.
+_POSTS_OF_TOWNS = frozenset(
+    {RoleClass.ASSOCIATION_OFFICER, RoleClass.MANAGER, RoleClass.SOCIAL_SERVICES_HEAD, RoleClass.SPECIALIST}
+)
+
+
+def _in_post(place: Place) -> bool:
+    """Whether a post that towns have stands right before the name: `biståndshandläggaren Anna Ek från Tierp`."""
+    phrase = role_before(place.words, place.start)
+    return phrase is not None and role_class(phrase.role, None) in _POSTS_OF_TOWNS
 
 
 #: Words of where somebody lives: then `från Gävle` tells no more.
