@@ -14,7 +14,7 @@ from harvester.parsers.people.introductions import (
 )
 from harvester.parsers.people.place import Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
-from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.senders import owner, sender, spoken_for, with_genitive
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import organisation_after_role
@@ -173,7 +173,7 @@ def _long_label(place: Place, colon: int) -> Statement:
     if begin and words.kinds[begin - 1] != "line":
         return Statement()
     phrase = role_at(words, begin)
-    if phrase is None or phrase.end >= colon or phrase.role in _CREDITS | {"ansvarig"}:
+    if phrase is None or phrase.end >= colon or phrase.role in _CREDITS | WEAK_ROLES | {"ansvarig"}:
         return Statement()
     if word_at(words, phrase.end) not in _LABEL_GOES_ON and words.kinds[phrase.end] != "number":
         return Statement()
@@ -201,7 +201,9 @@ def _label_line(place: Place) -> RolePhrase | None:
     if line < 1 or words.tokens[line].kind != "line":
         return None
     phrase = role_before(words, line)
-    if phrase is None or phrase.start < place.previous_end:
+    if phrase is None:
+        return _plural_above(place, line)
+    if phrase.start < place.previous_end:
         return None
     if phrase.start and words.tokens[phrase.start - 1].kind != "line":
         return None
@@ -209,6 +211,31 @@ def _label_line(place: Place) -> RolePhrase | None:
     labels_first = opening is not None and words.tokens[opening.end].kind == "line"
     return phrase if labels_first or phrase.start > place.previous_end + 1 else None
 
+
+def _plural_above(place: Place, line: int) -> RolePhrase | None:
+    """`Ordförande ⏎ Anna Ek ⏎ Ledamöter ⏎ Bo Alm ⏎ Eva Ros`: a role in the plural on its own line, some names' lines above.
+
+    Only in a block that opens with such a line: elsewhere a plural ends a sentence's line.
+    """
+    words = place.words
+    opening = role_at(words, 0)
+    if opening is None or opening.end >= words.size or words.kinds[opening.end] != "line":
+        return None
+    last = line
+    for index in range(line - 1, max(-1, line - _LONGEST_LIST), -1):
+        if index and words.kinds[index - 1] != "line":
+            continue
+        phrase = role_at(words, index)
+        if phrase and phrase.end == last:
+            return phrase if phrase.plural and not (_told_after(place) and not names_office(phrase.role)) else None
+        if not words.capital[index]:
+            return None
+        last = index - 1
+    return None
+
+
+#: How many tokens of names' lines a label may stand above.
+_LONGEST_LIST = 120
 
 #: Marks between what opens an item of a list and its name.
 _ITEM_MARKS = frozenset({"–", "•", "-", ":", ",", "|"})

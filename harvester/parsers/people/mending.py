@@ -129,7 +129,8 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         lettered = index == 0 or words.kinds[index - 1] == "line"
         following = words.codes[index + 1] if index + 1 < words.size else ""
         word = "word" in words.kinds[index + 1 : index + 2] and not words.caps[index + 1]
-        return lettered and word and not in_list(following, NAME_LETTERS + lex.SURNAME_ENDING)
+        strange = not in_list(following, NAME_LETTERS + lex.SURNAME_ENDING)
+        return lettered and ((word and strange) or (end - index > 2 and _in_lettered_list(words, index)))
     if words.lowered[index] in HONORIFICS:
         return True
     if code == "P":
@@ -151,6 +152,20 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
             lex.GIVEN_WORD in words.codes[index] and in_list(words.codes[index + 1], GIVEN_LETTERS)
         )
     return end - index > 2 and lex.PLACE in code and not in_list(code, GIVEN_LETTERS)
+
+
+def _in_lettered_list(words: WordView, index: int) -> bool:
+    """Whether the initial that opens a line is an item's letter: a line near it opens with the one before or behind."""
+    letter = ord(words.texts[index][0])
+    beside = {f"{chr(letter - 1)}.", f"{chr(letter + 1)}."}
+    near = range(max(0, index - _LIST_REACH), min(words.size, index + _LIST_REACH))
+    return any(
+        words.texts[i] in beside and (not i or words.kinds[i - 1] == "line") for i in near
+    )
+
+
+#: How many tokens above and below an item are asked for its neighbours.
+_LIST_REACH = 40
 
 
 def _glued_before(words: WordView, index: int) -> bool:

@@ -32,10 +32,10 @@ from harvester.parsers.people.mending import GIVEN_LETTERS, NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.place import Place, Statement, after_party
-from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.sharing import assign_in_turn, shared_statement
 from harvester.parsers.people.spans import name_spans
-from harvester.parsers.people.statements import WEAK_ROLES, statement, unknown_role
+from harvester.parsers.people.statements import statement, unknown_role
 from harvester.parsers.people.tokens import blocks
 from harvester.parsers.people.told import ToldOfOthers
 from harvester.parsers.people.vetoes import is_no_person

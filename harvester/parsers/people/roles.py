@@ -21,6 +21,22 @@ _INFLECTIONS = (
 )  # fmt: skip
 
 
+#: Roles that say no more than that somebody stands on the stage; any other statement is better.
+WEAK_ROLES = frozenset(
+    {
+        "talare",
+        "föreläsare",
+        "storföreläsare",
+        "huvudtalare",
+        "deltagare",
+        "gäst",
+        "keynote",
+        "paneldeltagare",
+        "panelist",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RoleLexicon:
     """`roles.toml` as mappings; `tail_lengths` are those of `tails`, longest first."""

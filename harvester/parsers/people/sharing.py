@@ -8,8 +8,7 @@ from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
 from harvester.parsers.people.place import ALL_OF_THEM, Place, Statement, after_party
 from harvester.parsers.people.role_phrases import role_at
-from harvester.parsers.people.roles import role_class
-from harvester.parsers.people.statements import WEAK_ROLES
+from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import in_turn
 from harvester.records import RoleClass
@@ -73,7 +72,7 @@ def _of_the_same(
     if first.role_span is None or first.organisation_span is None or span is None:
         return said
     start = after_party(words, previous)
-    if found[-1].words is not words or words.forms[start] != "och" or span[1] > found[-1].span.start + 12:
+    if found[-1].words is not words or words.lowered[start] != "och" or span[1] > found[-1].span.start + 12:
         return said
     before = max(first.role_span[1], first.organisation_span[1]) <= found[-1].span.start
     side = words.lowered[start + 1] in _SIDES_OF_BODIES and span[0] == start + 2

@@ -8,24 +8,9 @@ from harvester.parsers.people.before_name import before_name
 from harvester.parsers.people.organisations import organisation_end
 from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.roles import WEAK_ROLES
 from harvester.parsers.people.senders import hired_by, spoken_for
 from harvester.parsers.people.wordview import word_at
-
-#: Roles that say no more than that somebody stands on the stage; any other statement is better.
-WEAK_ROLES = frozenset(
-    {
-        "talare",
-        "föreläsare",
-        "storföreläsare",
-        "huvudtalare",
-        "deltagare",
-        "gäst",
-        "keynote",
-        "paneldeltagare",
-        "panelist",
-    }
-)
-
 
 _NOTHING = Statement()
 

@@ -9,7 +9,7 @@ from harvester.parsers.people.names import SAYS
 from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import Place, Statement, after_articles, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
-from harvester.parsers.people.statements import WEAK_ROLES
+from harvester.parsers.people.roles import WEAK_ROLES
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import organisation_after_role
 

@@ -73,6 +73,9 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     if words.tokens[index].kind == "line":
         return organisation_at(place, index + 1) if lines else Statement()
     if words.tokens[index].capital and words.tokens[index].kind == "word":
+        if words.codes[index] == lex.COMMON and word_at(words, index + 1) == "och":
+            # `avdelningschef Barn och unga, Orsa kommun`
+            return _beyond_scope(place, index)
         return organisation_at(place, index, loose=True)
     return _beyond_scope(place, index)
 
