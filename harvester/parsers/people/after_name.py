@@ -16,7 +16,7 @@ from harvester.parsers.people.place import (
     number_at,
 )
 from harvester.parsers.people.role_phrases import role_at
-from harvester.parsers.people.signatures import body_below, signature, stopped
+from harvester.parsers.people.signatures import body_below, fields, signature, stopped
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.town_lines import in_list_of_towns
 from harvester.parsers.people.wordview import WordView, word_at
@@ -71,7 +71,8 @@ def after_name(place: Place) -> Statement:
     if sign == ".":
         return stopped(place, index + 1)
     if kind == "line":
-        return signature(place, index + 1)
+        stated = signature(place, index + 1)
+        return stated if stated.role or stated.organisation else fields(place, index + 1)
     beside = word_at(words, place.start - 1)
     clause = beside == "och" and 0 < place.previous_end < place.start - 1
     if sign in COPULAS and beside in _BESIDE and not clause:

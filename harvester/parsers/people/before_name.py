@@ -65,6 +65,9 @@ def before_name(place: Place) -> Statement:
         if heading:
             return announced._replace(role=heading.role, role_span=(heading.start, heading.end))
         return announced
+    if colon > 0 and words.kinds[colon] == "number" and words.texts[colon].endswith(":"):
+        # `Moderator dag 1: Anna Ek`: the colon belongs to the number.
+        return _long_label(place, start)
     if colon > 0 and word_at(words, colon) == "–":
         sent = sender(place, colon)
         if sent.organisation:

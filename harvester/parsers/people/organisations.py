@@ -129,6 +129,8 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         end = with_purpose(words, end)
     if head.endswith(("förvaltningen", *_UNITS)) and limit is None:
         end = _owner_behind(words, end) or end
+    if word_at(words, end) == "i" and _in_area(words, start, end):
+        return end + 2
     if word_at(words, end) == "i" and any(
         _in_place(words, end, words.forms[i].lower()) for i in range(start, end)
     ):
@@ -281,6 +283,15 @@ def _town_at(words: WordView, index: int) -> bool:
 
 def _item_ends(words: WordView, index: int) -> bool:
     return index >= len(words) or words.tokens[index].text in {".", "\n", ")"}
+
+
+def _in_area(words: WordView, start: int, end: int) -> bool:
+    """`SPF Seniorerna i Gävleborg`, `KS i Norge`: the branch of a body that opens with an acronym, at the item's end."""
+    acronym = words.texts[start].isupper() and 1 < len(words.texts[start]) < 5
+    if not acronym or words.caps[start] or end + 1 >= words.size or not _item_ends(words, end + 2):
+        return False
+    form = words.forms[end + 1]
+    return form in lex.lexicon().areas or lex.is_country(form)
 
 
 def _in_place(words: WordView, end: int, head: str) -> bool:

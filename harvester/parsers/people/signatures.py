@@ -30,6 +30,37 @@ def stopped(place: Place, index: int) -> Statement:
     return Statement()
 
 
+#: Labels of a form's lines under the name: what somebody is, and where.
+_OF_ROLES = frozenset({"befattning", "funktion", "profession", "roll", "titel", "uppdrag", "yrke", "yrkestitel"})  # fmt: skip
+_OF_BODIES = frozenset({"arbetar", "arbetsgivare", "arbetsplats", "förening", "kommun", "myndighet", "organisation", "region", "verksamhet"})  # fmt: skip
+
+#: How many lines of a form are read.
+_LONGEST_FORM = 6
+
+
+def fields(place: Place, index: int) -> Statement:
+    """`Namn: Anna Ek ⏎ Titel: socialchef ⏎ Arbetsplats: Orsa kommun`: what a form's lines under the name say."""
+    words, stated = place.words, Statement()
+    stop = min(words.size, place.next_start)
+    for _ in range(_LONGEST_FORM):
+        if index + 2 >= stop or word_at(words, index + 1) != ":":
+            break
+        label = word_at(words, index)
+        value = role_then_organisation(place, index + 2) if label in _OF_ROLES else Statement()
+        if label in _OF_BODIES:
+            value = organisation_at(place, index + 2, loose=True)
+        if value.role and not stated.role:
+            stated = stated._replace(role=value.role, role_span=value.role_span)
+        if value.organisation and not stated.organisation:
+            stated = stated._replace(
+                organisation=value.organisation, organisation_span=value.organisation_span
+            )
+        while index < stop and words.kinds[index] != "line":
+            index += 1
+        index += 1
+    return stated
+
+
 def _closes(words: WordView, stated: Statement) -> bool:
     """Whether a stopped phrase is a phrase and not a sentence: it ends without a verb."""
     last = max(s[1] for s in (stated.role_span, stated.organisation_span) if s)

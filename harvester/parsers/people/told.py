@@ -5,8 +5,9 @@ from __future__ import annotations
 from harvester.parsers.people.before_name import names_office
 from harvester.parsers.people.cleaning import CleanText
 from harvester.parsers.people.found import Found, offsets
+from harvester.parsers.people.lexicon import is_town
 from harvester.parsers.people.part import signs
-from harvester.parsers.people.place import Statement
+from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.told_later import (
     FIRST_AND_SECOND,
     is_heading,
@@ -17,6 +18,11 @@ from harvester.parsers.people.told_later import (
     said_under_heading,
 )
 from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.workplaces import organisation_at
+
+
+#: A workplace that is a block of its own has no more tokens than this.
+_LONGEST_BODY = 7
 
 
 class ToldOfOthers:
@@ -30,6 +36,7 @@ class ToldOfOthers:
         self._titled: frozenset[int | str] = frozenset()
         self._with_role: set[int | str] = set()
         self._label: Statement | None = None
+        self._second = False
 
     def block(self, words: WordView, here: list[Found]) -> list[Found]:
         """The mentions of the block before this one, which are now settled."""
@@ -40,6 +47,9 @@ class ToldOfOthers:
             here = [item._replace(signs=True) if self._signs(item) else item for item in here]
         here = self._labelled(words, here)
         self._tell_heading(words, here)
+        if self._second and not here:
+            self._tell_title(words)
+        self._second = self._words is None
         self._tell_pronouns(words, here)
         if here and not FIRST_AND_SECOND.isdisjoint(words.forms):
             self._tell_speakers(words, here)
@@ -102,6 +112,19 @@ class ToldOfOthers:
             self._above = [
                 item._replace(said=self._brought(said, item.said, words)) for item in self._above
             ]
+
+    def _tell_title(self, words: WordView) -> None:
+        """Give the one person of the title the organisation that is all the block under it says; a bare town is none."""
+        if len(self._above) != 1 or not is_heading(self._above[0].words):
+            return
+        item = self._above[0]
+        if len(item.span) < 2 or item.said.organisation or words.size > _LONGEST_BODY:
+            return
+        body = organisation_at(Place(words, self._cleaned.text, 0, 0, 0, words.size), 0)
+        if body.organisation_span != (0, words.size) or is_town(words.forms[0]) and words.size == 1:
+            return
+        said = item.said._replace(organisation=body.organisation, organisation_span=None)
+        self._above = [item._replace(said=said)]
 
     def _tell_pronouns(self, words: WordView, here: list[Found]) -> None:
         """Give the one person named before a pronoun, here or in the block above, the role told of them."""
