@@ -45,6 +45,12 @@ _LEADS = frozenset({"leder", "ledde", "driver", "grundade", "företräder", "fö
 
 _TAKES_OVER = frozenset({("tar", "över"), ("tog", "över"), ("basar", "över"), ("basar", "för")})
 
+#: The same before an office.
+_STEPS_IN = frozenset({("tar", "över", "som"), ("tog", "över", "som"), ("går", "in", "som"), ("gick", "in", "som"), ("hoppar", "in", "som"), ("hoppade", "in", "som")})  # fmt: skip
+
+#: What somebody is who works somewhere, behind a copula.
+_EMPLOYED = frozenset({"anställd", "engagerad", "sysselsatt", "verksam"})
+
 #: Verbs before the body that somebody speaks for.
 _SPEAKS_FOR = frozenset({"företräder", "företrädde", "representerar", "representerade"})
 
@@ -78,6 +84,8 @@ def after_name(place: Place) -> Statement:
     if sign in COPULAS and beside in _BESIDE and not clause:
         # `För Anna var läraren viktig`: somebody else is told of.
         return Statement()
+    if sign in COPULAS and word_at(words, index + 1) in _EMPLOYED:
+        return _employed(place, index + 2)
     if sign in COPULAS and not (sign == "heter" and word_at(words, index + 1) == "jag"):
         return role_then_organisation(place, after_articles(words, index + 1), copula=True)
     if sign == "heter" and word_at(words, index + 1) == "jag":
@@ -91,7 +99,7 @@ def after_name(place: Place) -> Statement:
         if word_at(words, position) == "som":
             return role_then_organisation(place, after_articles(words, position + 1))
         if word_at(words, position) in {"på", "vid", "hos", "i"}:
-            return workplace(place, position)
+            return _employed(place, position)
     if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
         return role_then_organisation(place, after_articles(words, index + 3))
     post = office(words, index)
@@ -109,6 +117,8 @@ def after_name(place: Place) -> Statement:
     ):
         # `Anna Ek började som vaktmästare`, `Anna Ek avtackad som ordförande`
         return role_then_organisation(place, index + 2)
+    if (sign, word_at(words, index + 1), word_at(words, index + 2)) in _STEPS_IN:
+        return role_then_organisation(place, index + 3)
     if sign in _LEADS or (sign, word_at(words, index + 1)) in _TAKES_OVER:
         body = index + 1 + (sign not in _LEADS)
         return (
@@ -139,6 +149,19 @@ def after_name(place: Place) -> Statement:
         return role_then_organisation(place, index)
     # `Anna Ek Orsa kommun`: a lost comma.
     return closing_workplace(place, index, body=not in_list_of_towns(words, index))
+
+
+def _employed(place: Place, index: int) -> Statement:
+    """`verksam som psykolog i Orsa`, `arbetar på SKR som utredare`: the role with its body, in either order."""
+    words = place.words
+    if word_at(words, index) == "som":
+        return role_then_organisation(place, after_articles(words, index + 1))
+    stated = workplace(place, index)
+    span = stated.organisation_span
+    if span is None or word_at(words, span[1]) != "som":
+        return stated
+    post = role_then_organisation(place, after_articles(words, span[1] + 1))
+    return stated._replace(role=post.role, role_span=post.role_span)
 
 
 def _explained(place: Place, index: int) -> Statement:
@@ -255,6 +278,8 @@ def _apposition(place: Place, index: int) -> Statement:
             index += 1
         if word_at(words, index) in {",", "och"}:
             index += 1
+    if word_at(words, index - 1) == "vardags" and word_at(words, index) in {"på", "vid", "hos"}:
+        return workplace(place, index)
     opens = place.start == 0 or words.kinds[place.start - 1] == "line"
     stated = role_then_organisation(place, after_articles(words, index))
     if stated.role and not stated.organisation and opens and stated.role_span:
@@ -313,7 +338,7 @@ def _clause(place: Place, index: int) -> Statement:
     post = office(words, index)
     if post:
         return role_then_organisation(place, post)
-    if word_at(words, index + 1) in _SPEAKS_FOR:
+    if word_at(words, index + 1) in _SPEAKS_FOR | _LEADS:
         return organisation_at(place, index + 2)
     works = False
     for position in range(index + 1, min(index + 14, place.next_start, len(words))):

@@ -186,16 +186,14 @@ def _long_label(place: Place, colon: int) -> Statement:
     ):
         return Statement()
     said = Statement(phrase.role, (phrase.start, phrase.end), shared=True)
-    if not any(words.capital[phrase.end : colon]):
-        return said
     inner = Place(words, place.text, begin, phrase.end, place.previous_end, colon)
     body = organisation_after_role(inner, phrase.end, lines=False)
     reaches = body.organisation_span and body.organisation_span[1] == colon
-    return (
-        said._replace(organisation=body.organisation, organisation_span=body.organisation_span)
-        if reaches
-        else Statement()
-    )
+    if reaches:
+        return said._replace(
+            organisation=body.organisation, organisation_span=body.organisation_span
+        )
+    return Statement() if any(words.capital[phrase.end : colon]) else said
 
 
 def _label_line(place: Place) -> RolePhrase | None:

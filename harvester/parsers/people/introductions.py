@@ -101,7 +101,7 @@ def in_office(place: Place) -> Statement:
         if word_at(words, index) in {".", ":", "\n", "!", "?", ","}:
             break
         opens = word_at(words, index) in _OPENS_OFFICE and (
-            words.first[index] or word_at(words, index - 1) in POSTS
+            words.first[index] or word_at(words, index - 1) in POSTS | {"år"}
         )
         phrase = role_at(words, index + 1) if opens else None
         if phrase is None or phrase.plural or phrase.end > start:
@@ -183,6 +183,9 @@ def _definite(words: WordView, phrase: RolePhrase) -> bool:
         return True
     owner = word_at(words, phrase.start - 1)
     if owner == "årets":
+        return True
+    if owner == "s" and word_at(words, phrase.start - 2) == ":":
+        # `FSS:s ordförande`
         return True
     return phrase.role.split()[0].endswith("ens") or (len(owner) > 4 and owner.endswith("ens"))
 

@@ -32,14 +32,15 @@ _ADVERBS = frozenset(
         "fortfarande",
         "dessutom",
         "länge",
+        "då",
     ]
 )
 
 #: Words behind a list of people, before what holds for all of it.
 ALL_OF_THEM = frozenset(["båda", "bägge", "alla", "samtliga"])
 
-#: Where somebody is from or how old: `den danska psykologen`.
-_ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske", "danska", "danske", "dansk", "finländska", "finländske", "finska", "finske", "finsk", "franska", "franske", "fransk", "isländska", "isländske", "norska", "norske", "norsk", "polska", "polske", "ryska", "ryske", "spanska", "spanske", "svenska", "svenske", "svensk", "tyska", "tyske", "tysk", "unga", "unge", "ung"])  # fmt: skip
+#: Where somebody is from, how old or of which party: `den danska psykologen`.
+_ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske", "danska", "danske", "dansk", "finländska", "finländske", "finska", "finske", "finsk", "franska", "franske", "fransk", "isländska", "isländske", "norska", "norske", "norsk", "polska", "polske", "ryska", "ryske", "spanska", "spanske", "svenska", "svenske", "svensk", "tyska", "tyske", "tysk", "unga", "unge", "ung", "centerpartistisk", "kristdemokratisk", "liberal", "miljöpartistisk", "moderat", "socialdemokratisk", "sverigedemokratisk", "vänsterpartistisk"])  # fmt: skip
 
 #: Days and seasons after `i`: when, and no place.
 _WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintras", "år", "höst", "vår", "vinter", "sommar", "våra", "dagarna"])  # fmt: skip

@@ -63,6 +63,9 @@ def sender(place: Place, mark: int) -> Statement:
     alone = alone and not _in_list_of_areas(words, begin)
     if not (listed and alone) or begin == mark or word_at(words, begin) in {"foto", "text"}:
         return Statement()
+    while begin < mark - 1 and words.lowered[begin] in _SENT_FROM:
+        # `Medverkande från Orsa: …`
+        begin += 1
     stated = organisation_at(Place(words, place.text, begin, begin, begin, mark), begin)
     span = stated.organisation_span
     if span is None or span[1] != mark:
@@ -72,6 +75,9 @@ def sender(place: Place, mark: int) -> Statement:
         return Statement()
     return stated._replace(shared=True)
 
+
+#: Words before the body in the label of a list of its people.
+_SENT_FROM = frozenset({"deltagare", "deltar", "deltog", "för", "från", "gäster", "medverkade", "medverkande", "medverkar", "representant", "representanter"})  # fmt: skip
 
 #: Verbs behind the body that somebody stands for: `Socialstyrelsen representerades av Anna Ek`.
 _STOOD_FOR = frozenset({"representeras", "representerades", "företräds", "företräddes", "representerats", "företrätts"})  # fmt: skip

@@ -39,7 +39,8 @@ def shared_statement(
         for at in (span.end, behind)
     )
     if found and of_all:
-        _share_with_list(found, said, words, previous, span.start)
+        start = min(said.role_span[0] if said.role_span else span.start, span.start)
+        _share_with_list(found, said, words, previous, start)
     both = said.role is None or _plural_below(words, span, said) or said.shared
     if len(span) > 1 and (said.organisation or said.role) and both and found:
         _share_organisation(found, said, words, previous, span.start)
@@ -153,6 +154,9 @@ def _share_with_list(
         if item.said.role is None and item.said.organisation is None:
             brought = said._replace(role_span=None, organisation_span=None)
             found[index] = item._replace(said=brought)
+        elif item.said.organisation is None and said.organisation:
+            own = item.said._replace(organisation=said.organisation)
+            found[index] = item._replace(said=own)
         elif item.said.role is None and said.role:
             own = item.said._replace(role=said.role, role_span=None, role_raw=said.role_raw)
             found[index] = item._replace(said=own)

@@ -240,8 +240,9 @@ def _may_close(words: WordView, given: int, last: int) -> bool:
         return lex.SURNAME_WORD not in closing
     sure = code in _ONLY_NAME or (code in _ALSO_A_WORD and role_before(words, given) is not None)
     if not sure and in_list(closing, lex.PLACE + lex.SURNAME_WORD):
-        behind = last + 1 + (word_at(words, last + 1) in {",", "(", "\n"})
-        sure = role_at(words, behind) is not None
+        behind = last + 1 + (word_at(words, last + 1) in {",", "(", "\n", "–", "|"})
+        labelled = word_at(words, given - 1) == ":" and role_before(words, given - 1) is not None
+        sure = labelled or role_at(words, behind) is not None
     if lex.PLACE in closing and (sure or _acts(words, last + 1)) and not words.caps[last]:
         # `Tomas Tranemo`: a town right behind a given name is a surname.
         return lex.GENITIVE not in closing and not closing.strip("pd")

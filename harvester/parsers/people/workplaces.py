@@ -73,11 +73,20 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     if words.tokens[index].kind == "line":
         return organisation_at(place, index + 1) if lines else Statement()
     if words.tokens[index].capital and words.tokens[index].kind == "word":
-        if words.codes[index] == lex.COMMON and word_at(words, index + 1) == "och":
+        if _names_field(words, index):
             # `avdelningschef Barn och unga, Orsa kommun`
             return _beyond_scope(place, index)
         return organisation_at(place, index, loose=True)
     return _beyond_scope(place, index)
+
+
+def _names_field(words: WordView, index: int) -> bool:
+    """Whether a matter and no body stands here: a capital, `och` and a word in lower case, `God och nära vård`."""
+    if word_at(words, index + 1) != "och" or index + 2 >= words.size or words.caps[index]:
+        return False
+    follows = words.forms[index + 2].islower() and role_at(words, index + 2) is None
+    known = words.forms[index] in organisation_lexicon().known
+    return follows and not known and not _marked(words, index, index + 1)
 
 
 def workplace(place: Place, index: int) -> Statement:
@@ -176,7 +185,9 @@ def closing_workplace(place: Place, index: int, body: bool = False) -> Statement
         whole = span[1] - span[0] > 1 and place_in_it
         named = whole and _BODIES & {word_at(words, i) for i in range(*span)}
         return stated if named or _listed_body(words, span) else Statement()
-    listed = words.forms[span[0]] in organisation_lexicon().known
+    lists = organisation_lexicon()
+    form = words.forms[span[0]]
+    listed = form in lists.known or form.casefold() in lists.aliases
     return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else Statement()
 
 
