@@ -57,9 +57,9 @@ def before_name(place: Place) -> Statement:
             return Statement()
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return with_genitive(place, phrase, shared=True)
-        label = _long_label(place, colon)
-        if label.role:
-            return label
+        labelled = _long_label(place, colon)
+        if labelled.role:
+            return labelled
         announced = _announced(place, colon)
         heading = None if announced.role else _list_heading(place)
         if heading:
@@ -171,7 +171,9 @@ def _long_label(place: Place, colon: int) -> Statement:
     Must not take a sentence, nor what credits somebody's work.
     """
     words, begin = place.words, colon
-    while begin > max(place.previous_end, colon - _LONGEST_LABEL) and words.kinds[begin - 1] != "line":
+    while (
+        begin > max(place.previous_end, colon - _LONGEST_LABEL) and words.kinds[begin - 1] != "line"
+    ):
         begin -= 1
     if begin and words.kinds[begin - 1] != "line":
         return Statement()
@@ -228,7 +230,11 @@ def _plural_above(place: Place, line: int) -> RolePhrase | None:
             continue
         phrase = role_at(words, index)
         if phrase and phrase.end == last:
-            return phrase if phrase.plural and not (_told_after(place) and not names_office(phrase.role)) else None
+            return (
+                phrase
+                if phrase.plural and not (_told_after(place) and not names_office(phrase.role))
+                else None
+            )
         if not words.capital[index]:
             return None
         last = index - 1

@@ -130,7 +130,9 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         following = words.codes[index + 1] if index + 1 < words.size else ""
         word = "word" in words.kinds[index + 1 : index + 2] and not words.caps[index + 1]
         strange = not in_list(following, NAME_LETTERS + lex.SURNAME_ENDING)
-        return lettered and ((word and strange) or (end - index > 2 and _in_lettered_list(words, index)))
+        return lettered and (
+            (word and strange) or (end - index > 2 and _in_lettered_list(words, index))
+        )
     if words.lowered[index] in HONORIFICS:
         return True
     if code == "P":
@@ -159,9 +161,7 @@ def _in_lettered_list(words: WordView, index: int) -> bool:
     letter = ord(words.texts[index][0])
     beside = {f"{chr(letter - 1)}.", f"{chr(letter + 1)}."}
     near = range(max(0, index - _LIST_REACH), min(words.size, index + _LIST_REACH))
-    return any(
-        words.texts[i] in beside and (not i or words.kinds[i - 1] == "line") for i in near
-    )
+    return any(words.texts[i] in beside and (not i or words.kinds[i - 1] == "line") for i in near)
 
 
 #: How many tokens above and below an item are asked for its neighbours.

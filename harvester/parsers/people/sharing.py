@@ -65,15 +65,17 @@ _POSTS_OF_BODIES = frozenset(
 _SIDES_OF_BODIES = frozenset({"oppositionens", "majoritetens"})
 
 
-def _of_the_same(
-    found: list[Found], said: Statement, previous: int, words: WordView
-) -> Statement:
+def _of_the_same(found: list[Found], said: Statement, previous: int, words: WordView) -> Statement:
     """A title right behind `och`, in the body whose title stands before the first name: not `och statsministern B`."""
     first, span = found[-1].said, said.role_span
     if first.role_span is None or first.organisation_span is None or span is None:
         return said
     start = after_party(words, previous)
-    if found[-1].words is not words or words.lowered[start] != "och" or span[1] > found[-1].span.start + 12:
+    if (
+        found[-1].words is not words
+        or words.lowered[start] != "och"
+        or span[1] > found[-1].span.start + 12
+    ):
         return said
     before = max(first.role_span[1], first.organisation_span[1]) <= found[-1].span.start
     side = words.lowered[start + 1] in _SIDES_OF_BODIES and span[0] == start + 2

@@ -20,7 +20,6 @@ from harvester.parsers.people.told_later import (
 from harvester.parsers.people.wordview import WordView
 from harvester.parsers.people.workplaces import organisation_at
 
-
 #: A workplace that is a block of its own has no more tokens than this.
 _LONGEST_BODY = 7
 
@@ -121,7 +120,8 @@ class ToldOfOthers:
         if len(item.span) < 2 or item.said.organisation or words.size > _LONGEST_BODY:
             return
         body = organisation_at(Place(words, self._cleaned.text, 0, 0, 0, words.size), 0)
-        if body.organisation_span != (0, words.size) or is_town(words.forms[0]) and words.size == 1:
+        town = words.size == 1 and is_town(words.forms[0])
+        if town or body.organisation_span != (0, words.size):
             return
         said = item.said._replace(organisation=body.organisation, organisation_span=None)
         self._above = [item._replace(said=said)]

@@ -116,7 +116,12 @@ def workplace(place: Place, index: int) -> Statement:
 
 #: Classes of posts that somebody holds for a town, wherever they live.
 _POSTS_OF_TOWNS = frozenset(
-    {RoleClass.ASSOCIATION_OFFICER, RoleClass.MANAGER, RoleClass.SOCIAL_SERVICES_HEAD, RoleClass.SPECIALIST}
+    {
+        RoleClass.ASSOCIATION_OFFICER,
+        RoleClass.MANAGER,
+        RoleClass.SOCIAL_SERVICES_HEAD,
+        RoleClass.SPECIALIST,
+    }
 )
 
 
