@@ -67,6 +67,8 @@ def after_name(place: Place) -> Statement:
     kind = words.tokens[index].kind
     if sign == "–" or (bar_at(words, index) and role_at(words, index + 1)):
         stated = role_then_organisation(place, after_articles(words, index + 1))
+        if _entitles(words, stated):
+            return Statement()
         return stated if stated.role or stated.organisation else closing_workplace(place, index + 1)
     if sign == "|":
         return closing_workplace(place, index + 1)
@@ -256,6 +258,9 @@ def _post(place: Place) -> int:
 
 def _apposition(place: Place, index: int) -> Statement:
     words = place.words
+    if word_at(words, index) == "\n" and word_at(words, index - 1) == "," and _opens_line(place):
+        # `Anna Ek, ⏎ socialchef, ⏎ Orsa kommun`
+        index += 1
     first = word_at(words, index)
     if first == "som":
         return _clause(place, index)
@@ -280,7 +285,7 @@ def _apposition(place: Place, index: int) -> Statement:
             index += 1
     if word_at(words, index - 1) == "vardags" and word_at(words, index) in {"på", "vid", "hos"}:
         return workplace(place, index)
-    opens = place.start == 0 or words.kinds[place.start - 1] == "line"
+    opens = _opens_line(place)
     stated = role_then_organisation(place, after_articles(words, index))
     if stated.role and not stated.organisation and opens and stated.role_span:
         return body_below(place, stated)
@@ -298,6 +303,18 @@ def _apposition(place: Place, index: int) -> Statement:
         post = elected(place, span[1] + 1)
         stated = stated._replace(role=post.role, role_span=post.role_span)
     return _with_post(place, stated)
+
+
+def _entitles(words: WordView, stated: Statement) -> bool:
+    """`Anna Ek – Chef i otakt`, `– chefens bästa vän`: what a lecture is called, and no post."""
+    if stated.role not in {"chef", "ledare"} or stated.organisation or stated.role_span is None:
+        return False
+    last = stated.role_span[1]
+    return last < words.size and words.kinds[last] == "word" and words.forms[last] != "som"
+
+
+def _opens_line(place: Place) -> bool:
+    return not place.start or place.words.kinds[place.start - 1] == "line"
 
 
 def _of_all(place: Place, index: int) -> Statement:

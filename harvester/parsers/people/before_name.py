@@ -12,7 +12,7 @@ from harvester.parsers.people.introductions import (
     role_in_field,
     titled_at,
 )
-from harvester.parsers.people.place import Place, Statement, owner_span
+from harvester.parsers.people.place import PREPOSITIONS, Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.senders import owner, sender, spoken_for, with_genitive
@@ -195,7 +195,19 @@ def _long_label(place: Place, colon: int) -> Statement:
         return said._replace(
             organisation=body.organisation, organisation_span=body.organisation_span
         )
-    return Statement() if any(words.capital[phrase.end : colon]) else said
+    lower = not any(words.capital[phrase.end : colon])
+    return said if lower and _labels(words, phrase) else Statement()
+
+
+#: Tasks whose label may go on with what they are for; `Chef för en dag: …` is a title.
+_TASKS = frozenset({"handläggare", "kontaktperson", "processledare", "projektledare", "samordnare"})
+
+
+def _labels(words: WordView, phrase: RolePhrase) -> bool:
+    """Whether a role with something in lower case behind it labels a name: by when it is, or by what it is."""
+    timed = word_at(words, phrase.end) not in PREPOSITIONS - {"under"}
+    tasks = {RoleClass.ASSOCIATION_OFFICER, RoleClass.JOURNALIST_MODERATOR}
+    return timed or phrase.role in _TASKS or role_class(phrase.role, None) in tasks
 
 
 def _label_line(place: Place) -> RolePhrase | None:

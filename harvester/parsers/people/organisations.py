@@ -59,7 +59,7 @@ _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbun
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan")  # fmt: skip
+_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan", "psykiatrin")  # fmt: skip
 
 #: Bodies that may stand in lower case as the whole organisation.
 _LOWER_HEADS = ("regeringen", "nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
@@ -102,11 +102,11 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     hanging = word_at(words, start + 1) == "-" and word_at(words, start + 2) == "och"
     if hanging and not words.caps[start]:
         body = word_at(words, start + 3)
-        if body.endswith((*_LOWER_HEADS, *_TAKES_IN)):
+        if body.endswith((*_LOWER_HEADS, *_TAKES_IN, "psykiatrin")):
             # `Vård- och omsorgsförvaltningen i Säter`
             end = start + 4
             return organisation_end(words, end + 1) if _in_place(words, end, body) else end
-    whole = _listed_end(words, start)
+    whole = listed_end(words, start)
     if whole and (limit is None or whole <= limit):
         return whole
     end = start + 1
@@ -159,7 +159,7 @@ def organisation_text(
     return without_genitive(raw) if genitive else raw
 
 
-def _listed_end(words: WordView, start: int) -> int:
+def listed_end(words: WordView, start: int) -> int:
     """Where a listed name that begins here ends; 0 where none does."""
     for parts in organisation_lexicon().names.get(words.forms[start], ()):
         end = start + len(parts)

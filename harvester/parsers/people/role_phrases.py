@@ -66,6 +66,8 @@ _POLICY = ("politisk", "politiska", "politiske")
 #: Kinds of tokens that a role is made of.
 _SPOKEN = frozenset({"word", "number"})
 _ENGLISH_LINKS = frozenset({"of", "for", "and"})
+#: Words that the field of an English title does not go on with.
+_ENGLISH_STOPS = frozenset({"at", "in", "with", "from", "i", "vid", "hos", "som", "har", "med", "och", "till", "om", "is", "was", "has", "the"})  # fmt: skip
 #: Degrees in short, and the faculties before them: fil dr, med lic.
 _DEGREES = frozenset({"dr", "lic"})
 _FACULTIES = frozenset({"ekon", "fil", "jur", "med", "tekn", "teol"})
@@ -251,7 +253,11 @@ def _english(words: WordView, index: int) -> tuple[int, str]:
     end = head
     while end < words.size and end < index + 12 and words.kinds[end] == "word":
         word = words.forms[end]
-        if word.lower() not in _ENGLISH_LINKS and not word[0].isupper():
+        linked = word.lower() in _ENGLISH_LINKS
+        field = (
+            words.lowered[head] in _ENGLISH_LINKS and word.isascii() and word not in _ENGLISH_STOPS
+        )
+        if not linked and not word[0].isupper() and not field:
             break
         end += 1
     if any(lex.is_organisation_word(words.forms[i]) for i in range(head, end)):

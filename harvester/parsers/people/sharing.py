@@ -81,6 +81,7 @@ def _of_the_same(found: list[Found], said: Statement, previous: int, words: Word
     side = words.lowered[start + 1] in _SIDES_OF_BODIES and span[0] == start + 2
     bare = words.lowered[span[1] - 1] == (said.role or "").split()[-1] and span[0] == start + 1
     post = role_class(said.role or "", None) in _POSTS_OF_BODIES
+    post = post and first.organisation != "Regeringen"
     if before and (side or (bare and post)):
         return said._replace(organisation=first.organisation)
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import organisation_text
-from harvester.parsers.people.place import Place, Statement
+from harvester.parsers.people.place import PREPOSITIONS, Place, Statement
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
@@ -97,7 +97,26 @@ def signature(place: Place, index: int) -> Statement:
     ):
         return stated
     # What stands under the role is no workplace; the role has its line all the same.
-    return Statement(stated.role, role) if words.kinds[role[1]] == "line" else Statement()
+    if words.kinds[role[1]] == "line":
+        return Statement(stated.role, role)
+    return _with_field(place, Statement(stated.role, role))
+
+
+def _with_field(place: Place, stated: Statement) -> Statement:
+    """`professor i socialt arbete ⏎ Lunds universitet`: a role whose field fills its line, and the body under it."""
+    words, end = place.words, stated.role_span[1] if stated.role_span else 0
+    if word_at(words, end) not in PREPOSITIONS:
+        return Statement()
+    while end < words.size and words.kinds[end] == "word" and words.forms[end].islower():
+        if words.forms[end] in lex.lexicon().verbs:
+            return Statement()
+        end += 1
+    if end < words.size and words.kinds[end] != "line":
+        return Statement()
+    body = organisation_at(place, end + 1)
+    if not _fills_line(words, body):
+        return stated
+    return stated._replace(organisation=body.organisation, organisation_span=body.organisation_span)
 
 
 def _fills_line(words: WordView, stated: Statement) -> bool:

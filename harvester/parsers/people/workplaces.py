@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisation_names import organisation_lexicon
-from harvester.parsers.people.organisations import NAME_OPENERS, organisation_end, organisation_text
+from harvester.parsers.people.organisations import (
+    NAME_OPENERS,
+    listed_end,
+    organisation_end,
+    organisation_text,
+)
 from harvester.parsers.people.place import (
     COPULAS,
     PREPOSITIONS,
@@ -65,7 +70,13 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
             return town if town.organisation else inside
         return inside if inside.organisation else _beyond_scope(place, index + 1)
     if word in {",", "|"}:
-        return organisation_at(place, index + 1)
+        index += 1 + (word_at(words, index + 1) == "\n")
+        second = role_at(words, index)
+        another = second and word == "," and not second.plural
+        if another and second and second.end < min(words.size, place.next_start):
+            # `socionom, enhetschef, Orsa`
+            return organisation_after_role(place, second.end, lines)
+        return organisation_at(place, index)
     if bar_at(words, index):
         return closing_workplace(place, index + 1)
     if word == ")" and word_at(words, index + 1) == ",":
@@ -80,8 +91,14 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     return _beyond_scope(place, index)
 
 
+#: Short forms of what social services do; each municipality has them.
+_FIELDS = frozenset({"IFO", "LSS", "SoL", "HVB", "VoO", "ÄO", "AME", "EKB", "BoU"})
+
+
 def _names_field(words: WordView, index: int) -> bool:
-    """Whether a matter and no body stands here: a capital, `och` and a word in lower case, `God och nära vård`."""
+    """Whether a matter and no body stands here: `God och nära vård`, `chef IFO`."""
+    if words.texts[index] in _FIELDS:
+        return True
     if word_at(words, index + 1) != "och" or index + 2 >= words.size or words.caps[index]:
         return False
     follows = words.forms[index + 2].islower() and role_at(words, index + 2) is None
@@ -338,6 +355,8 @@ def _marked(words: WordView, start: int, end: int) -> bool:
         if raw.isupper() and 1 < len(raw) <= longest and not any(c in code for c in "gsGSe"):
             return True
     lists = organisation_lexicon()
+    if listed_end(words, start) == end:
+        return True
     if end - start > 1 and words.forms[start] in NAME_OPENERS and words.forms[end - 1].islower():
         # `Uppdrag psykisk hälsa`
         return True
