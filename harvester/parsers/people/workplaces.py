@@ -19,13 +19,8 @@ from harvester.parsers.people.place import (
     after_party,
     bar_at,
 )
-from harvester.parsers.people.role_phrases import role_at, role_before
-from harvester.parsers.people.roles import role_class
+from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.records import RoleClass
-
-#: Ends of names of meetings and fairs: somebody is there, nobody works there.
-_EVENTS = ("dagarna", "dagen", "mässan", "konferensen", "festivalen", "veckan", "mötet", "gatan", "vägen", "torget", "stationen")  # fmt: skip
 
 
 def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
@@ -64,7 +59,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
         if word == "för" and _is_field(words, inside.organisation_span):
             return _beyond_scope(place, index + 1)
         span = inside.organisation_span
-        if word == "för" and span and not _marked(words, *span) and word_at(words, span[1]) == ",":
+        if word == "för" and span and not marked(words, *span) and word_at(words, span[1]) == ",":
             # `projektledare för Bostad först, Helsingborg`
             town = organisation_at(place, span[1] + 1)
             return town if town.organisation else inside
@@ -72,8 +67,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     if word in {",", "|"}:
         index += 1 + (word_at(words, index + 1) == "\n")
         second = role_at(words, index)
-        another = second and word == "," and not second.plural
-        if another and second and second.end < min(words.size, place.next_start):
+        if second and word == "," and _second_trade(place, second):
             # `socionom, enhetschef, Orsa`
             return organisation_after_role(place, second.end, lines)
         return organisation_at(place, index)
@@ -91,6 +85,13 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     return _beyond_scope(place, index)
 
 
+def _second_trade(place: Place, phrase: RolePhrase) -> bool:
+    """Whether a role behind another and a comma is the same person's: not the members of `Pensionärernas förbund`."""
+    words = place.words
+    owns = words.forms[phrase.end - 1].endswith("s") and not phrase.role.endswith("s")
+    return not (phrase.plural or owns) and phrase.end < min(words.size, place.next_start)
+
+
 #: Short forms of what social services do; each municipality has them.
 _FIELDS = frozenset({"IFO", "LSS", "SoL", "HVB", "VoO", "ÄO", "AME", "EKB", "BoU"})
 
@@ -103,90 +104,7 @@ def _names_field(words: WordView, index: int) -> bool:
         return False
     follows = words.forms[index + 2].islower() and role_at(words, index + 2) is None
     known = words.forms[index] in organisation_lexicon().known
-    return follows and not known and not _marked(words, index, index + 1)
-
-
-def workplace(place: Place, index: int) -> Statement:
-    """`Beatrice Ek från Socialstyrelsen`, `Anna Ek i Lund`; `från Gävle` tells where somebody lives."""
-    words = place.words
-    preposition = word_at(words, index)
-    loose = preposition in {"på", "hos"} or (preposition == "i" and _in_post(place))
-    stated = organisation_at(place, index + 1, loose=loose)
-    span = stated.organisation_span
-    if not span or word_at(words, span[1] - 1).endswith(_EVENTS):
-        return Statement()
-    bare_place = span[1] - span[0] == 1 and lex.is_town(words.forms[span[0]])
-    if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
-        return Statement()
-    if bare_place and word_at(words, place.start - 1) == "hos":
-        # `Hos Anna Ek i Viksjö`: at home.
-        return Statement()
-    if bare_place:
-        sent = preposition == "från" and (_in_post(place) or _sent_by(place, span))
-        return stated if preposition == "i" or sent else Statement()
-    if preposition == "i" and not _marked(words, *span):
-        # `Kuratorn Anna Ek i Torneå`: a stranger where a town stands.
-        strange = span[1] - span[0] == 1 and words.codes[span[0]] == ""
-        return stated if strange and _in_post(place) else Statement()
-    return stated
-
-
-#: Classes of posts that somebody holds for a town, wherever they live.
-_POSTS_OF_TOWNS = frozenset(
-    {
-        RoleClass.ASSOCIATION_OFFICER,
-        RoleClass.MANAGER,
-        RoleClass.SOCIAL_SERVICES_HEAD,
-        RoleClass.SPECIALIST,
-    }
-)
-
-
-def _in_post(place: Place) -> bool:
-    """Whether a post that towns have stands right before the name: `biståndshandläggaren Anna Ek från Tierp`."""
-    phrase = role_before(place.words, place.start)
-    return phrase is not None and role_class(phrase.role, None) in _POSTS_OF_TOWNS
-
-
-#: Words of where somebody lives: then `från Gävle` tells no more.
-_LIVES = frozenset({"bor", "bodde", "bosatt", "född", "uppvuxen", "kommer", "flyttade", "ursprungligen", "hemma"})  # fmt: skip
-
-#: Beginnings of words about meetings, whose people come from where they work: panelen, nätverket, socialchefer.
-_AT_MEETINGS = (
-    "panel",
-    "nätverk",
-    "socialchef",
-    "seminari",
-    "konferens",
-    "workshop",
-    "föreläs",
-    "styrelse",
-    "medverka",
-)
-
-#: How many words beside a name are asked for others like it.
-_NEAR = 40
-
-
-def _sent_by(place: Place, span: tuple[int, int]) -> bool:
-    """Whether towns stand for those who sent people: `A från Orsa och B från Säter`, `A från Orsa` as a line."""
-    words = place.words
-    before = word_at(words, place.start - 1)
-    opens = words.first[place.start] and before in {"", "\n", "•", "-", "–"}
-    if opens and (span[1] >= len(words) or words.tokens[span[1]].kind == "line"):
-        return True
-    near = range(max(1, place.start - _NEAR), min(span[1] + _NEAR, len(words) - 1))
-    if any(word_at(words, index) in _LIVES for index in near):
-        return False
-    if any(word_at(words, index).startswith(_AT_MEETINGS) for index in near):
-        return True
-    towns = sum(
-        words.forms[index] == "från"
-        and words.capital[index - 1]
-        and lex.is_town(words.forms[index + 1])
-        for index in near
-    )
-    return towns > 1
+    return follows and not known and not marked(words, index, index + 1)
 
 
 def closing_workplace(place: Place, index: int, body: bool = False) -> Statement:
@@ -233,7 +151,7 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     end = min(organisation_end(words, index), place.next_start)
     if end <= index:
         return Statement()
-    if not (loose or _marked(words, index, end) or _closed(place, index, end)):
+    if not (loose or marked(words, index, end) or _closed(place, index, end)):
         return Statement()
     if word_at(words, end) == "&" and words.codes[index] == lex.COMMON:
         # `Stöd & service`: half a name is none.
@@ -300,7 +218,7 @@ def _after_acronym(words: WordView, index: int) -> int:
 
 def _is_field(words: WordView, span: tuple[int, int] | None) -> bool:
     """`chef för Stöd och Omsorg`: capitals that only say what the role is about."""
-    if span is None or _marked(words, *span):
+    if span is None or marked(words, *span):
         return False
     return word_at(words, span[1]) == "och" and span[1] - span[0] == 1
 
@@ -337,7 +255,7 @@ def _speaks_against(code: str) -> bool:
     return any(letter in code for letter in "gGcrP") and lex.ORGANISATION not in code
 
 
-def _marked(words: WordView, start: int, end: int) -> bool:
+def marked(words: WordView, start: int, end: int) -> bool:
     """Whether a phrase shows that it is an organisation: a place, an acronym, a noun of organisations."""
     for index in range(start, end):
         raw, code = words.tokens[index].text, words.codes[index]

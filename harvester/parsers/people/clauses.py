@@ -1,0 +1,231 @@
+"""What is said of somebody in words behind the name: copulas, verbs of working and of office, prepositions."""
+
+from __future__ import annotations
+
+from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.appointments import APPOINTED, office
+from harvester.parsers.people.introductions import POSTS
+from harvester.parsers.people.origins import workplace
+from harvester.parsers.people.place import (
+    ALL_OF_THEM,
+    COPULAS,
+    Place,
+    Statement,
+    after_articles,
+)
+from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.stated_roles import role_then_organisation
+from harvester.parsers.people.town_lines import in_list_of_towns
+from harvester.parsers.people.wordview import WordView, word_at
+from harvester.parsers.people.workplaces import closing_workplace, organisation_at
+
+#: Prepositions that make the name no subject of the verb behind it.
+_BESIDE = frozenset(["för", "med", "hos", "åt", "enligt", "utom", "och"])
+
+#: Ends of participles and passives that may stand before `som` and an office.
+_PARTICIPLES = ("ad", "ades", "as", "ats", "dd", "ld", "nd", "tt")
+
+_WORKS = frozenset({"arbetar", "jobbar", "arbetade", "jobbade", "arbetat", "jobbat"})
+
+#: Verbs between a name and the body that somebody is at the head of.
+_LEADS = frozenset({"leder", "ledde", "driver", "grundade", "företräder", "företrädde", "representerar", "representerade"})  # fmt: skip
+
+_TAKES_OVER = frozenset({("tar", "över"), ("tog", "över"), ("basar", "över"), ("basar", "för")})
+
+#: The same before an office.
+_STEPS_IN = frozenset({("tar", "över", "som"), ("tog", "över", "som"), ("går", "in", "som"), ("gick", "in", "som"), ("hoppar", "in", "som"), ("hoppade", "in", "som")})  # fmt: skip
+
+#: What somebody is who works somewhere, behind a copula.
+_EMPLOYED = frozenset({"anställd", "engagerad", "sysselsatt", "verksam"})
+
+#: Verbs before the body that somebody speaks for.
+_SPEAKS_FOR = frozenset({"företräder", "företrädde", "representerar", "representerade"})
+
+
+def behind_words(place: Place, index: int) -> Statement:
+    """What the words say that begin at a token, behind the name and its party."""
+    words, sign = place.words, word_at(place.words, index)
+    beside = word_at(words, place.start - 1)
+    clause = beside == "och" and 0 < place.previous_end < place.start - 1
+    if sign in COPULAS and beside in _BESIDE and not clause:
+        # `För Anna var läraren viktig`: somebody else is told of.
+        return Statement()
+    if sign in COPULAS and word_at(words, index + 1) in _EMPLOYED:
+        return _employed(place, index + 2)
+    if sign in COPULAS and not (sign == "heter" and word_at(words, index + 1) == "jag"):
+        return role_then_organisation(place, after_articles(words, index + 1), copula=True)
+    if sign == "heter" and word_at(words, index + 1) == "jag":
+        index, sign = index + 2, word_at(words, index + 2)
+    joined = index + 2 if word_at(words, index + 1) == "jag" else index + 1
+    if sign == "och" and word_at(words, joined) in COPULAS:
+        return role_then_organisation(place, after_articles(words, joined + 1), copula=True)
+    working = {"och": joined, "har": index + 1}.get(sign, index)
+    if word_at(words, working) in _WORKS:
+        position = after_articles(words, working + 1)
+        if word_at(words, position) == "som":
+            return role_then_organisation(place, after_articles(words, position + 1))
+        if word_at(words, position) in {"på", "vid", "hos", "i"}:
+            return _employed(place, position)
+    if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
+        return role_then_organisation(place, after_articles(words, index + 3))
+    return _behind_verb(place, index, sign)
+
+
+def _behind_verb(place: Place, index: int, sign: str) -> Statement:
+    """The office that a verb or preposition puts somebody into, or the body."""
+    words = place.words
+    post = office(words, index)
+    if post:
+        return role_then_organisation(place, post)
+    if sign == "över" and word_at(words, index + 1) == "som":
+        # `tog Anna Ek över som chef`
+        return role_then_organisation(place, index + 2)
+    if sign == "som" and word_at(words, index + 1) in COPULAS:
+        return clause_of(place, index)
+    if sign in APPOINTED:
+        return role_then_organisation(place, index + 1)
+    if word_at(words, index + 1) == "som" and (
+        sign in lex.lexicon().verbs or sign.endswith(_PARTICIPLES)
+    ):
+        # `Anna Ek började som vaktmästare`, `Anna Ek avtackad som ordförande`
+        return role_then_organisation(place, index + 2)
+    if (sign, word_at(words, index + 1), word_at(words, index + 2)) in _STEPS_IN:
+        return role_then_organisation(place, index + 3)
+    if sign in _LEADS or (sign, word_at(words, index + 1)) in _TAKES_OVER:
+        body = index + 1 + (sign not in _LEADS)
+        return (
+            organisation_at(place, body)
+            if words.capital[min(body, words.size - 1)]
+            else Statement()
+        )
+    post = _post(place)
+    if post:
+        return role_then_organisation(place, post)
+    if sign in {"i", "på", "vid", "från", "hos"} and place.end - place.start > 1:
+        return with_post(place, workplace(place, index))
+    if (
+        sign == "för"
+        and place.end - place.start > 1
+        and words.capital[min(index + 1, words.size - 1)]
+    ):
+        # `I panelen satt Anna Ek för Vårdföreningen.`
+        return _for_body(place, index + 1)
+    phrase = role_at(words, index)
+    if phrase and _owns(words, place.end - 1):
+        # `Eks chef, läkaren Bo Alm`: somebody else's role.
+        return Statement()
+    if phrase and phrase.plural and not words.caps[place.start]:
+        # `företräder Anna Ek sjuksköterskorna`
+        return Statement()
+    if phrase and (words.caps[place.start] or not words.tokens[index].capital):
+        return role_then_organisation(place, index)
+    # `Anna Ek Orsa kommun`: a lost comma.
+    return closing_workplace(place, index, body=not in_list_of_towns(words, index))
+
+
+def of_all(place: Place, index: int) -> Statement:
+    """`A och B, båda från Orsa`, `A, B och C, samtliga socialchefer i Dalarna`: what holds for the whole list."""
+    words = place.words
+    if word_at(words, index) in {"två", "tre", "fyra", "fem"}:
+        index += 1
+    if word_at(words, index) in {"från", "på", "vid", "i", "hos"}:
+        return organisation_at(place, index + 1)
+    return role_then_organisation(place, index)
+
+
+def with_post(place: Place, stated: Statement) -> Statement:
+    """A workplace with the role behind it: `Anna Ek, SKR, handläggare`, `… i Malå och Bo Alm i Norsjö, båda rektorer`."""
+    words, span = place.words, stated.organisation_span
+    if stated.role or span is None or word_at(words, span[1]) != ",":
+        return stated
+    index = span[1] + 1
+    if word_at(words, index) in ALL_OF_THEM:
+        post = of_all(place, index + 1)
+    elif place.end - place.start > 1 and role_at(words, index):
+        post = role_then_organisation(place, index)
+        last = max((s[1] for s in (post.role_span, post.organisation_span) if s), default=0)
+        if last < words.size and word_at(words, last) not in {"\n", ",", ".", ")", "och", "samt"}:
+            return stated
+    else:
+        return stated
+    if post.organisation:
+        return post
+    return stated._replace(role=post.role, role_span=post.role_span)
+
+
+def clause_of(place: Place, index: int) -> Statement:
+    """`som är …` states a role; `som arbetar i Sundbyberg` a place of work."""
+    words = place.words
+    copula = after_articles(words, index + 1)
+    if word_at(words, copula) in COPULAS:
+        return role_then_organisation(place, after_articles(words, copula + 1), copula=True)
+    late = _late_copula(words, index + 1)
+    if late:
+        return role_then_organisation(place, after_articles(words, late + 1))
+    post = office(words, index)
+    if post:
+        return role_then_organisation(place, post)
+    if word_at(words, index + 1) in _SPEAKS_FOR | _LEADS:
+        return organisation_at(place, index + 2)
+    works = False
+    for position in range(index + 1, min(index + 14, place.next_start, len(words))):
+        word = word_at(words, position)
+        if word in {",", ".", "(", ":", "\n"}:
+            break
+        works = works or word in _WORKS
+        if works and word in {"på", "i", "vid", "hos"}:
+            stated = organisation_at(place, position + 1)
+            if stated.organisation:
+                return stated
+    return Statement()
+
+
+def _employed(place: Place, index: int) -> Statement:
+    """`verksam som psykolog i Orsa`, `arbetar på SKR som utredare`: the role with its body, in either order."""
+    words = place.words
+    if word_at(words, index) == "som":
+        return role_then_organisation(place, after_articles(words, index + 1))
+    stated = workplace(place, index)
+    span = stated.organisation_span
+    if span is None or word_at(words, span[1]) != "som":
+        return stated
+    post = role_then_organisation(place, after_articles(words, span[1] + 1))
+    return stated._replace(role=post.role, role_span=post.role_span)
+
+
+def _late_copula(words: WordView, index: int) -> int:
+    """The copula of `som på den tiden var chef`, behind up to five words that only say when; 0 for none."""
+    for position in range(index, min(index + 6, words.size)):
+        if word_at(words, position) in COPULAS:
+            return position
+        if words.kinds[position] == "mark" or word_at(words, position) in lex.lexicon().verbs:
+            break
+    return 0
+
+
+def _for_body(place: Place, index: int) -> Statement:
+    """The body that somebody sits for, where it ends the clause."""
+    words, stated = place.words, organisation_at(place, index)
+    span = stated.organisation_span
+    closed = span and (
+        span[1] >= words.size or word_at(words, span[1]) in {".", ",", "och", "samt", "\n"}
+    )
+    return stated if closed else Statement()
+
+
+def _owns(words: WordView, last: int) -> bool:
+    """Whether the last word of a name stands in the genitive, as far as the lists tell."""
+    return words.forms[last].endswith("s") and (
+        lex.GENITIVE in words.codes[last] or words.codes[last] == ""
+    )
+
+
+def _post(place: Place) -> int:
+    """Where the role of `lämnar Anna Ek uppdraget som ordförande` begins; 0 where no post is named."""
+    words = place.words
+    for index in range(place.end, min(place.end + 5, len(words) - 1, place.next_start)):
+        if words.tokens[index].kind != "word":
+            break
+        if word_at(words, index) in POSTS and word_at(words, index + 1) == "som":
+            return after_articles(words, index + 2)
+    return 0
