@@ -38,9 +38,6 @@ _STEPS_IN = frozenset({("tar", "över", "som"), ("tog", "över", "som"), ("går"
 #: What somebody is who works somewhere, behind a copula.
 _EMPLOYED = frozenset({"anställd", "engagerad", "sysselsatt", "verksam"})
 
-#: Verbs before the body that somebody speaks for.
-_SPEAKS_FOR = frozenset({"företräder", "företrädde", "representerar", "representerade"})
-
 
 def behind_words(place: Place, index: int) -> Statement:
     """What the words say that begin at a token, behind the name and its party."""
@@ -165,7 +162,7 @@ def clause_of(place: Place, index: int) -> Statement:
     post = office(words, index)
     if post:
         return role_then_organisation(place, post)
-    if word_at(words, index + 1) in _SPEAKS_FOR | _LEADS:
+    if word_at(words, index + 1) in _LEADS:
         return organisation_at(place, index + 2)
     works = False
     for position in range(index + 1, min(index + 14, place.next_start, len(words))):

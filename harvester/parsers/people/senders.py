@@ -201,9 +201,11 @@ _NEAR = 40
 
 def _in_list_of_areas(words: WordView, begin: int) -> bool:
     """Whether a line near this one opens with a province: `Dalarna: Anna Ek` above `Örebro: Bo Alm`."""
-    near = range(max(0, begin - _NEAR), min(begin + _NEAR, len(words)))
+    low, high = max(0, begin - _NEAR), min(begin + _NEAR, len(words))
     areas = lex.lexicon().areas
+    if areas.isdisjoint(words.forms[low:high]):
+        return False
     return any(
         words.forms[index] in areas and (not index or words.tokens[index - 1].kind == "line")
-        for index in near
+        for index in range(low, high)
     )

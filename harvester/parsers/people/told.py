@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from harvester.parsers.people.before_name import names_office
 from harvester.parsers.people.cleaning import CleanText
 from harvester.parsers.people.found import Found, offsets
+from harvester.parsers.people.labels import names_office
 from harvester.parsers.people.lexicon import is_town
 from harvester.parsers.people.part import signs
 from harvester.parsers.people.place import Place, Statement
