@@ -26,6 +26,9 @@ CREDITS = frozenset(
     }
 )
 
+#: Roles whose longer labels tell of the text, or no more than that somebody is on the stage.
+_NO_LABELS = CREDITS | WEAK_ROLES | {"ansvarig"}
+
 #: Words behind a role in a label: when, or what for.
 _LABEL_GOES_ON = frozenset({"båda", "dag", "eftermiddag", "em", "fm", "fredag", "för", "förmiddag", "hela", "hos", "i", "inom", "kväll", "lördag", "måndag", "onsdag", "på", "samtliga", "söndag", "tisdag", "torsdag", "under", "vid"})  # fmt: skip
 
@@ -55,7 +58,7 @@ def long_label(place: Place, colon: int) -> Statement:
     if begin and words.kinds[begin - 1] != "line":
         return Statement()
     phrase = role_at(words, begin)
-    if phrase is None or phrase.end >= colon or phrase.role in CREDITS | WEAK_ROLES | {"ansvarig"}:
+    if phrase is None or phrase.end >= colon or phrase.role in _NO_LABELS:
         return Statement()
     if word_at(words, phrase.end) not in _LABEL_GOES_ON and words.kinds[phrase.end] != "number":
         return Statement()

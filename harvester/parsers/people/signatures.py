@@ -131,9 +131,18 @@ def body_below(place: Place, stated: Statement) -> Statement:
     if line + 1 >= min(words.size, place.next_start) or words.kinds[line] != "line":
         return stated
     body = organisation_at(place, line + 1)
-    if not _fills_line(words, body):
+    if not _fills_line(words, body) or _under_body(place):
         return stated
     return stated._replace(organisation=body.organisation, organisation_span=body.organisation_span)
+
+
+def _under_body(place: Place) -> bool:
+    """`Orsa ⏎ Anna Ek, rektor ⏎ Mora ⏎ …`: whether the block's first line is a body, so each heads the lines below it."""
+    words = place.words
+    if not place.start:
+        return False
+    first = organisation_at(Place(words, place.text, 0, 0, 0, place.start), 0)
+    return first.organisation_span is not None and _fills_line(words, first)
 
 
 #: A workplace's line is no longer than this, in tokens.

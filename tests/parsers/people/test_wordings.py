@@ -50,6 +50,57 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
         pytest.param("Hälsningar\n\nHedvig Tolvmo\nför Föreningen Exempelchefer", None, "Föreningen Exempelchefer", id="signs-for"),
         pytest.param("Regionansvariga\nDalarna – Hedvig Tolvmo, Mora\nFyrbodal – Jerker Grindros, Vara", "regionansvarig", "Mora", id="plural-heads-a-list"),
         pytest.param("Hedvig Tolvmo, jurist, Civil Rights Defenders", "jurist", "Civil Rights Defenders", id="foreign-body"),
+        pytest.param("Hedvig Tolvmo – kurator – Boden", "kurator", "Boden", id="columns-by-dashes"),
+        pytest.param("Hedvig Tolvmo / kurator / Bodens kommun", "kurator", "Bodens kommun", id="columns-by-slashes"),
+        pytest.param("Hedvig Tolvmo - kurator - Bodens kommun", "kurator", "Bodens kommun", id="columns-by-spaced-hyphens"),
+        pytest.param("Hedvig Tolvmo: kurator i Boden", "kurator", "Boden", id="explained-behind-a-colon"),
+        pytest.param("Hedvig Tolvmo: Chef i kris", None, None, id="title-of-a-lecture-behind-a-colon"),
+        pytest.param("Hedvig Tolvmo – Chef i otakt", None, None, id="title-of-a-lecture-behind-a-dash"),
+        pytest.param("Hedvig Tolvmo – chefens bästa vän", None, None, id="role-that-owns-a-noun"),
+        pytest.param("Hedvig Tolvmo, SKR, handläggare", "handläggare", "SKR", id="role-behind-the-body"),
+        pytest.param("Hedvig Tolvmo i Boden och Jerker Grindros i Vara, båda rektorer.", "rektor", "Boden", id="both-are"),
+        pytest.param("Rektor Hedvig Tolvmo och kurator Jerker Grindros, båda från Boden, vann.", "rektor", "Boden", id="both-from-with-roles"),
+        pytest.param("Hedvig Tolvmo och Jerker Grindros, analytiker, Polisen", "analytiker", "Polisen", id="one-word-for-one-and-many"),
+        pytest.param("Hedvig Tolvmo och Jerker Grindros, ordförande i FSS", None, None, id="chair-is-one"),
+        pytest.param("Den tidigare rektorn i Boden, Hedvig Tolvmo, log.", "tidigare rektor", "Boden", id="whole-role-before-its-town"),
+        pytest.param("Socialnämndens ordförande i Boden Hedvig Tolvmo log.", "socialnämndens ordförande", "Boden", id="board-and-town"),
+        pytest.param("FSS:s ordförande, Hedvig Tolvmo, log.", "ordförande", "FSS", id="acronym-owns-the-role"),
+        pytest.param("Moderator båda dagarna: Hedvig Tolvmo", "moderator", None, id="label-with-days"),
+        pytest.param("Moderator dag 1: Hedvig Tolvmo", "moderator", None, id="label-with-a-number"),
+        pytest.param("Projektledare i Boden: Hedvig Tolvmo", "projektledare", "Boden", id="label-with-a-town"),
+        pytest.param("Ordförande i socialnämnden: Hedvig Tolvmo", "ordförande", "socialnämnden", id="label-with-a-board"),
+        pytest.param("Chef för en dag: Hedvig Tolvmo", None, None, id="title-that-opens-as-a-role"),
+        pytest.param("Mentorer 2023\nHedvig Tolvmo, rektor, Boden\nJerker Grindros, kurator, Vara", "rektor", "Boden", id="own-role-under-a-heading"),
+        pytest.param("Ledamöter\nHedvig Tolvmo, rektor, Boden\nJerker Grindros, Vara", "ledamot", "Boden", id="office-above-the-own-role"),
+        pytest.param("Kuratorn Hedvig Tolvmo från Boden log.", "kurator", "Boden", id="town-of-a-post"),
+        pytest.param("Konstnären Hedvig Tolvmo från Boden log.", "konstnär", None, id="home-of-an-artist"),
+        pytest.param("Kuratorn Hedvig Tolvmo i Torneå log.", "kurator", "Torneå", id="strange-town-of-a-post"),
+        pytest.param("Till ny rektor har Bodens kommun utsett Hedvig Tolvmo.", "rektor", "Bodens kommun", id="body-that-appoints"),
+        pytest.param("Efter tio år som rektor i Boden går Hedvig Tolvmo i pension.", "rektor", "Boden", id="after-years-as"),
+        pytest.param("Hedvig Tolvmo tar över som rektor i Boden.", "rektor", "Boden", id="takes-over-as"),
+        pytest.param("Hedvig Tolvmo är verksam som kurator i Boden.", "kurator", "Boden", id="at-work-as"),
+        pytest.param("Hedvig Tolvmo jobbar på SKR som utredare.", "utredare", "SKR", id="works-at-as"),
+        pytest.param("Hedvig Tolvmo, till vardags på SKR, log.", None, "SKR", id="on-weekdays-at"),
+        pytest.param("Hedvig Tolvmo, som leder socialtjänsten i Boden, log.", None, "socialtjänsten i Boden", id="who-leads"),
+        pytest.param("Hedvig Tolvmo, moderat kommunalråd i Boden", "kommunalråd", "Boden", id="party-in-words"),
+        pytest.param("Hedvig Tolvmo, nytillträdd rektor i Boden", "rektor", "Boden", id="newly-appointed"),
+        pytest.param("Hedvig Tolvmo, processledare God och nära vård, Region Dalarna", "processledare", "Region Dalarna", id="field-in-capitals"),
+        pytest.param("Hedvig Tolvmo, chef IFO, Boden", "chef", "Boden", id="field-as-an-acronym"),
+        pytest.param("Hedvig Tolvmo, socionom, enhetschef, Boden", "socionom", "Boden", id="two-trades-and-a-town"),
+        pytest.param("Hedvig Tolvmo, sekreterare, Pensionärernas riksförbund", "sekreterare", "Pensionärernas riksförbund", id="members-are-no-second-trade"),
+        pytest.param("Hedvig Tolvmo, professor, Luleå tekniska universitet", "professor", "Luleå tekniska universitet", id="adjective-inside-a-body"),
+        pytest.param("Hedvig Tolvmo, utredare, Delegationen mot segregation", "utredare", "Delegationen mot segregation", id="purpose-against"),
+        pytest.param("Hedvig Tolvmo, kurator vid Barn- och ungdomspsykiatrin i Boden", "kurator", "Barn- och ungdomspsykiatrin i Boden", id="hanging-hyphen-of-a-clinic"),
+        pytest.param("Hedvig Tolvmo, head of research, Karolinska Institutet", "head of research", "Karolinska Institutet", id="english-field"),
+        pytest.param("Hedvig Tolvmo\nprofessor i socialt arbete\nLunds universitet", "professor", "Lunds universitet", id="field-fills-the-line"),
+        pytest.param("Hedvig Tolvmo,\nkurator,\nBodens kommun", "kurator", "Bodens kommun", id="lines-that-end-in-commas"),
+        pytest.param("Namn: Hedvig Tolvmo\nTitel: kurator\nArbetsplats: Bodens kommun", "kurator", "Bodens kommun", id="form"),
+        pytest.param("Hedvig Tolvmo, kurator\n\nRegion Dalarna", "kurator", "Region Dalarna", id="body-in-its-own-block"),
+        pytest.param("Hedvig Tolvmo\n\nBoden\n\nDet var en gång.", None, None, id="town-as-a-heading"),
+        pytest.param("HEDVIG TOLVMO (KD), KOMMUNSTYRELSENS 1:E VICE ORDFÖRANDE, BODEN", "kommunstyrelsens 1:e vice ordförande", "Boden", id="ordinal-in-capitals"),
+        pytest.param("HEDVIG TOLVMO\n\nSångerskan? Nej, en annan.", None, None, id="asked-and-denied"),
+        pytest.param("Medverkande från Boden: Hedvig Tolvmo och Jerker Grindros", None, "Boden", id="label-of-whence"),
+        pytest.param("Boden\nHedvig Tolvmo, rektor\nMora\nJerker Grindros, kurator", "rektor", None, id="town-below-heads-the-next"),
     ],
 )  # fmt: skip
 def test_statements(text: str, role: str | None, organisation: str | None) -> None:
@@ -81,6 +132,11 @@ def test_lines_of_a_name_and_a_town() -> None:
         pytest.param("Vi läser Ingrid Bergmans Fanny igen.", ["Ingrid Bergman"], id="given-name-behind-a-genitive"),
         pytest.param("Sören Bohlin bor på Sörens väg.", ["Sören Bohlin"], id="street-of-a-given-name"),
         pytest.param("A. Skolsociala team (Hedvig Tolvmo)", ["Hedvig Tolvmo"], id="letter-of-an-item"),
+        pytest.param("A. Hedvig Tolvmo, kurator\nB. Jerker Grindros, rektor", ["Hedvig Tolvmo", "Jerker Grindros"], id="letters-of-items"),
+        pytest.param("Här möter du Hedvig Tolvmo.", ["Hedvig Tolvmo"], id="pronoun-is-no-particle"),
+        pytest.param("HEDVIG TOLVMO – FILM", ["Hedvig Tolvmo"], id="capitals-before-a-dash"),
+        pytest.param("Ulla Britt Knuts från Mora log.", ["Ulla Britt Knuts"], id="surname-on-s-owns-nothing"),
+        pytest.param("Nu kommer renarna Rudolf och Blixten.", [], id="animals"),
         pytest.param("Kampanjen Fråga Olle och podden Anders & Måns", [], id="named-works"),
     ],
 )  # fmt: skip
@@ -100,3 +156,19 @@ def test_names(text: str, names: list[str]) -> None:
 def test_a_post_is_an_officers_where_an_association_has_it(text: str, role_class: str) -> None:
     (mention,) = find_people(text)
     assert mention.role_class == role_class
+
+
+def test_a_label_inside_a_list_holds_for_the_lines_under_it() -> None:
+    text = "Ordförande\nJerker Grindros, Vara\nLedamöter\nAlma Sandbo, Mora\nHedvig Tolvmo, Boden"
+    assert found(text) == [
+        ("Jerker Grindros", "ordförande", "Vara"),
+        ("Alma Sandbo", "ledamot", "Mora"),
+        ("Hedvig Tolvmo", "ledamot", "Boden"),
+    ]
+
+
+def test_a_second_post_is_of_the_body_that_owns_the_first() -> None:
+    text = "BODENS KOMMUNS SOCIALCHEF JERKER GRINDROS OCH EKONOM HEDVIG TOLVMO"
+    assert [m.organisation for m in find_people(text)] == ["Bodens kommun", "Bodens kommun"]
+    text = "Regeringens utredare Jerker Grindros och professor Hedvig Tolvmo möttes."
+    assert [m.organisation for m in find_people(text)] == ["Regeringen", None]
