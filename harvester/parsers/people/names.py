@@ -117,7 +117,7 @@ _NO_THING = frozenset(
 _BEHIND_WHOLE_NAMES = frozenset({"från", "som", "är", "var", "säger", "berättar", "och"})
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=8_192)
 def normalise_name(name: str) -> str:
     """The key of a name for ids: NFC, casefolded, one space between words, plain hyphens and apostrophes."""
     if _PLAIN.fullmatch(name):
