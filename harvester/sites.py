@@ -42,6 +42,8 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|share|replytocom|nb|
 # of which a part is masked.
 _FORGOTTEN = re.compile(r"/%E2%96%88([0-9a-f]{10})/")
 # A document's or image's address is not a page; feeds and technical addresses neither.
+# Longer addresses are data and not remembered.
+_LONGEST_REMEMBERED = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -328,16 +330,18 @@ def _own_part(address: str) -> str:
     return forgotten[1] if forgotten else _address_hash(address)
 
 
-@functools.lru_cache(maxsize=1_024)
 def _address_hash(address: str) -> str:
     """The hash of a canonical address' path and query, which every row of its page asks for."""
     parts = urlsplit(address)
     return short_hash(parts.path + ("?" + parts.query if parts.query else ""))
 
 
-@functools.lru_cache(maxsize=1_024)
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """Scheme, host (with a port that is not the scheme's own), path, query; None for no web address."""
+    return _taken_apart(url) if len(url) <= _LONGEST_REMEMBERED else _take_apart(url)
+
+
+def _take_apart(url: str) -> tuple[str, str, str, str] | None:
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -352,6 +356,9 @@ def _split(url: str) -> tuple[str, str, str, str] | None:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
     return parts.scheme, host, path, parts.query
+
+
+_taken_apart = functools.lru_cache(maxsize=1_024)(_take_apart)
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str) -> None:

@@ -13,6 +13,12 @@ from harvester import compression
 DATA = ("Blåbär och lingon, " * 400).encode()
 
 
+def flagged(flags: int, fields: bytes = b"") -> bytes:
+    """A gzip member whose header has these flags and the fields that come with them."""
+    member = gzip.compress(DATA)
+    return member[:3] + bytes((flags,)) + member[4:10] + fields + member[10:]
+
+
 @pytest.fixture(params=["isal", "zlib"], autouse=True)
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways: with ISA-L, and as on a processor for which there is no build of it."""
@@ -21,9 +27,6 @@ def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         pytest.importorskip("isal", reason="no build of ISA-L for this processor")
     else:
         monkeypatch.setattr(compression, "_isal", None)
-        monkeypatch.setattr(compression, "_QUICK", zlib)
-        monkeypatch.setattr(compression, "_QUICK_LEVEL", 1)
-        monkeypatch.setattr(compression, "_ERROR", zlib.error)
     return name
 
 
@@ -64,6 +67,14 @@ def test_content_of_a_gzip_member(member: bytes, limit: int, expected: Any) -> N
     assert compression.gzip_content(member, limit) == expected
 
 
+@pytest.mark.parametrize("level", [1, 3, 6, 9])
+def test_a_member_is_gzip_without_a_time(level: int) -> None:
+    member = compression.gzip_member(DATA, level)
+    assert gzip.decompress(member) == DATA
+    assert member[4:8] == bytes(4)
+    assert member == compression.gzip_member(DATA, level)
+
+
 def test_a_member_that_is_cut_off_is_not_whole() -> None:
     content, whole = compression.gzip_content(gzip.compress(DATA)[:-20], len(DATA))
     assert not whole
@@ -75,6 +86,8 @@ def test_a_member_that_is_cut_off_is_not_whole() -> None:
     [
         pytest.param(b"<!DOCTYPE html><p>page", "header check", id="no-gzip"),
         pytest.param(gzip.compress(DATA)[:-8] + bytes(8), "check", id="wrong-checksum"),
+        pytest.param(flagged(0x80), "flags", id="a-flag-that-is-none"),
+        pytest.param(flagged(0x02, bytes(2)), "header crc", id="wrong-checksum-of-the-header"),
     ],
 )
 def test_zlib_names_the_fault(member: bytes, fault: str) -> None:

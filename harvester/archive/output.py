@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +36,10 @@ class OpenFile:
     ) -> None:
         self._index = index
         self._level = level
+        self._last_asked: tuple[Headers, Headers] = (
+            (),
+            (),
+        )  # a request's headers, as given and as stored
         self._path, self._descriptor = _created(folder, moment)
         self.name = self._path.name
         try:
@@ -102,7 +105,7 @@ class OpenFile:
         stated = dict(answer)
         url = stated["WARC-Target-URI"]
         parts = urlsplit(url)
-        kept = _storable(headers)
+        kept = self._storable(tuple(headers))
         if not any(name.lower() == "host" for name, _ in kept):
             kept = (("Host", parts.netloc.rpartition("@")[2]), *kept)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -115,6 +118,12 @@ class OpenFile:
         )
         block = request_block(method, target, kept)
         return serialised(self._complete(about), block, content_type=_REQUEST, level=self._level)
+
+    def _storable(self, headers: Headers) -> Headers:
+        """The headers of a request as they are stored: those of a crawl's requests are mostly the last one's."""
+        if headers != self._last_asked[0]:
+            self._last_asked = (headers, storable_headers(headers))
+        return self._last_asked[1]
 
     def _add(self, row: Row, data: bytes) -> int:
         """Append a record (and what goes with it), then index it. Refused before it is written."""
@@ -139,10 +148,6 @@ class OpenFile:
                 os.ftruncate(self._descriptor, start)
                 raise
         return start + len(data)
-
-
-#: The storable headers of a request: those of a crawl are the same for most of its requests.
-_storable = lru_cache(maxsize=64)(storable_headers)
 
 
 def _created(folder: Folder, moment: datetime) -> tuple[Path, int]:

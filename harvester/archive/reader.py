@@ -151,7 +151,7 @@ class Archive:
             self._index.refs("AND r.digest = ? ORDER BY r.fetched_at, r.position", (digest,))
         )
 
-    def oldest_with(self, url: str, digest: str) -> Capture | None:
+    def oldest_capture(self, url: str, digest: str) -> Capture | None:
         """The oldest answer of an address with this decoded body, or None.
 
         Raises ArchiveError where it cannot be read.

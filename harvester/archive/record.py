@@ -167,7 +167,11 @@ def storable_text(text: str) -> str:
 
 
 def serialised(headers: Headers, block: bytes, *, content_type: str, level: int) -> bytes:
-    """A record as one gzip member, block digest and length added. The same input, the same bytes."""
+    """A record as one gzip member; block digest, type and length of the block are added.
+
+    The same input gives the same record, and on one machine the same bytes: at levels 1 to 3 they depend on
+    whether ISA-L packs them.
+    """
     lines = [f"{name}: {value}\r\n" for name, value in headers]
     head = (
         f"WARC/1.1\r\n{''.join(lines)}WARC-Block-Digest: {payload_digest(block)}\r\n"

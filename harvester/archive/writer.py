@@ -154,7 +154,7 @@ class ArchiveWriter:
         ip_address: str | None = None,
         imported_from: str | None = None,
     ) -> tuple[int, Capture]:
-        """As `store`, giving the answer's position alone: what a crawl needs, without a look back."""
+        """As `store`, giving the answer's position and its capture: what a crawl needs, without a look back."""
         url, fetched_at = safe_url(url), _utc(fetched_at)
         kept, body, plain = self._normal(tuple(headers), body, status)
         payload, digest = digests_of(body, plain)

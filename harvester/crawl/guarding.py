@@ -11,6 +11,9 @@ from harvester.crawl.failures import FetchFailed
 from harvester.crawl.guard import MAX_URL
 from harvester.crawl.session import Session
 
+#: Spellings of origins that are remembered; a profile names a few.
+_MOST_ORIGINS = 100
+
 
 class GuardMiddleware(SessionMiddleware):
     """Refuses what the profile does not cover; the refusal is a named failure in the archive.
@@ -30,7 +33,7 @@ class GuardMiddleware(SessionMiddleware):
         refusal = self.session.guard.refusal(url)
         if refusal is not None:
             raise FetchFailed(refusal.code, refusal.message)
-        if origin is not None:
+        if origin is not None and len(self._allowed) < _MOST_ORIGINS:
             self._allowed.add(origin)
 
 

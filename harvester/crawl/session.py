@@ -43,7 +43,7 @@ RESUME_WITHIN = timedelta(hours=24)
 #: The largest body, decoded: no page of a conference is that long, a gzip bomb is.
 MAX_BODY = 20_000_000
 
-# zlib's level while crawling: half of level 6's time for 7 % more bytes, an eighth of it with ISA-L.
+# zlib's level while crawling: half of level 6's time for 7 % more bytes, a seventh of it with ISA-L.
 _LEVEL = 3
 
 

@@ -16,10 +16,11 @@ from harvester.pages.content import Source
 from harvester.pages.harvested import EditionFact, FilmFact, Harvest, PageHarvest, PersonFact
 from harvester.records import TABLES, FilmKind, columns, table_of
 
+_orjson: Any
 try:  # a tenth of the standard library's time
-    import orjson
+    import orjson as _orjson
 except ImportError:  # no build for this processor
-    orjson = None  # type: ignore[assignment]
+    _orjson = None
 
 
 def encode(harvest: Harvest) -> bytes:
@@ -32,7 +33,7 @@ def encode(harvest: Harvest) -> bytes:
 
 
 def decode(data: bytes) -> Harvest:
-    """The harvest that `encode` stored."""
+    """The harvest that `encode` stored. Raises ValueError for other bytes."""
     document = _from_json(unpacked(data))
     return Harvest(
         tuple(_page(values) for values in document["pages"]),
@@ -41,20 +42,23 @@ def decode(data: bytes) -> Harvest:
 
 
 def _as_json(document: Any) -> bytes:
-    """JSON in UTF-8; a page may hold half a character, which is written as it is."""
-    if orjson is not None:
+    """JSON in UTF-8; a page may hold half a character, which is written as it is.
+
+    Rows hold no integer of more than 64 bits and no number that is none.
+    """
+    if _orjson is not None:
         try:
-            return orjson.dumps(document)
-        except orjson.JSONEncodeError:
+            return bytes(_orjson.dumps(document))
+        except _orjson.JSONEncodeError:
             pass
     return _ENCODER.encode(document).encode("utf-8", "surrogatepass")
 
 
 def _from_json(data: bytes) -> Any:
-    if orjson is not None:
+    if _orjson is not None:
         try:
-            return orjson.loads(data)
-        except orjson.JSONDecodeError:
+            return _orjson.loads(data)
+        except _orjson.JSONDecodeError:
             pass
     return json.loads(data.decode("utf-8", "surrogatepass"))
 

@@ -363,7 +363,7 @@ class ExtractStore:
         """What a body gave, read with a REST entry by a version; None where that is not known."""
         query = "SELECT harvest FROM extracts WHERE url = ? AND digest = ? AND fingerprint = ? AND version = ?"
         row = self._db.execute(query, (url, digest, print_, version)).fetchone()
-        return decode(row[0]) if row else None
+        return _decoded(row[0]) if row else None
 
     def add_extract(
         self, url: str, digest: str, print_: str, version: str, extract: Extract
@@ -399,7 +399,7 @@ class ExtractStore:
         ).fetchone()
         if row is None:
             raise KeyError(extract_id)
-        return decode(row[0])
+        return _decoded(row[0])
 
     def troubled(self, version: str) -> Iterator[Harvest]:
         """The harvests with problems of their own, of each address' newest body, by address."""
@@ -411,7 +411,7 @@ class ExtractStore:
         for url, digest, data in rows:
             newest = self.newest_body(url)
             if newest is not None and newest.digest == digest:
-                yield decode(data)
+                yield _decoded(data)
 
     def page_ids(self) -> Iterator[str]:
         """Every page that an extract or a REST answer gave, in order."""
@@ -422,6 +422,14 @@ class ExtractStore:
         """The harvests of a page by this extractor version, oldest body first."""
         rows = self._db.execute(_VERSIONS, (page_id, version)).fetchall()
         return [dataclasses.replace(Version(*row), source=Source(row[3])) for row in rows]
+
+
+def _decoded(data: bytes) -> Harvest:
+    """A stored harvest. Raises DatabaseError where its bytes are damaged: the store is then made anew."""
+    try:
+        return decode(data)
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"a stored harvest is damaged: {error}") from error
 
 
 def fingerprint(entry: RestEntry | None) -> str:

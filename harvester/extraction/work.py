@@ -164,7 +164,7 @@ def extracts_of(folder: str, context: HarvestContext, batch: Batch) -> list[Extr
 
 def stored_capture(archive: Archive, url: str, digest: str) -> Capture:
     """The oldest stored answer of an address with this body. Raises ArchiveError."""
-    capture = archive.oldest_with(url, digest)
+    capture = archive.oldest_capture(url, digest)
     if capture is None:
         raise ArchiveError(
             f"{url}: its stored body {digest[:19]}… is missing from the archive; run `harvester archive verify`"

@@ -74,6 +74,8 @@ _WRAPS_MANY = frozenset(("ul", "ol", "table", "article", "section", "main", "bod
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
 _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
+# Longer class attributes are not remembered.
+_LONGEST_REMEMBERED = 400
 _NOWHERE = "https://page.invalid/"
 _BOLD_TAGS = frozenset(("b", "strong"))
 
@@ -352,8 +354,14 @@ class _Splitter:
         self._found.append(block)
 
 
-@lru_cache(maxsize=1024)
 def _is_column(classes: str) -> bool:
+    if len(classes) > _LONGEST_REMEMBERED:
+        return COLUMN_CLASSES.search(classes) is not None
+    return _is_usual_column(classes)
+
+
+@lru_cache(maxsize=1024)
+def _is_usual_column(classes: str) -> bool:
     return COLUMN_CLASSES.search(classes) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import lxml.html
 from bs4.dammit import EncodingDetector
@@ -65,7 +65,7 @@ class Decoded:
     text: str
     encoding: str
     damaged: bool
-    utf8: bytes = b""
+    utf8: bytes = field(default=b"", repr=False, compare=False)
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:

@@ -92,14 +92,14 @@ class _Marked:
             said = 0
             attribute = element.get("class")
             if attribute:
-                names, said, paired = asked.of_classes(attribute)
+                names, said, paired = asked.of_classes[attribute]
                 self.named.append((element, names))
                 for name in paired:
                     said |= asked.of_pair.get((element.tag, name), 0)
             identity = element.get("id")
             if identity:
                 self.ids.add(identity)
-                said |= asked.of_id(identity)
+                said |= asked.of_id[identity]
             if said:
                 self.said[element] = said
         for element in root.iter("template", *asked.of_tag):

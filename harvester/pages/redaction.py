@@ -88,7 +88,12 @@ class _Redaction:
         text = self._text(n, block.text)
         film = block.film
         if film is not None:
-            film = replace(film, title=film.title and self.hidden.mask(film.title))
+            film = replace(
+                film,
+                title=film.title and self.hidden.mask(film.title),
+                heading=film.heading and self.hidden.mask(film.heading),
+                person=None,
+            )
         documents = tuple(
             replace(d, title=d.title and self.hidden.mask(d.title)) for d in block.documents
         )
@@ -147,8 +152,8 @@ def _texts(reading: Reading) -> Iterator[str]:
         if found is not None:
             yield found.value
     for block in page.blocks:
-        if block.film is not None and block.film.title:
-            yield block.film.title
+        if block.film is not None:
+            yield from (text for text in (block.film.title, block.film.heading) if text)
         yield from (d.title for d in block.documents if d.title)
 
 

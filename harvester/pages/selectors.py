@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 _PART = re.compile(r"\.\*([\w-]+)\*")
 #: Ids and class attributes whose answers are remembered, of each so many.
 _REMEMBERED = 512
+#: Longer ones are not remembered.
+_LONGEST_REMEMBERED = 400
+
+Answer = TypeVar("Answer")
 
 
 class SimpleSelectors:
@@ -111,11 +114,8 @@ class SelectorSets:
             for pair in selectors.pairs:
                 self.of_pair[pair] = self.of_pair.get(pair, 0) | bit
         self._paired = frozenset(name for _, name in self.of_pair)
-        self.of_id: Callable[[str], int] = lru_cache(_REMEMBERED)(self._of_id)
-        self.of_classes: Callable[[str], ClassNames] = lru_cache(_REMEMBERED)(self._of_classes)
-
-    def _of_id(self, identity: str) -> int:
-        return self._said(identity, ())
+        self.of_id = _Answers[int](lambda identity: self._said(identity, ()))
+        self.of_classes = _Answers[ClassNames](self._of_classes)
 
     def _of_classes(self, attribute: str) -> ClassNames:
         names = attribute.split()
@@ -124,3 +124,19 @@ class SelectorSets:
 
     def _said(self, identity: str | None, classes: Sequence[str]) -> int:
         return sum(bit for bit, selectors in self._sets if selectors.match("", identity, classes))
+
+
+class _Answers(dict[str, Answer]):
+    """A function's answers by word, asked in C; so many are remembered, and none of a long word."""
+
+    def __init__(self, answer: Callable[[str], Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> Answer:
+        said = self._answer(word)
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = said
+        return said

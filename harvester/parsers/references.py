@@ -5,8 +5,14 @@ from __future__ import annotations
 import functools
 from urllib.parse import urljoin
 
+#: Longer ones are data and not remembered.
+_LONGEST_REMEMBERED = 2_000
 
-@functools.lru_cache(maxsize=256)
+
 def absolute(base: str, reference: str) -> str:
     """The address a reference on a page leads to. Raises ValueError where it cannot be read."""
-    return urljoin(base, reference.strip())
+    joined = _joined if len(reference) <= _LONGEST_REMEMBERED else urljoin
+    return joined(base, reference.strip())
+
+
+_joined = functools.lru_cache(maxsize=256)(urljoin)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -108,6 +109,20 @@ def test_stored_capture_is_the_one_read_back(
     with Archive(folder) as archive:
         assert archive.read(stored.ref.position) == stored.capture
         assert archive.ref(stored.ref.position) == stored.ref
+
+
+def test_headers_of_a_request_may_be_any_pairs(folder: Path) -> None:
+    asked: Any = [["Accept", "text/html"], ["Cookie", "hemlig=1"]]
+    with ArchiveWriter(folder, run="r") as writer:
+        for n in range(2):
+            writer.store(
+                f"{SITE}/{n}", at(n), 200, HTML, page("Start"), request=Request(headers=asked)
+            )
+    (file,) = folder.glob("warc/*.warc.gz")
+    with file.open("rb") as stream:
+        requests = [r.http_headers for r in ArchiveIterator(stream) if r.rec_type == "request"]
+    assert [h.get_header("Accept") for h in requests] == ["text/html"] * 2
+    assert all(h.get_header("Cookie") is None for h in requests)
 
 
 @pytest.mark.parametrize("status", [200, 304, 404])

@@ -96,6 +96,20 @@ def test_an_origin_is_judged_once_and_a_length_each_time() -> None:
         assert refused.value.code == code
 
 
+def test_an_origin_that_was_admitted_is_not_asked_about_again() -> None:
+    asked: list[str] = []
+
+    class Counting:
+        def refusal(self, url: str) -> Any:
+            asked.append(url)
+            return Guard(LIVE).refusal(url)
+
+    middleware = GuardMiddleware(None, SimpleNamespace(guard=Counting()))  # type: ignore[arg-type]
+    for path in ("", "sida/", "?page_id=7"):
+        middleware.process_request(Request(f"https://a.example/{path}"))
+    assert asked == ["https://a.example/"]
+
+
 def test_an_inside_address_is_refused_though_the_profile_lists_it() -> None:
     careless = Profile("c", (Site("c", "http://10.0.0.7/", ("10.0.0.7", "2130706433")),))
     for url in ("http://10.0.0.7/", "http://2130706433/"):

@@ -15,7 +15,7 @@ from benchmarks.site import MadeSite, profile
 from harvester.archive.reader import Archive
 from harvester.archive.writer import ArchiveWriter
 from harvester.extraction.extractor import ExtractReport, Progress, bring_up_to_date
-from harvester.extraction.store import ExtractStore
+from harvester.extraction.store import ExtractStore, with_store
 from harvester.harvest import HarvestContext
 
 BASE = "http://127.0.0.1:8009"
@@ -134,3 +134,17 @@ def test_a_store_of_another_shape_is_filled_anew(folder: Path, tmp_path: Path) -
     store = ExtractStore(tmp_path / "older.sqlite")
     assert extract(folder, store) == ExtractReport(PAGES, PAGES, 0)
     store.close()
+
+
+def test_a_damaged_harvest_makes_the_store_anew(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "again.sqlite"
+
+    def whole(store: ExtractStore) -> int:
+        extract(folder, store)
+        return sum(len(store.harvest(n).pages) for n in range(1, PAGES + 1))
+
+    assert with_store(path, whole) == PAGES
+    store = ExtractStore(path)
+    store._db.execute("UPDATE extracts SET harvest = x'00' WHERE id = 7")
+    store.close()
+    assert with_store(path, whole) == PAGES

@@ -23,6 +23,8 @@ from tests.pages.harvesting import content_of
         pytest.param("En panel med moderator Ada Ekström.", "moderator", id="with-moderator"),
         pytest.param("Text och foto: Ada Ekström.", "author", id="text-and-picture"),
         pytest.param("Boken gjorde intryck på Ada Ekström.", None, id="another-verb"),
+        pytest.param("Ada Ekström, som var på plats, gjorde alla intervjuer.", "interviewer", id="behind-a-clause"),
+        pytest.param("Ada Ekström</p><p>gjorde intervjuer hela dagen.", None, id="in-the-next-block"),
         pytest.param("En föreläsning av Ada Ekström.", None, id="by-alone"),
     ],
 )  # fmt: skip

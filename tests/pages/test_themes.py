@@ -136,7 +136,11 @@ def test_days_of_others_are_not_the_page_s(html: str, published: str | None) -> 
         pytest.param(["div.x"], "p", None, ["x"], False, id="another-tag"),
         pytest.param([".x-*"], "p", None, ["x-1"], True, id="prefix"),
         pytest.param([".x-*"], "p", None, ["ax-1"], False, id="prefix-within"),
+        pytest.param([".x-*"], "p", None, ["y", "x-"], True, id="prefix-of-the-second"),
         pytest.param(["#x*"], "p", "xy", [], True, id="id-prefix"),
+        pytest.param(["#x*"], "p", "yx", ["xy"], False, id="id-prefix-within"),
+        pytest.param([".*x-y*"], "p", None, ["ax-yb"], True, id="part"),
+        pytest.param([".*x-y*"], "p", None, ["ax", "-yb"], False, id="part-of-two"),
         pytest.param([], "p", "x", ["x"], False, id="none"),
     ],
 )
@@ -146,7 +150,7 @@ def test_simple_selectors(
     assert SimpleSelectors(selectors).match(tag, identity, classes) is expected
 
 
-@pytest.mark.parametrize("selector", ["div > p", "a[href]", ".a .b", "", ".a,.b"])
+@pytest.mark.parametrize("selector", ["div > p", "a[href]", ".a .b", "", ".a,.b", "div*"])
 def test_other_selectors_are_refused_by_name(selector: str) -> None:
     with pytest.raises(ValueError, match=re.escape("themes.toml")):
         SimpleSelectors([selector])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
 from harvester.errors import AmbiguousLayoutError
@@ -42,7 +42,7 @@ def choose_layout(page: PageContent, layouts: Sequence[Layout] = LAYOUTS) -> Lay
     )
 
 
-@cache
+@lru_cache(maxsize=8)
 def _tiers(layouts: tuple[Layout, ...]) -> tuple[tuple[Layout, ...], ...]:
     """Layouts by tier, the highest first."""
     by_height = sorted(layouts, key=_height, reverse=True)

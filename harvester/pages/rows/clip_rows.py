@@ -56,6 +56,7 @@ def clip_rows(
     reading: Reading, layout: Layout, ids: RowIds, key: bytes, log: EvidenceLog
 ) -> tuple[list[TiedClip], list[FilmFact]]:
     """The clips of a page and the films they show."""
+    parts = StatedParts(reading)
     clips: list[TiedClip] = []
     films: list[FilmFact] = []
     blocks = reading.content.blocks
@@ -70,7 +71,7 @@ def clip_rows(
         people = (
             []
             if playlist
-            else tied_people(reading, layout, place, key, embed.title if embed else None)
+            else tied_people(reading, layout, place, key, embed.title if embed else None, parts)
         )
         if not people and len(places) == 1 and not place.headed and not playlist:
             people = _only_subject(reading, layout, key)
@@ -92,7 +93,12 @@ def clip_rows(
 
 
 def tied_people(
-    reading: Reading, layout: Layout, place: ClipPlace, key: bytes, film_title: str | None
+    reading: Reading,
+    layout: Layout,
+    place: ClipPlace,
+    key: bytes,
+    film_title: str | None,
+    parts: StatedParts,
 ) -> list[str]:
     """The people a clip is about: named in its heading, in the film's title, in its own text.
 
@@ -103,16 +109,15 @@ def tied_people(
     if not people:
         people = _named_in_film(reading, film_title)
         if layout.whole_page_is_clip:
-            people = [*people, *_told_of(reading, place)]
+            people = [*people, *_told_of(reading, place, parts)]
         elif not people and place.headed:
-            people = _told_of(reading, place)
+            people = _told_of(reading, place, parts)
     return list(dict.fromkeys(person_id(p.mention.name, key) for p in people))
 
 
-def _told_of(reading: Reading, place: ClipPlace) -> list[PlacedPerson]:
+def _told_of(reading: Reading, place: ClipPlace, parts: StatedParts) -> list[PlacedPerson]:
     """Whom a clip's own text tells of, those behind the camera and the microphone left out."""
     written = [p for n in place.text for p in reading.people_in(n)]
-    parts = StatedParts(reading)
     return [p for p in written if parts.of(p) not in _NOT_SHOWN]
 
 

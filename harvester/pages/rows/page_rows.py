@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from harvester.pages.block_text import BlockLink
@@ -27,6 +26,8 @@ from harvester.records import (
 from harvester.sites import Profile
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+# So many tokens are remembered, and none longer.
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 8_192, 60
 _BUTTON = re.compile(r"ladda (?:ner|ned|hem)|download|klicka här|här", re.I)
 
 
@@ -49,7 +50,7 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
         categories=tuple(c.value for c in content.categories),
         language=content.language,
         text=body,
-        words=sum(map(_count_words, body.split())),
+        words=sum(map(_COUNTS.__getitem__, body.split())),
         state=PageState.PROTECTED if content.protected else PageState.LIVE,
     )
     fields: dict[str, Found[Any] | None] = {
@@ -65,10 +66,19 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
     return row
 
 
-@lru_cache(maxsize=8_192)
-def _count_words(token: str) -> int:
-    """The words of what stands between two spaces: tokens recur, and counting is slow."""
-    return len(_WORD.findall(token))
+class _Counts(dict[str, int]):
+    """The number of words in what stands between two spaces: tokens recur, and counting is slow."""
+
+    def __missing__(self, token: str) -> int:
+        count = len(_WORD.findall(token))
+        if len(token) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[token] = count
+        return count
+
+
+_COUNTS = _Counts()
 
 
 def _why(content: PageContent) -> Missing:

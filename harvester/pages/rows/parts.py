@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from harvester.pages.reading import PlacedPerson, Reading
 from harvester.pages.signatures import signs
@@ -42,14 +44,17 @@ class _Rule:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(
-            TookPartAs(rule["part"]),
-            tuple(rule["needs"]),
-            re.compile(rule["before"] + r"\Z", re.I) if "before" in rule else None,
-            re.compile(rule["after"], re.I) if "after" in rule else None,
-        )
-        for rule in tomllib.loads(_FILE.read_text(encoding="utf-8"))["rule"]
+    return tuple(map(_rule, tomllib.loads(_FILE.read_text(encoding="utf-8"))["rule"]))
+
+
+def _rule(table: Mapping[str, Any]) -> _Rule:
+    if ("before" in table) == ("after" in table):
+        raise ValueError(f"parts.toml: a rule of {table['part']} needs either `before` or `after`")
+    return _Rule(
+        TookPartAs(table["part"]),
+        tuple(table["needs"]),
+        re.compile(table["before"] + r"\Z", re.I) if "before" in table else None,
+        re.compile(table["after"], re.I) if "after" in table else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ def test_search_in_a_node_finds_what_the_page_has(page: dict[str, Any]) -> None:
     films = [_described(p.embed, film) for p, film in zip(placed, page["films"], strict=False)]
     assert films == page["films"]
     assert len(placed) == len(films)
+    untied = [p.embed for p in find_videos_in(node.find(".//div"), url=URL, page=node, tied=False)]
+    assert untied == [replace(p.embed, heading=None, person=None) for p in placed]
     for one in placed:
         assert one.element.getroottree().xpath(one.embed.locator) == [one.element]
 
