@@ -33,8 +33,9 @@ def reading_of(text: str, names: tuple[str, ...] = NAMES):  # type: ignore[no-un
 )  # fmt: skip
 def test_years_named_with_the_conference(text: str, named: list[str]) -> None:
     reading = reading_of(text)
-    found = [reading.text.text[start:end] for _, start, end in named_years(reading, NAMES)]
-    assert found == named
+    # A year is a date too: it may be named by both wordings.
+    found = {reading.text.text[start:end] for _, start, end in named_years(reading, NAMES)}
+    assert found == set(named)
 
 
 @pytest.mark.parametrize(
