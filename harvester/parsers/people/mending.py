@@ -37,6 +37,9 @@ _LETTERS_THAT_ARE_WORDS = frozenset("IÅÖS")
 #: Particles that are pronouns or articles too, in lower case: `möter du Anna Ek`.
 _PRONOUNS = frozenset({"du", "den", "de"})
 
+#: Particles that stand before nothing but a surname.
+_NOBLE = frozenset({"von", "af"})
+
 #: Words that begin a church's, school's or parish's name behind a surname: `ledde von Ek Sankt Eriks gymnasium`.
 _SAINTS = frozenset({"sankt", "sankta", "santa"})
 
@@ -106,8 +109,11 @@ def _belongs_after(words: WordView, end: int) -> bool:
     previous = words.codes[end - 1]
     if lex.GENITIVE in previous and not in_list(previous, GIVEN_LETTERS):
         return False
+    if words.lowered[end - 1] in _NOBLE and words.codes[end - 1] == "P":
+        # `UTREDAREN FABIAN VON REHNSKOG`: what stands there is the surname, whatever it may be elsewhere.
+        return words.capital[end]
     if code == "P":
-        noble = words.texts[end] in {"von", "af"} and True in words.capital[end + 1 : end + 2]
+        noble = words.lowered[end] in _NOBLE and True in words.capital[end + 1 : end + 2]
         return end + 1 < words.size and (noble or in_list(words.codes[end + 1], NAME_LETTERS))
     if lex.SURNAME_WORD in code and lex.ORGANISATION in code:
         return True

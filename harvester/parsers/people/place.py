@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.durations import OPENING, span_end
 from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.organisations import organisation_end
 from harvester.parsers.people.wordview import WordView, word_at
@@ -42,12 +43,8 @@ ALL_OF_THEM = frozenset(["båda", "bägge", "alla", "samtliga"])
 #: Where somebody is from, how old or of which party: `den danska psykologen`.
 _ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske", "danska", "danske", "dansk", "finländska", "finländske", "finska", "finske", "finsk", "franska", "franske", "fransk", "isländska", "isländske", "norska", "norske", "norsk", "polska", "polske", "ryska", "ryske", "spanska", "spanske", "svenska", "svenske", "svensk", "tyska", "tyske", "tysk", "unga", "unge", "ung", "centerpartistisk", "kristdemokratisk", "liberal", "miljöpartistisk", "moderat", "socialdemokratisk", "sverigedemokratisk", "vänsterpartistisk"])  # fmt: skip
 
-#: Days and seasons after `i`: when, and no place.
-_WHEN = frozenset(["dag", "går", "fjol", "våras", "somras", "höstas", "vintras", "år", "höst", "vår", "vinter", "sommar", "våra", "dagarna"])  # fmt: skip
-
-
 #: All words that may be passed over before what somebody is: any other ends the search at once.
-_PASSED = _ARTICLES | _ADVERBS | _ADJECTIVES | {"sedan", "i", "för", "till"}
+_PASSED = _ARTICLES | _ADVERBS | _ADJECTIVES | OPENING
 
 
 class Statement(NamedTuple):
@@ -176,7 +173,7 @@ def after_articles(words: WordView, index: int) -> int:
         word = words.lowered[index]
         if word not in _PASSED and words.kinds[index] != "number":
             break
-        timed = _time_end(words, index)
+        timed = span_end(words, index)
         if timed > index:
             index = timed
             continue
@@ -192,19 +189,6 @@ def after_articles(words: WordView, index: int) -> int:
         if not (word in _ARTICLES or word in _ADVERBS or vardags or since):
             break
         index += 2 if vardags else 1
-    return index
-
-
-def _time_end(words: WordView, index: int) -> int:
-    """Where `i dag`, `sedan i våras`, `sedan många år`, `för närvarande` ends; the token itself for none."""
-    start = index + 1 if word_at(words, index) == "sedan" else index
-    head, following = word_at(words, start), word_at(words, start + 1)
-    if (head == "i" and following in _WHEN) or (
-        head == "för" and following in {"närvarande", "tillfället"}
-    ):
-        return start + 2
-    if start > index and following in {"år", "månader", "veckor", "tillbaka"}:
-        return start + 2
     return index
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harvester.parsers.people import find_people
+from harvester.parsers.people.durations import span_end
+from harvester.parsers.people.wordview import view
 
 
 def found(text: str) -> list[tuple[str, str | None, str | None]]:
@@ -172,3 +174,43 @@ def test_a_second_post_is_of_the_body_that_owns_the_first() -> None:
     assert [m.organisation for m in find_people(text)] == ["Bodens kommun", "Bodens kommun"]
     text = "Regeringens utredare Jerker Grindros och professor Hedvig Tolvmo möttes."
     assert [m.organisation for m in find_people(text)] == ["Regeringen", None]
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        pytest.param("under många år", id="many-years"),
+        pytest.param("i sjutton år", id="counted-in-words"),
+        pytest.param("i 17 år", id="counted"),
+        pytest.param("under en lång rad år", id="a-long-row"),
+        pytest.param("sedan tio år tillbaka", id="since"),
+        pytest.param("sedan i våras", id="since-a-season"),
+        pytest.param("fram till 2010", id="until"),
+        pytest.param("till och med 2010", id="until-and-with"),
+        pytest.param("från 2001 till 2009", id="from-until"),
+        pytest.param("mellan 2001 och 2009", id="between"),
+        pytest.param("1998–2006", id="years"),
+    ],
+)
+def test_a_span_of_time_before_a_post(span: str) -> None:
+    expected = [("Hedvig Tolvmo", "rektor", "Kil")]
+    assert found(f"Hedvig Tolvmo var {span} rektor i Kil.") == expected
+    assert found(f"Hedvig Tolvmo är här. Hon var {span} rektor i Kil.") == expected
+
+
+@pytest.mark.parametrize("words", ["i Boden", "under ledning", "till 0980", "från Kil", "sju år"])
+def test_no_span_of_time(words: str) -> None:
+    assert span_end(view(words, 0, len(words)), 0) == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("FABIAN VON REHNSKOG", id="built-as-a-thing"),
+        pytest.param("KAJSA AF DALAHED", id="built-as-a-place"),
+        pytest.param("EVA AF TROLLE", id="a-word"),
+    ],
+)
+def test_a_particle_of_nobility_brings_a_surname(name: str) -> None:
+    for text in (name, f"SOCIALCHEFEN {name}", f"{name}, SOCIALCHEF"):
+        assert [m.raw for m in find_people(text)] == [name]
