@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from benchmarks.extract import BASE, fill
 from benchmarks.site import profile
 from harvester.archive.reader import Archive
-from harvester.extraction.extractor import bring_up_to_date
+from harvester.extraction import follower
+from harvester.extraction.extractor import ExtractReport, Progress, bring_up_to_date
 from harvester.extraction.follower import following
 from harvester.extraction.store import ExtractStore
 from harvester.workspace import Workspace, open_workspace
 
-PAGES = 400
+PAGES = 80
 
 
-def test_when_the_crawl_is_over_the_rest_is_left_for_all_cores(tmp_path: Path) -> None:
+def test_what_is_not_done_beside_a_crawl_is_done_after_it(tmp_path: Path) -> None:
     workspace = open_workspace(profile(BASE), tmp_path)
     fill(tmp_path, PAGES)
     with following(workspace):
         wait_for_first(workspace)
     beside = done(workspace)
-    assert 0 < beside < PAGES
-    with Archive(workspace.archive) as archive:
-        store = ExtractStore(workspace.extracts)
+    assert beside > 0
+    with Archive(workspace.archive) as archive, closing(opened(workspace)) as store:
         report = bring_up_to_date(archive, store, workspace.context())
-        store.close()
     assert report.extracted == PAGES - beside
     assert done(workspace) == PAGES
+
+
+def test_when_the_crawl_is_over_the_rest_is_left_for_all_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = open_workspace(profile(BASE), tmp_path)
+    fill(tmp_path, PAGES)
+    ending, lifeline = multiprocessing.Pipe(duplex=False)
+
+    def over_after_a_batch(*arguments: Any, progress: Progress) -> ExtractReport:
+        def seen(done: int, total: int) -> None:
+            lifeline.close()  # as when the crawl has ended
+            progress(done, total)
+
+        return bring_up_to_date(*arguments, progress=seen)
+
+    monkeypatch.setattr(follower, "bring_up_to_date", over_after_a_batch)
+    with ending, Archive(workspace.archive) as archive, closing(opened(workspace)) as store:
+        follower._look_on(archive, store, workspace.context(), ending)
+    assert 0 < done(workspace) < PAGES
+
+
+def opened(workspace: Workspace) -> ExtractStore:
+    return ExtractStore(workspace.extracts)
 
 
 def wait_for_first(workspace: Workspace) -> None:
