@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from harvester.errors import ProfileError
+from harvester.memory import Memory
 
 DISCOVERY = ("rest", "sitemap", "links")
 
@@ -42,8 +43,6 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|share|replytocom|nb|
 # of which a part is masked.
 _FORGOTTEN = re.compile(r"/%E2%96%88([0-9a-f]{10})/")
 # A document's or image's address is not a page; feeds and technical addresses neither.
-# Longer addresses are data and not remembered.
-_LONGEST_REMEMBERED = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -338,7 +337,7 @@ def _address_hash(address: str) -> str:
 
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """Scheme, host (with a port that is not the scheme's own), path, query; None for no web address."""
-    return _taken_apart(url) if len(url) <= _LONGEST_REMEMBERED else _take_apart(url)
+    return _TAKEN_APART[url]
 
 
 def _take_apart(url: str) -> tuple[str, str, str, str] | None:
@@ -358,7 +357,7 @@ def _take_apart(url: str) -> tuple[str, str, str, str] | None:
     return parts.scheme, host, path, parts.query
 
 
-_taken_apart = functools.lru_cache(maxsize=1_024)(_take_apart)
+_TAKEN_APART = Memory(_take_apart, most=1_024, longest=2_000)  # longer addresses are data
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str) -> None:

@@ -36,10 +36,8 @@ class OpenFile:
     ) -> None:
         self._index = index
         self._level = level
-        self._last_asked: tuple[Headers, Headers] = (
-            (),
-            (),
-        )  # a request's headers, as given and as stored
+        # A request's headers, as given and as stored.
+        self._last_asked: tuple[Headers, Headers] = ((), ())
         self._path, self._descriptor = _created(folder, moment)
         self.name = self._path.name
         try:

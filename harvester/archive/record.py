@@ -177,12 +177,7 @@ def serialised(headers: Headers, block: bytes, *, content_type: str, level: int)
         f"WARC/1.1\r\n{''.join(lines)}WARC-Block-Digest: {payload_digest(block)}\r\n"
         f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
-    return compressed(b"%b%b\r\n\r\n" % (head.encode(), block), level)
-
-
-def compressed(data: bytes, level: int) -> bytes:
-    """One gzip member without a time in it."""
-    return gzip_member(data, level)
+    return gzip_member(b"%b%b\r\n\r\n" % (head.encode(), block), level)
 
 
 def new_record_id() -> str:

@@ -20,10 +20,11 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from harvester._version import __version__
 from harvester.archive.folder import Folder, sync, writing
 from harvester.archive.index import Index
-from harvester.archive.record import compressed, warc_date
+from harvester.archive.record import warc_date
 from harvester.archive.ref import moment
 from harvester.archive.repair import open_index
 from harvester.archive.rows import Kind
+from harvester.compression import gzip_member
 from harvester.errors import ArchiveError
 
 _VERSION = "1.1.1"
@@ -181,7 +182,7 @@ def _index_blocks(lines: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     """Compressed blocks of sorted index lines, each with the key and time it begins with."""
     rows = lines.execute("SELECT line FROM cdx ORDER BY line")
     while block := [row[0] for row in rows.fetchmany(_BLOCK_LINES)]:
-        data = compressed("".join(block).encode(), 9)
+        data = gzip_member("".join(block).encode(), 9)
         yield block[0].split(" {", 1)[0], data
 
 

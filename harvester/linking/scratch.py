@@ -12,12 +12,12 @@ import os
 import pickle
 import sqlite3
 import tempfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from harvester import compression
 from harvester.errors import UnwritableError
 from harvester.records import PASSED_TABLES, TABLES, columns
 
@@ -128,12 +128,12 @@ def fact_values(fact: Any) -> tuple[Any, ...]:
 
 def packed_values(values: Any) -> bytes:
     data = pickle.dumps(values, protocol=5)
-    return zlib.compress(data, 1) if len(data) >= _COMPRESS_FROM else data
+    return compression.packed(data) if len(data) >= _COMPRESS_FROM else data
 
 
 def unpacked_values(data: bytes) -> Any:
     # A pickle of protocol 5 opens with 0x80, a zlib stream with 0x78.
-    return pickle.loads(data if data[0] == 0x80 else zlib.decompress(data))
+    return pickle.loads(data if data[0] == 0x80 else compression.unpacked(data))
 
 
 def is_full(error: sqlite3.Error) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from harvester.memory import Memory
 from harvester.pages.block_text import BlockLink, LinkPlace, links_in, normalise
 from harvester.pages.document import is_inside
 from harvester.pages.markup_classes import (
@@ -74,8 +74,6 @@ _WRAPS_MANY = frozenset(("ul", "ol", "table", "article", "section", "main", "bod
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
 _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
-# Longer class attributes are not remembered.
-_LONGEST_REMEMBERED = 400
 _NOWHERE = "https://page.invalid/"
 _BOLD_TAGS = frozenset(("b", "strong"))
 
@@ -186,7 +184,7 @@ class _Splitter:
             self._flush()
             owner = element
             classes = element.get("class")
-            if classes and _is_column(classes):
+            if classes and _IS_COLUMN[classes]:
                 self._columns.append((element, self._path(element)))
         elif tag == "br":
             self._text("\n", bold, owner, first=element)
@@ -354,15 +352,10 @@ class _Splitter:
         self._found.append(block)
 
 
-def _is_column(classes: str) -> bool:
-    if len(classes) > _LONGEST_REMEMBERED:
-        return COLUMN_CLASSES.search(classes) is not None
-    return _is_usual_column(classes)
-
-
-@lru_cache(maxsize=1024)
-def _is_usual_column(classes: str) -> bool:
-    return COLUMN_CLASSES.search(classes) is not None
+#: Whether a class attribute names a column.
+_IS_COLUMN = Memory(
+    lambda classes: COLUMN_CLASSES.search(classes) is not None, most=1_024, longest=400
+)
 
 
 def _kind_of(owner: HtmlElement) -> tuple[BlockKind, int]:

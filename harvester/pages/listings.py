@@ -7,12 +7,13 @@ not understood at all.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+
+from harvester.compression import gzip_content
 
 #: A listing beyond this many bytes (unpacked) is not read: the protocol's own bound is 50 MB.
 MAX_XML = 52_428_800
@@ -71,10 +72,9 @@ def read_rest_types(data: Any) -> tuple[RestType, ...]:
 def xml_root(body: bytes) -> etree._Element | None:
     """The root of an XML listing, gunzipped where it is packed; None where it is no sound listing."""
     if body[:2] == b"\x1f\x8b":
-        decoder = zlib.decompressobj(wbits=31)
         try:
-            body = decoder.decompress(body, MAX_XML + 1)
-        except zlib.error:
+            body, _ = gzip_content(body, MAX_XML + 1)
+        except ValueError:
             return None
     if not body or len(body) > MAX_XML or _ENTITY.search(body):
         return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
+
+from harvester.memory import Memory
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])?([\w-]*)(\*)?")
 _PART = re.compile(r"\.\*([\w-]+)\*")
@@ -13,8 +15,6 @@ _PART = re.compile(r"\.\*([\w-]+)\*")
 _REMEMBERED = 512
 #: Longer ones are not remembered.
 _LONGEST_REMEMBERED = 400
-
-Answer = TypeVar("Answer")
 
 
 class SimpleSelectors:
@@ -114,8 +114,10 @@ class SelectorSets:
             for pair in selectors.pairs:
                 self.of_pair[pair] = self.of_pair.get(pair, 0) | bit
         self._paired = frozenset(name for _, name in self.of_pair)
-        self.of_id = _Answers[int](lambda identity: self._said(identity, ()))
-        self.of_classes = _Answers[ClassNames](self._of_classes)
+        self.of_id = Memory(
+            lambda identity: self._said(identity, ()), most=_REMEMBERED, longest=_LONGEST_REMEMBERED
+        )
+        self.of_classes = Memory(self._of_classes, most=_REMEMBERED, longest=_LONGEST_REMEMBERED)
 
     def _of_classes(self, attribute: str) -> ClassNames:
         names = attribute.split()
@@ -124,19 +126,3 @@ class SelectorSets:
 
     def _said(self, identity: str | None, classes: Sequence[str]) -> int:
         return sum(bit for bit, selectors in self._sets if selectors.match("", identity, classes))
-
-
-class _Answers(dict[str, Answer]):
-    """A function's answers by word, asked in C; so many are remembered, and none of a long word."""
-
-    def __init__(self, answer: Callable[[str], Answer]) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, word: str) -> Answer:
-        said = self._answer(word)
-        if len(word) <= _LONGEST_REMEMBERED:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[word] = said
-        return said

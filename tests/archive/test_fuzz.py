@@ -20,10 +20,11 @@ from harvester.archive.foreign import foreign_records
 from harvester.archive.imports import import_file
 from harvester.archive.members import members, record_at
 from harvester.archive.reader import Archive
-from harvester.archive.record import RecordError, compressed, parse_answer, parse_record
+from harvester.archive.record import RecordError, parse_answer, parse_record
 from harvester.archive.verify import verify
 from harvester.archive.wacz import url_key
 from harvester.archive.writer import ArchiveWriter
+from harvester.compression import gzip_member
 from harvester.errors import ArchiveError
 from tests.archive.conftest import HTML, SITE, at, check_with_warcio, page
 from tests.archive.test_imports import ARC, BODY, ONE, answer, record
@@ -85,7 +86,7 @@ def check_record(data: bytes) -> None:
         with contextlib.suppress(RecordError):
             parse_answer(chance)
         with contextlib.suppress(RecordError):
-            record_at(compressed(chance, 1))
+            record_at(gzip_member(chance, 1))
     with contextlib.suppress(RecordError):
         record_at(data)
 

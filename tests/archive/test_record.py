@@ -14,7 +14,6 @@ from harvester.archive.capture import body_digest
 from harvester.archive.record import (
     Headers,
     RecordError,
-    compressed,
     digests_agree,
     digests_of,
     parse_answer,
@@ -26,6 +25,7 @@ from harvester.archive.record import (
     storable_headers,
     warc_date,
 )
+from harvester.compression import gzip_member
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_body_and_what_it_decodes_to_have_a_digest_each() -> None:
     "data", [pytest.param(b"", id="empty"), pytest.param(b"<p>text</p>\n" * 9_000, id="page")]
 )
 def test_a_member_is_gzip_without_a_time(data: bytes, level: int) -> None:
-    member = compressed(data, level)
+    member = gzip_member(data, level)
     assert gzip.decompress(member) == data
     assert member[:8] == b"\x1f\x8b\x08" + bytes(5)  # no name, no time
-    assert member == compressed(data, level)
+    assert member == gzip_member(data, level)

@@ -12,10 +12,10 @@ import pytest
 
 from harvester.archive.folder import Folder
 from harvester.archive.reader import Archive
-from harvester.archive.record import compressed
 from harvester.archive.repair import rebuild_index, recheck
 from harvester.archive.verify import verify
 from harvester.archive.writer import ArchiveWriter, Stored
+from harvester.compression import gzip_member
 from harvester.errors import ArchiveError
 from tests.archive.conftest import HTML, SITE, at, check_with_warcio, page
 
@@ -189,7 +189,7 @@ def test_file_of_a_live_writer_is_left_alone(folder: Path) -> None:
         writer.store(f"{SITE}/a/", at(0), 200, HTML, page("Sida"))
         path = next((folder / "warc").glob("*"))
         with path.open("ab") as file:
-            file.write(compressed(b"half a record of which more will come", 6)[:20])
+            file.write(gzip_member(b"half a record of which more will come", 6)[:20])
         size = path.stat().st_size
         with Archive(folder) as archive:
             assert archive.repairs == ()

@@ -15,13 +15,13 @@ from harvester.archive.reader import Archive
 from harvester.archive.record import (
     Headers,
     WarcRecord,
-    compressed,
     payload_digest,
     without_headers,
 )
 from harvester.archive.repair import set_aside
 from harvester.archive.verify import verify
 from harvester.archive.writer import ArchiveWriter
+from harvester.compression import gzip_member
 from harvester.errors import ArchiveError
 from tests.archive.conftest import HTML, SITE, at, page
 
@@ -42,7 +42,7 @@ def filled(folder: Path) -> Path:
 def raw_member(record: WarcRecord) -> bytes:
     """A record as it is, nothing computed anew."""
     lines = [record.version, *(f"{name}: {value}" for name, value in record.headers), "", ""]
-    return compressed("\r\n".join(lines).encode() + record.block + b"\r\n\r\n", 6)
+    return gzip_member("\r\n".join(lines).encode() + record.block + b"\r\n\r\n", 6)
 
 
 def changed(path: Path, number: int, change: Change) -> None:
@@ -147,7 +147,7 @@ def test_planted_defect_is_named(damaged: Path, number: int, change: Change, cod
         pytest.param(lambda path: os.truncate(path, 0), {"missing_warcinfo", "row_without_record", "short_file"}, id="file-emptied"),
         pytest.param(lambda path: path.write_bytes(path.read_bytes() + b"\0" * 99), {"bad_member"}, id="zeros-at-the-end"),
         pytest.param(lambda path: path.write_bytes(path.read_bytes() * 2), {"duplicate_record_id", "not_indexed", "renamed"}, id="doubled"),
-        pytest.param(lambda path: path.write_bytes(b"".join(compressed(m.record.block, 1) for m in members(path) if m.record)), {"malformed_record", "malformed_header", "row_without_record", "short_file", "wrong_length"}, id="no-warc"),
+        pytest.param(lambda path: path.write_bytes(b"".join(gzip_member(m.record.block, 1) for m in members(path) if m.record)), {"malformed_record", "malformed_header", "row_without_record", "short_file", "wrong_length"}, id="no-warc"),
     ],
 )  # fmt: skip
 def test_damaged_file_is_named(
@@ -177,7 +177,7 @@ def test_several_records_in_a_member_are_named(damaged: Path) -> None:
     records = [member.record for member in members(path) if member.record]
     (damaged / "index.sqlite").unlink()
     plain = b"".join(b"WARC/1.1\r\nContent-Length: 0\r\n\r\n\r\n\r\n" for _ in records)
-    path.write_bytes(compressed(plain, 6))
+    path.write_bytes(gzip_member(plain, 6))
     assert "wrong_length" in codes(damaged)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from harvester.memory import Memory
 from harvester.pages.block_text import BlockLink
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.layouts import Layout
@@ -26,8 +27,6 @@ from harvester.records import (
 from harvester.sites import Profile
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-# So many tokens are remembered, and none longer.
-_MOST_REMEMBERED, _LONGEST_REMEMBERED = 8_192, 60
 _BUTTON = re.compile(r"ladda (?:ner|ned|hem)|download|klicka här|här", re.I)
 
 
@@ -66,19 +65,8 @@ def page_row(reading: Reading, layout: Layout, edition: int | None, log: Evidenc
     return row
 
 
-class _Counts(dict[str, int]):
-    """The number of words in what stands between two spaces: tokens recur, and counting is slow."""
-
-    def __missing__(self, token: str) -> int:
-        count = len(_WORD.findall(token))
-        if len(token) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-            self[token] = count
-        return count
-
-
-_COUNTS = _Counts()
+#: The number of words in what stands between two spaces: tokens recur, and counting is slow.
+_COUNTS = Memory(lambda token: len(_WORD.findall(token)), most=8_192, longest=60)
 
 
 def _why(content: PageContent) -> Missing:

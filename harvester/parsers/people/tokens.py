@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from harvester.memory import Memory
 from harvester.parsers.people.listed import listed, may_name
 
 #: One token: `t.f.` and its like, initials (`A.`; `K. G.` gives two), a word with inner hyphens, apostrophes or dots, a number,
@@ -159,17 +160,6 @@ def _cut(piece: str) -> tuple[Token, ...]:
     return *[token(text, kind) for text, kind in before], token(*last, 1)
 
 
-class _Memory(dict[str, tuple[Token, ...]]):
-    """The tokens of what stands between two spaces; begun anew when it is full. Asked in C, as no decorator is."""
-
-    def __missing__(self, piece: str) -> tuple[Token, ...]:
-        found = _cut(piece)
-        if len(piece) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-            self[piece] = found
-        return found
-
-
-_MEMORY = _Memory()
+#: The tokens of what stands between two spaces.
+_MEMORY = Memory(_cut, most=_MOST_REMEMBERED, longest=_LONGEST_REMEMBERED)
 _LINE = token("\n", "line")

@@ -94,9 +94,8 @@ def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement
     for index, form in enumerate(words.forms):
         if form not in _PRONOUNS or (form in {"du", "Du"} and not _called(words, index)):
             continue
-        start = _predicate(words, index)
-        phrase = role_at(words, start) if start is not None else None
-        if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
+        phrase = _post(words, index)
+        if phrase is None:
             continue
         stated = _with_organisation(words, text, phrase.end, words.size)
         yield index, stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
@@ -113,9 +112,8 @@ def _called(words: WordView, pronoun: int) -> bool:
 def said_of_addressee(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
     """Each `du är socionom på jouren i Orsa, Anna Ek.`: the token where whoever is called by name stands."""
     for index, form in enumerate(words.forms):
-        start = _predicate(words, index) if form in _ADDRESSED else None
-        phrase = role_at(words, start) if start is not None else None
-        if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
+        phrase = _post(words, index) if form in _ADDRESSED else None
+        if phrase is None:
             continue
         for comma in range(phrase.end, min(phrase.end + _SPEECH, words.size - 1)):
             if words.texts[comma] in {".", "?", "!", "\n"}:
@@ -131,9 +129,8 @@ def said_of_addressee(words: WordView, text: str) -> Iterator[tuple[int, Stateme
 def said_of_speaker(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
     """Each `jag är områdeschef i Mölndal, säger`: the token behind the verb of saying, where the speaker stands."""
     for index, form in enumerate(words.forms):
-        start = _predicate(words, index) if form in _SPEAKERS else None
-        phrase = role_at(words, start) if start is not None else None
-        if phrase is None or phrase.role in WEAK_ROLES or phrase.plural:
+        phrase = _post(words, index) if form in _SPEAKERS else None
+        if phrase is None:
             continue
         for verb in range(phrase.end, min(phrase.end + _SPEECH, words.size)):
             if words.lowered[verb] in SAYS:
@@ -147,6 +144,13 @@ def said_of_speaker(words: WordView, text: str) -> Iterator[tuple[int, Statement
 
 #: How many words what is said may go on behind the role.
 _SPEECH = 24
+
+
+def _post(words: WordView, pronoun: int) -> RolePhrase | None:
+    """What the text says that one is whom a pronoun means; None where that is no single person's role."""
+    start = _predicate(words, pronoun)
+    phrase = role_at(words, start) if start is not None else None
+    return None if phrase is None or phrase.role in WEAK_ROLES or phrase.plural else phrase
 
 
 def _predicate(words: WordView, pronoun: int) -> int | None:
