@@ -19,10 +19,10 @@ from pathlib import Path
 from benchmarks.figure import Figure
 from harvester.archive.folder import Folder
 from harvester.archive.reader import Archive
-from harvester.archive.record import compressed
 from harvester.archive.repair import rebuild_index
 from harvester.archive.verify import verify
 from harvester.archive.writer import LEVEL, ArchiveWriter
+from harvester.compression import gzip_member
 
 _SIZE = 30_000
 _HEADERS = (("Content-Type", "text/html; charset=UTF-8"), ("ETag", '"1"'))
@@ -42,8 +42,8 @@ def figures(*, quick: bool = False, count: int = 1_000) -> list[Figure]:
     """CPU milliseconds a page of each work on the archive, beside gzip of the same pages."""
     count = 30 if quick else count
     pages = _pages(count)
-    packed = [compressed(page, LEVEL) for page in pages]
-    packing = _seconds(lambda: [compressed(page, LEVEL) for page in pages])
+    packed = [gzip_member(page, LEVEL) for page in pages]
+    packing = _seconds(lambda: [gzip_member(page, LEVEL) for page in pages])
     unpacking = _seconds(lambda: [zlib.decompress(data, 31) for data in packed])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
