@@ -58,9 +58,10 @@ def test_a_killed_worker_loses_and_doubles_nothing(
 def test_workers_write_files_of_their_own(tmp_path: Path, redis_server: RedisServer) -> None:
     output = tmp_path / "output"
     with served(60) as base:
-        workers = [worker(output, redis_server.url + "#night", site(base)) for _ in range(2)]
+        bed = site(base, delay=0.15)  # nine seconds of work: whoever starts late finds some left
+        workers = [worker(output, redis_server.url + "#night", bed) for _ in range(2)]
         assert [ended(w) for w in workers] == [(0, ""), (0, "")]
-        assert [ended(worker(output, redis_server.url + "#night", site(base)))[0]] == [0]
+        assert [ended(worker(output, redis_server.url + "#night", bed))[0]] == [0]
     assert set(archived_pages(output)) == {f"/nyheter/sida-{n}/" for n in range(60)}
     with Archive(output / "archive") as archive:
         files = {(ref.run, ref.warc_file) for ref in archive.refs()}
