@@ -179,7 +179,7 @@ class _Import:
                     request=request,
                     imported_from=f"{self.source} {record.record_id}",
                 )
-                position = stored.ref.position
+                position = stored.position
                 self.added += 1
         except EncodingError as error:
             self._find(record, error.code, str(error))

@@ -39,7 +39,7 @@ from harvester.archive.record import (
     warc_date,
     without_headers,
 )
-from harvester.archive.ref import CaptureRef, micros, moment
+from harvester.archive.ref import micros, moment
 from harvester.archive.repair import Finding, open_index
 from harvester.archive.rows import Original
 from harvester.archive.stored import read_answer, read_capture
@@ -61,10 +61,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An answer just archived: its place, and the capture as `Archive.read` will give it."""
+    """An answer just archived: its place, its capture as `Archive.read` will give it, if it is a revisit."""
 
-    ref: CaptureRef
+    position: int
     capture: Capture
+    revisit: bool
 
 
 class ArchiveWriter:
@@ -135,26 +136,6 @@ class ArchiveWriter:
         Refused before anything is written: a body that cannot be decoded (EncodingError), a time
         without a zone, a status that HTTP does not have (ValueError).
         """
-        position, capture = self.add(
-            url, fetched_at, status, headers, body, reason=reason, request=request,
-            ip_address=ip_address, imported_from=imported_from,
-        )  # fmt: skip
-        return Stored(next(self._index.refs("AND r.position = ?", (position,))), capture)
-
-    def add(
-        self,
-        url: str,
-        fetched_at: datetime,
-        status: int,
-        headers: Iterable[tuple[str, str]],
-        body: bytes,
-        *,
-        reason: str = "",
-        request: Request = Request(),
-        ip_address: str | None = None,
-        imported_from: str | None = None,
-    ) -> tuple[int, Capture]:
-        """As `store`, giving the answer's position and its capture: what a crawl needs, without a look back."""
         url, fetched_at = safe_url(url), _utc(fetched_at)
         kept, body, plain = self._normal(tuple(headers), body, status)
         payload, digest = digests_of(body, plain)
@@ -177,8 +158,10 @@ class ArchiveWriter:
             warc_headers, block, answer, request.method, request.headers
         )
         if status == 304 and original is not None:
-            return position, read_capture(self._folder, self._index, position)
-        return position, Capture(url, fetched_at, status, answer.headers, plain, digest)
+            capture = read_capture(self._folder, self._index, position)
+        else:
+            capture = Capture(url, fetched_at, status, answer.headers, plain, digest)
+        return Stored(position, capture, revisit=original is not None)
 
     def store_failure(self, url: str, failed_at: datetime, code: str, message: str) -> int:
         """Archive a fetch that gave no answer, and give its position. ``code`` names the kind."""

@@ -226,7 +226,7 @@ class Session:
         count.reached = True
         count.bytes += len(body)
         with self._writing():
-            _, capture = self.writer.add(
+            stored = self.writer.store(
                 url,
                 self.clock.now(),
                 status,
@@ -240,7 +240,7 @@ class Session:
         else:
             count.fetched += 1
         self.tell(event="fetched", site=site, url=url, status=status, bytes=len(body))
-        return capture
+        return stored.capture
 
     def failure(self, url: str, code: str, message: str) -> None:
         """Archive a fetch that gave nothing, or another problem of the crawl."""

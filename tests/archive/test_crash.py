@@ -31,7 +31,7 @@ with ArchiveWriter(Path(sys.argv[1]), run=sys.argv[2], max_file=60_000) as write
         else:
             body = page(f"Sida {chosen.randrange(40)}", chosen.randrange(60_000))
             stored = writer.store(f"https://exempel.se/{number}", at(number), 200, HTML, body)
-            position = stored.ref.position
+            position = stored.position
         print(position, f"https://exempel.se/{number}", flush=True)
 """
 

@@ -152,7 +152,7 @@ def test_revisit_without_its_original_counts_as_not_fetched(
     with Archive(damaged) as archive:
         assert archive.latest_ref(f"{SITE}/a/") is None
         assert list(archive.refs()) == []
-    assert not store(damaged, "/a/", 48, page("Samma")).ref.revisit
+    assert not store(damaged, "/a/", 48, page("Samma")).revisit
     with Archive(damaged) as archive:
         assert archive.latest(f"{SITE}/a/") is not None
 

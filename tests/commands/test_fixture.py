@@ -39,7 +39,7 @@ def stored(tmp_path: Path) -> tuple[list[str], str]:
         answer = writer.store(FILMS.url, WHEN, 200, headers, body)
         writer.store("https://exempel.example/borta/", WHEN, 404, headers, b"<p>Borta</p>")
     arguments = ["--site", str(tmp_path / "min.toml"), "--output", str(output), "--to"]
-    return [*arguments, str(tmp_path / "recorded")], answer.ref.digest
+    return [*arguments, str(tmp_path / "recorded")], answer.capture.digest
 
 
 @pytest.mark.parametrize("by_digest", [False, True], ids=["by-address", "by-digest"])
