@@ -6,18 +6,22 @@ module, the bundled sample is `sample/profile.toml`; any other is read from the 
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
+from harvester.addresses import (
+    canonical_address,
+    forgotten_path,
+    is_forgotten,
+    own_part,
+    split_address,
+)
 from harvester.errors import ProfileError
-from harvester.memory import Memory
 
 DISCOVERY = ("rest", "sitemap", "links")
 
@@ -37,13 +41,6 @@ _PROFILE_KEYS = {
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _HOST = re.compile(r"[a-z0-9._-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
-# Parameters that only trace a visitor; they never choose another page.
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|share|replytocom|nb|et_blog")
-# The path of a forgotten address: a mask (█) and the hash of the address that was. Must not match a slug
-# of which a part is masked.
-_FORGOTTEN = re.compile(r"/%E2%96%88([0-9a-f]{10})/")
-# A document's or image's address is not a page; feeds and technical addresses neither.
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Site:
 
     def owns(self, url: str) -> bool:
         """True where the address belongs to this site (http or https, one of its host names)."""
-        parts = _split(url)
+        parts = split_address(url)
         return parts is not None and parts[1] in self.hosts
 
     def canonical(self, url: str) -> str:
@@ -78,7 +75,7 @@ class Site:
         Slashes: an address without a file ending or query gets a closing slash, as WordPress
         redirects it. Raises ValueError for an address of another site.
         """
-        address = _canonical(self.base, self.hosts, url)
+        address = canonical_address(self.base, self.hosts, url)
         if address is None:
             raise ValueError(f"{url!r} is no address of {self.name}")
         return address
@@ -89,13 +86,11 @@ class Site:
         Scheme and host are left out, so that a move to https keeps every id. An address that is
         `forgotten` keeps the id it had.
         """
-        return f"{self.name}-{_own_part(self.canonical(url))}"
+        return f"{self.name}-{own_part(self.canonical(url))}"
 
     def is_forgotten(self, url: str) -> bool:
         """True for an address that `forgotten` made: nobody serves it."""
-        return (
-            self.owns(url) and _FORGOTTEN.fullmatch(urlsplit(self.canonical(url)).path) is not None
-        )
+        return self.owns(url) and is_forgotten(self.canonical(url))
 
     def forgotten(self, url: str) -> str:
         """The address under which a page is kept whose own must not be: nothing but its id, masked.
@@ -103,9 +98,7 @@ class Site:
         Nobody serves it, and it is shown nowhere: the mask in it marks it as one that names somebody.
         """
         address = self.canonical(url)
-        if _FORGOTTEN.fullmatch(urlsplit(address).path):
-            return address
-        return self.canonical(f"/%E2%96%88{_address_hash(address)}/")
+        return address if is_forgotten(address) else self.canonical(forgotten_path(address))
 
     def edition_of_seed(self, url: str) -> int | None:
         """The conference year an address is registered for, or None."""
@@ -228,11 +221,6 @@ def require_edition(year: int) -> int:
     return year
 
 
-def short_hash(text: str, length: int = 10) -> str:
-    """A short stable hash for ids: the first hex digits of SHA-256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
-
-
 def _read_site(table: Mapping[str, Any], where: str) -> Site:
     _refuse_unknown(table, _SITE_KEYS, where)
     name = _typed(table, "name", str, None, where)
@@ -240,7 +228,7 @@ def _read_site(table: Mapping[str, Any], where: str) -> Site:
         raise ProfileError(f"{where}: name {name!r} must be lower-case letters, digits, - and _")
     where = f"{where} ({name})"
     base = _typed(table, "base", str, None, where)
-    parts = _split(base)
+    parts = split_address(base)
     if parts is None:
         raise ProfileError(f"{where}: base {base!r} must be an http(s) address")
     base = urlunsplit((parts[0], parts[1], parts[2] or "/", "", ""))
@@ -298,66 +286,6 @@ def _addresses(site: Site, urls: Iterable[str], where: str) -> Iterator[str]:
             yield site.canonical(url)
         except ValueError:
             raise ProfileError(f"{where}: {url!r} is no address of this site") from None
-
-
-@functools.lru_cache(maxsize=2_048)
-def _canonical(base: str, hosts: tuple[str, ...], url: str) -> str | None:
-    """`Site.canonical`, None for an address of another site. Menus repeat the same links page after page."""
-    parts = _split(urljoin(base, url))
-    if parts is None or parts[1] not in hosts:
-        return None
-    _, _, path, query = parts
-    path = re.sub(r"/{2,}", "/", path) or "/"
-    if query:
-        pairs = [
-            (k, v)
-            for k, v in parse_qsl(query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(k)
-        ]
-        query = urlencode(sorted(pairs))
-    last = path.rsplit("/", 1)[-1]
-    if last and "." not in last:
-        path += "/"
-    own = urlsplit(base)
-    return urlunsplit((own.scheme, own.netloc, path, query, ""))
-
-
-@functools.lru_cache(maxsize=1_024)
-def _own_part(address: str) -> str:
-    """What the id of a page is made of beside its site's name."""
-    forgotten = _FORGOTTEN.fullmatch(urlsplit(address).path)
-    return forgotten[1] if forgotten else _address_hash(address)
-
-
-def _address_hash(address: str) -> str:
-    """The hash of a canonical address' path and query, which every row of its page asks for."""
-    parts = urlsplit(address)
-    return short_hash(parts.path + ("?" + parts.query if parts.query else ""))
-
-
-def _split(url: str) -> tuple[str, str, str, str] | None:
-    """Scheme, host (with a port that is not the scheme's own), path, query; None for no web address."""
-    return _TAKEN_APART[url]
-
-
-def _take_apart(url: str) -> tuple[str, str, str, str] | None:
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-        path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
-    except ValueError:  # also a lone surrogate, which no UTF-8 can spell
-        return None
-    host = (parts.hostname or "").rstrip(".")
-    if parts.scheme not in _DEFAULT_PORTS or not host:
-        return None
-    if ":" in host:
-        host = f"[{host}]"
-    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
-        host = f"{host}:{port}"
-    return parts.scheme, host, path, parts.query
-
-
-_TAKEN_APART = Memory(_take_apart, most=1_024, longest=2_000)  # longer addresses are data
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str) -> None:

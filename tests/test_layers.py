@@ -14,7 +14,7 @@ PACKAGE = ROOT / "harvester"
 
 # Lower layers first; a module may import its own layer and those below it.
 LAYERS = (
-    ("records", "errors", "_version", "compression", "memory"),
+    ("records", "errors", "_version", "addresses", "compression", "memory"),
     ("parsers", "sites", "archive", "profiling"),
     ("privacy",),
     ("pages",),

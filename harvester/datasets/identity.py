@@ -17,7 +17,8 @@ _PACKAGE = Path(__file__).parent.parent
 
 #: The parts of the program that decide what a row holds.
 ROW_PARTS = (
-    "parsers", "pages", "linking", "curation", "extraction", "harvest.py", "records.py", "sites.py",
+    "parsers", "pages", "linking", "curation", "extraction",
+    "harvest.py", "records.py", "sites.py", "addresses.py",
 )  # fmt: skip
 
 #: The parts that the labels measure: what is found in a text.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from harvester.addresses import short_hash
 from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
@@ -14,7 +15,7 @@ from harvester.extraction.work import PageTasks, Pools, Task, Work, local_pools
 from harvester.harvest import EXTRACTOR_VERSION, HarvestContext
 from harvester.pages.links import links
 from harvester.pages.rest import RestEntry, read_entries
-from harvester.sites import Profile, Site, short_hash
+from harvester.sites import Profile, Site
 
 Progress = Callable[[int, int], None]
 

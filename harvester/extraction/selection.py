@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from harvester.addresses import short_hash
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef, FailureRef
 from harvester.errors import PageError
@@ -20,7 +21,7 @@ from harvester.pages.harvested import PageHarvest
 from harvester.pages.reader import read_entry
 from harvester.pages.rest import RestEntry
 from harvester.records import CaptureRow, Page, PageState, Problem, Severity
-from harvester.sites import Site, short_hash
+from harvester.sites import Site
 
 _GONE = (404, 410)
 _MOVED = (301, 302, 303, 307, 308)

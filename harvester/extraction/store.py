@@ -16,12 +16,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from harvester.addresses import short_hash
 from harvester.errors import UnwritableError
 from harvester.extraction.codec import decode, encode
 from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
 from harvester.pages.rest import RestEntry, statement
-from harvester.sites import short_hash
 
 T = TypeVar("T")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -74,3 +75,16 @@ def test_what_doctor_says_of_a_lost_link_helps(
     assert (output / "latest").readlink() == target
     assert [p.name for p in (output / "releases").glob("2*")] == [target.name]
     assert main(["doctor", *scope]) == ExitCode.OK
+
+
+def test_a_library_that_only_makes_it_faster_is_no_fault(
+    output: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(name: str) -> str:
+        if name == "isal":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return "1"
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    assert main(["doctor", "--site", "sample", "--output", str(output)]) == ExitCode.OK
+    assert "note  isal: is not installed: archives are packed by zlib" in capsys.readouterr().out

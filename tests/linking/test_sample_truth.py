@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
+from harvester.addresses import short_hash
 from harvester.linking import LinkContext, link
 from harvester.pages.content import Source
 from harvester.pages.harvested import FilmFact, PageHarvest, PersonFact
 from harvester.parsers.people import sort_name
 from harvester.records import Clip, Contribution, FilmKind, Page, PageKind, PageState, TookPartAs
-from harvester.sites import short_hash
 from tests.linking.pages import KEY, pid
 
 TRUTH = Path(__file__).parent.parent / "truth" / "sample"

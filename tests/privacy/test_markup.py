@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from harvester.addresses import short_hash
 from harvester.archive.capture import Capture, make_capture
 from harvester.pages.bodies import BodyRedaction
 from harvester.pages.rows.ids import person_id
 from harvester.privacy import NameFinder, name_forms
-from harvester.sites import read_profile, short_hash
+from harvester.sites import read_profile
 
 KEY = b"a key of the tests"
 NAME = "Åsa Broman"

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harvester.addresses import short_hash
 from harvester.pages.blocks import Block, BlockKind
 from harvester.pages.clips import TITLE, ClipPlace
 from harvester.pages.harvested import FilmFact
@@ -17,7 +18,6 @@ from harvester.pages.rows.parts import StatedParts
 from harvester.parsers.people import find_people
 from harvester.parsers.videos import Form, Video
 from harvester.records import Clip, FilmKind, Missing, TookPartAs
-from harvester.sites import short_hash
 
 _NOT_SHOWN = (
     TookPartAs.INTERVIEWER,

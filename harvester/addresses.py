@@ -1,0 +1,95 @@
+"""Addresses as ids are made of them: taken apart, in one spelling, hashed."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from harvester.memory import Memory
+
+# The path of a forgotten address: a mask (█) and the hash of the address that was. Must not match a slug
+# of which a part is masked.
+_FORGOTTEN = re.compile(r"/%E2%96%88([0-9a-f]{10})/")
+# Parameters that only trace a visitor; they never choose another page.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|share|replytocom|nb|et_blog")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def short_hash(text: str, length: int = 10) -> str:
+    """A short stable hash for ids: the first hex digits of SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+@functools.lru_cache(maxsize=2_048)
+def canonical_address(base: str, hosts: tuple[str, ...], url: str) -> str | None:
+    """The one spelling of an address on the hosts given; None for an address elsewhere.
+
+    Menus repeat the same links page after page.
+    """
+    parts = split_address(urljoin(base, url))
+    if parts is None or parts[1] not in hosts:
+        return None
+    _, _, path, query = parts
+    path = re.sub(r"/{2,}", "/", path) or "/"
+    if query:
+        pairs = [
+            (k, v)
+            for k, v in parse_qsl(query, keep_blank_values=True)
+            if not _TRACKING.fullmatch(k)
+        ]
+        query = urlencode(sorted(pairs))
+    last = path.rsplit("/", 1)[-1]
+    if last and "." not in last:
+        path += "/"
+    own = urlsplit(base)
+    return urlunsplit((own.scheme, own.netloc, path, query, ""))
+
+
+@functools.lru_cache(maxsize=1_024)
+def own_part(address: str) -> str:
+    """What the id of a page is made of beside its site's name."""
+    forgotten = _FORGOTTEN.fullmatch(urlsplit(address).path)
+    return forgotten[1] if forgotten else address_hash(address)
+
+
+def address_hash(address: str) -> str:
+    """The hash of a canonical address' path and query, which every row of its page asks for."""
+    parts = urlsplit(address)
+    return short_hash(parts.path + ("?" + parts.query if parts.query else ""))
+
+
+def is_forgotten(address: str) -> bool:
+    """True for an address whose path is a mask: one that `forgotten_path` made."""
+    return _FORGOTTEN.fullmatch(urlsplit(address).path) is not None
+
+
+def forgotten_path(address: str) -> str:
+    """The path that keeps a canonical address' id and says nothing else of it."""
+    return f"/%E2%96%88{own_part(address)}/"
+
+
+def split_address(url: str) -> tuple[str, str, str, str] | None:
+    """Scheme, host (with a port that is not the scheme's own), path, query; None for no web address."""
+    return _TAKEN_APART[url]
+
+
+def _take_apart(url: str) -> tuple[str, str, str, str] | None:
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    except ValueError:  # also a lone surrogate, which no UTF-8 can spell
+        return None
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    return parts.scheme, host, path, parts.query
+
+
+_TAKEN_APART = Memory(_take_apart, most=1_024, longest=2_000)  # longer addresses are data
