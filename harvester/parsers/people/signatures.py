@@ -88,16 +88,15 @@ def signature(place: Place, index: int) -> Statement:
     if role[1] + 1 < min(words.size, place.next_start) and words.kinds[role[1]] == "line":
         body = _line_of_body(place, role[1] + 1)
         stated = body._replace(role=stated.role, role_span=role) if body else stated
-    last = stated.organisation_span[1] if stated.organisation_span else role[1]
+    last = max(span[1] for span in (role, stated.organisation_span) if span)
     if (
-        last >= words.size
-        or words.kinds[last] == "line"
+        _ends_line(words, last)
         or word_at(words, last) in {",", ".", "som"}
         or (word_at(words, last) == "och" and role_at(words, last + 1))
     ):
         return stated
     # What stands under the role is no workplace; the role has its line all the same.
-    if words.kinds[role[1]] == "line":
+    if _ends_line(words, role[1]):
         return Statement(stated.role, role)
     return _with_field(place, Statement(stated.role, role))
 
@@ -111,7 +110,7 @@ def _with_field(place: Place, stated: Statement) -> Statement:
         if words.forms[end] in lex.lexicon().verbs:
             return Statement()
         end += 1
-    if end < words.size and words.kinds[end] != "line":
+    if not _ends_line(words, end):
         return Statement()
     body = organisation_at(place, end + 1)
     if not _fills_line(words, body):
@@ -122,7 +121,12 @@ def _with_field(place: Place, stated: Statement) -> Statement:
 def _fills_line(words: WordView, stated: Statement) -> bool:
     """Whether the organisation stated ends its line."""
     span = stated.organisation_span
-    return span is not None and (span[1] >= words.size or words.kinds[span[1]] == "line")
+    return span is not None and _ends_line(words, span[1])
+
+
+def _ends_line(words: WordView, end: int) -> bool:
+    """Whether a phrase that ends there ends its line too."""
+    return end >= words.size or words.kinds[end] == "line"
 
 
 def body_below(place: Place, stated: Statement) -> Statement:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import time
+from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.parsers.people import find_people
+from tests.parsers.people.scoring import labelled
 
+_LABELS = Path(__file__).parents[2] / "labels" / "people"
 _PIECES = st.sampled_from(
     [
         "Anna",
@@ -53,6 +58,12 @@ _PIECES = st.sampled_from(
 )
 
 
+# What rules look for beside a name: a post, a body, a place, and the words and marks that tie them to it.
+_BESIDE = [
+    "socialchef", "tf", "FSS", "Flens", "kommun", "Flen", "i", "och", "för", "är", "som", "hon", ",", ":", "(", ")", "–", "\n",
+]  # fmt: skip
+
+
 def _holds(text: str) -> None:
     mentions = find_people(text)
     end = 0
@@ -74,6 +85,30 @@ def test_any_text(text: str) -> None:
 @given(st.lists(st.tuples(_PIECES, st.sampled_from(["", " ", " "])), max_size=40))
 def test_text_of_dangerous_pieces(pieces: list[tuple[str, str]]) -> None:
     _holds("".join(a + b for a, b in pieces))
+
+
+@pytest.mark.parametrize("beside", _BESIDE, ids=repr)
+def test_every_few_words_beside_a_name(beside: str) -> None:
+    """A text may end, or begin, after any of them."""
+    for more in product(_BESIDE, repeat=2):
+        words = " ".join((beside, *more))
+        _holds(f"Anna Lind {words}")
+        _holds(f"Anna Lind\n{words}")
+        _holds(f"{words} Anna Lind")
+
+
+@pytest.mark.parametrize("path", sorted(_LABELS.glob("*.jsonl")), ids=lambda p: p.stem)
+def test_text_that_breaks_off_anywhere(path: Path) -> None:
+    """What rules look at behind a name may be cut off at any word, at either end, or run into another text."""
+    texts = [line["text"] for line in labelled(path)]
+    chance = random.Random(7)
+    for text in texts:
+        words = text.replace("\n", " \n ").split(" ")
+        for _ in range(8):
+            cut = chance.randrange(len(words) + 1)
+            _holds(" ".join(words[:cut]))
+            _holds(" ".join(words[cut:]))
+            _holds(text[: chance.randrange(len(text))] + "\n" + chance.choice(texts))
 
 
 @pytest.mark.parametrize(

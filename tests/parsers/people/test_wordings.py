@@ -31,6 +31,7 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
         pytest.param("Hedvig Tolvmo, fil dr i socialt arbete vid Lunds universitet", "fil dr", "Lunds universitet", id="degree"),
         pytest.param("Hedvig Tolvmo, 1:e socialsekreterare i Boden", "1:e socialsekreterare", "Boden", id="ordinal-is-no-age"),
         pytest.param("Hedvig Tolvmo (sammankallande), Boden", "sammankallande", "Boden", id="role-in-a-bracket-then-town"),
+        pytest.param("Hedvig Tolvmo\nBodens rektor", "rektor", "Boden", id="body-before-the-role-under-the-name"),
         pytest.param("Orsa representerades av Hedvig Tolvmo.", None, "Orsa", id="represented-by"),
         pytest.param("Från Region Dalarna kom Hedvig Tolvmo.", None, "Region Dalarna", id="came-from"),
         pytest.param("För Kommunal deltog Hedvig Tolvmo.", None, "Kommunal", id="spoke-for"),
