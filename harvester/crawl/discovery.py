@@ -88,6 +88,7 @@ class SiteDiscovery:
         *,
         full: bool,
         wants: Callable[[Candidate], bool] = _everything,
+        keep_entries: bool = True,
         announced_sitemaps: Callable[[], Iterable[str]] = _nothing,
     ) -> None:
         self.site = site
@@ -99,6 +100,9 @@ class SiteDiscovery:
         self.pages_seen = 0
         self._guard = guard
         self._wants = wants
+        self._keeps_entries = (
+            keep_entries  # a crawl that only archives needs none of a site's texts
+        )
         self._announced_sitemaps = announced_sitemaps
         self._listing = self._full_listing() if full else Night(site, known)
         self._part = _Part.LISTING
@@ -233,7 +237,8 @@ class SiteDiscovery:
         for entry in found.entries if found is not None else ():
             url = site_address(self.site, entry.url)
             if url is not None:
-                self.entries[self.site.canonical(url)] = entry
+                if self._keeps_entries:
+                    self.entries[self.site.canonical(url)] = entry
                 self._numbers.add(entry.wordpress_id)
 
     def _end_listing(self) -> None:

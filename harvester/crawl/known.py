@@ -10,7 +10,7 @@ from harvester.archive.ref import CaptureRef
 from harvester.crawl.rest_listing import is_rest_url
 from harvester.pages.addresses import AddressKind, address_kind, site_address
 from harvester.pages.links import AnswerKind, FoundLinks, links
-from harvester.pages.rest import RestEntry, statement
+from harvester.pages.rest import RestEntry, statement_hash
 from harvester.sites import Site
 
 
@@ -33,12 +33,14 @@ class KnownPage:
 class KnownSite:
     """A site's past. Keys are canonical addresses.
 
-    ``listed`` and ``entries`` come from listings since the last full crawl; ``answers`` are the
-    newest lasting answers of page addresses, each under the address asked for.
+    ``listed``, ``entries`` and ``stated`` (the hash of what each entry says) come from listings since the
+    last full crawl; ``answers`` are the newest lasting answers of page addresses, each under the address
+    asked for.
     """
 
     listed: dict[str, KnownPage] = field(default_factory=dict)
     entries: dict[str, RestEntry] = field(default_factory=dict)
+    stated: dict[str, str] = field(default_factory=dict)
     answers: dict[str, CaptureRef] = field(default_factory=dict)
     routes: tuple[str, ...] = ()
     rest_root: str = ""
@@ -78,11 +80,17 @@ class KnownSite:
 
 
 def known_site(
-    archive: Archive, site: Site, since: datetime | None, before: datetime | None = None
+    archive: Archive,
+    site: Site,
+    since: datetime | None,
+    before: datetime | None = None,
+    *,
+    entries: bool = True,
 ) -> KnownSite:
     """What is known of a site; listings before ``since`` (the last full crawl) are not read.
 
     ``before`` is when an interrupted run began: what followed from its feed may not have happened.
+    Without ``entries`` only hashes of what they say are remembered: their bodies are a site's whole text.
     """
     known = KnownSite()
     listings: list[CaptureRef] = []
@@ -106,7 +114,7 @@ def known_site(
         if other is None or other.fetched_at < ref.fetched_at:
             known.answers[key] = ref
     for ref in sorted(listings, key=lambda r: (r.fetched_at, r.position)):
-        _learn(known, archive, site, ref)
+        _learn(known, archive, site, ref, entries=entries)
     return known
 
 
@@ -132,7 +140,9 @@ def _bodies(archive: Archive, url: str, since: datetime) -> list[CaptureRef]:
     return list(first.values())
 
 
-def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> None:
+def _learn(
+    known: KnownSite, archive: Archive, site: Site, ref: CaptureRef, *, entries: bool
+) -> None:
     capture = archive.read(ref.position)
     found = links(capture, site)
     if found.kind is AnswerKind.REST_TYPES:
@@ -144,7 +154,10 @@ def _learn(known: KnownSite, archive: Archive, site: Site, ref: CaptureRef) -> N
         # A change dated in the future would hide all changes until then.
         latest = (ref.fetched_at + timedelta(days=1)).isoformat()[:19]
         for entry in found.entries:
-            known.entries[site.canonical(site_address(site, entry.url) or entry.url)] = entry
+            key = _key_of(site, entry)
+            if entries:
+                known.entries[key] = entry
+            known.stated[key] = statement_hash(entry)
             if entry.modified_raw <= latest:
                 known.newest = max(known.newest, entry.modified_raw)
     elif found.kind is AnswerKind.SITEMAP:
@@ -167,8 +180,11 @@ def unchanged_entries(known: KnownSite, site: Site, found: FoundLinks) -> frozen
     """The pages of which a REST listing says the same as is known, whatever it says of their change."""
     same = set()
     for entry in found.entries:
-        key = site.canonical(site_address(site, entry.url) or entry.url)
-        before = known.entries.get(key)
-        if before is not None and statement(before) == statement(entry):
+        key = _key_of(site, entry)
+        if known.stated.get(key) == statement_hash(entry):
             same.add(key)
     return frozenset(same)
+
+
+def _key_of(site: Site, entry: RestEntry) -> str:
+    return site.canonical(site_address(site, entry.url) or entry.url)

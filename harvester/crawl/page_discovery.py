@@ -25,7 +25,7 @@ class PageDiscovery(SiteDiscovery):
     def start(self) -> list[Fetch]:
         """Two questions to REST by the page's slug, or none where its entry is known."""
         slug = urlsplit(self._url).path.strip("/").rpartition("/")[2]
-        if not slug or self.site.canonical(self._url) in self.entries:
+        if not slug or self.site.canonical(self._url) in self.known.stated:
             return []
         root = usual_root(self.site)
         urls = (listing_url(root, route, 1) + f"&slug={quote(slug)}" for route in MAIN_ROUTES)

@@ -132,9 +132,10 @@ class Session:
 
     # The past
 
-    def known(self, site: Site) -> KnownSite:
-        """What the archive knows of a site."""
-        known = known_site(self.archive, site, self._last_full(site), self._resume_from)
+    def known(self, site: Site, *, entries: bool = True) -> KnownSite:
+        """What the archive knows of a site; without ``entries`` not what REST says of each page."""
+        since, before = self._last_full(site), self._resume_from
+        known = known_site(self.archive, site, since, before, entries=entries)
         known.looks = sum(report.site(site.name).full for report in self._finished(site))
         return known
 

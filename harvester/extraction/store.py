@@ -21,7 +21,7 @@ from harvester.errors import UnwritableError
 from harvester.extraction.codec import decode, encode
 from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
-from harvester.pages.rest import RestEntry, statement
+from harvester.pages.rest import RestEntry, statement, statement_hash
 
 T = TypeVar("T")
 
@@ -273,7 +273,7 @@ class ExtractStore:
     def add_entry(self, url: str, page_id: str, entry: RestEntry, seen: str) -> None:
         """Note what REST said of an address at a time."""
         text = json.dumps(asdict(entry), default=str)
-        values = (url, _wording(entry), page_id, seen, seen, text, _statement(entry))
+        values = (url, _wording(entry), page_id, seen, seen, text, statement_hash(entry))
         self._db.execute(_ADD_ENTRY, values)
         self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (page_id,))
 
@@ -296,8 +296,8 @@ class ExtractStore:
         """
         query = "SELECT entry FROM entries WHERE url = ? AND statement = ? {} ORDER BY first_seen {}, wording LIMIT 1"
         for condition, order, values in (
-            ("AND first_seen <= ?", "DESC", (url, _statement(entry), until)),
-            ("", "ASC", (url, _statement(entry))),
+            ("AND first_seen <= ?", "DESC", (url, statement_hash(entry), until)),
+            ("", "ASC", (url, statement_hash(entry))),
         ):
             row = self._db.execute(query.format(condition, order), values).fetchone()
             if row is not None:
@@ -449,10 +449,6 @@ def _wording(entry: RestEntry) -> str:
 
 def _said(entry: RestEntry) -> str:
     return repr((*statement(entry), entry.modified_raw))
-
-
-def _statement(entry: RestEntry) -> str:
-    return short_hash(repr(statement(entry)), 16)
 
 
 def _entry(values: dict[str, Any]) -> RestEntry:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from harvester.addresses import short_hash
 from harvester.archive.capture import Capture
 from harvester.pages.block_text import normalise
 from harvester.pages.document import parse_html
@@ -76,6 +77,11 @@ def statement(entry: RestEntry) -> tuple[object, ...]:
         entry.title, entry.content, entry.published_raw, entry.categories, entry.author,
         entry.protected, entry.type,
     )  # fmt: skip
+
+
+def statement_hash(entry: RestEntry) -> str:
+    """What stands for `statement` where thousands of entries are remembered."""
+    return short_hash(repr(statement(entry)), 16)
 
 
 def _entry(item: Mapping[str, Any], pointer: str, digest: str) -> RestEntry | None:

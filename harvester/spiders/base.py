@@ -157,7 +157,8 @@ class SiteSpider(scrapy.Spider):
 
     def _discovery(self, site: Site) -> SiteDiscovery | None:
         """A site's discovery; None where this crawl asks nothing of it."""
-        known = self.session.known(site) if self.session.has_past else KnownSite()
+        entries = not self.whole
+        known = self.session.known(site, entries=entries) if self.session.has_past else KnownSite()
         full = self.session.is_full(site) or self.session.has_lost_listing(site, known)
         if self.url is not None and not site.owns(self.url):
             return None
@@ -169,6 +170,7 @@ class SiteSpider(scrapy.Spider):
             known,
             full=full,
             wants=self.wants,
+            keep_entries=entries,
             announced_sitemaps=lambda: self.session.counts[site.name].robots_sitemaps,
         )
 

@@ -93,11 +93,14 @@ def entry(number: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def crawl(paper: PaperSite, known: KnownSite | None = None, **keys: object) -> SiteDiscovery:
+def crawl(
+    paper: PaperSite, known: KnownSite | None = None, *, keep_entries: bool = True, **keys: object
+) -> SiteDiscovery:
     """The discovery of a site, followed to its end."""
     site = Site("bed", BASE + "/", ("bed.example", "www.bed.example"), **keys)  # type: ignore[arg-type]
+    guard = Guard(Profile("p", (site,)))
     discovery = SiteDiscovery(
-        site, Guard(Profile("p", (site,))), known or KnownSite(), full=known is None
+        site, guard, known or KnownSite(), full=known is None, keep_entries=keep_entries
     )
     waiting: list[Fetch] = discovery.start() or discovery.next_part()
     while waiting:

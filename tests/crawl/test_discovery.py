@@ -23,6 +23,13 @@ def test_rest_lists_every_post_once() -> None:
     assert discovery.entries[f"{BASE}/post-7/"].title == "Post 7"
 
 
+def test_a_crawl_that_only_archives_keeps_no_texts_of_rest() -> None:
+    paper = PaperSite(posts=230)
+    discovery = crawl(paper, keep_entries=False)
+    assert sorted(pages(paper)) == sorted(f"/post-{n}/" for n in range(230))
+    assert discovery.entries == {}
+
+
 def test_custom_types_are_found_by_asking() -> None:
     paper = PaperSite(types=("post", "page", "projekt", "wp_block", "attachment"))
     crawl(paper)

@@ -101,6 +101,15 @@ def test_an_unchanged_listing_owes_nothing(past: Past) -> None:
     assert owed(past.known()) == []
 
 
+def test_what_entries_say_is_known_without_the_entries(past: Past) -> None:
+    past.fetched(FIRST + timedelta(minutes=1), "a").listed(NIGHT, "2026-03-01T20:00:00", "b")
+    with Archive(past.folder) as archive:
+        known = known_site(archive, SITE, FIRST, entries=False)
+    assert known.entries == {}
+    assert known.stated == past.known().stated and known.listed == past.known().listed
+    assert [page.redated for page in known.owed] == [True]
+
+
 def test_a_server_error_is_no_answer_and_the_page_stays_owed(past: Past) -> None:
     assert owed(past.fetched(FIRST + timedelta(minutes=1), "a", 503).known()) == [PAGE]
 
