@@ -6,6 +6,9 @@ answer to a scheduler. What is no error of ours to explain is left to rise.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class ExitCode:
     """Exit codes of the command line, as documented in README."""
@@ -86,6 +89,21 @@ class AmbiguousLayoutError(PageError):
 
     def __init__(self, message: str) -> None:
         super().__init__("ambiguous_layout", message)
+
+
+class ProgramDefectError(PageError):
+    """The program itself failed on a page: the page is quarantined, the maintainer mends the program.
+
+    The error's own words are left out: they may hold words of the page.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        module = "/".join(Path(place.filename).parts[-2:])
+        super().__init__(
+            "program_defect",
+            f"{type(error).__name__} in {module}, line {place.lineno}; `harvester fixture` makes a test of the page",
+        )
 
 
 class ArchiveError(HarvesterError):

@@ -6,12 +6,13 @@ to go next. Neither knows Scrapy, the network or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from harvester.archive.capture import Capture
-from harvester.errors import PageError
+from harvester.errors import PageError, ProgramDefectError
 from harvester.pages.clips import TITLE
 from harvester.pages.content import PageContent, Source
 from harvester.pages.edition_facts import edition_facts
@@ -35,6 +36,10 @@ from harvester.sites import Profile, Site
 #: Raised with every change that can change a row: work is skipped by (digest, extractor version).
 EXTRACTOR_VERSION = "1"
 
+# What a mistake in the program raises; a full memory or disk is none.
+_DEFECTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 
@@ -70,6 +75,32 @@ def harvest(capture: Capture, context: HarvestContext, entry: RestEntry | None =
     except PageError as error:
         return Harvest(problems=(_problem(error, site, capture.url),))
     return _all([page, *page.items], context)
+
+
+def harvest_or_quarantine(
+    capture: Capture, context: HarvestContext, entry: RestEntry | None = None
+) -> Harvest:
+    """As `harvest`, and where the program itself fails on an answer, that answer alone is quarantined.
+
+    The maintainer mends the program (`program_defect` names the place); a night's other pages are harvested.
+    """
+    try:
+        with quarantined():
+            return harvest(capture, context, entry)
+    except ProgramDefectError as error:
+        site = context.profile.site_of(capture.url)
+        if site is None:
+            raise
+        return Harvest(problems=(_problem(error, site, capture.url),))
+
+
+@contextmanager
+def quarantined() -> Iterator[None]:
+    """Turn a failure of the program inside into a ProgramDefectError, for those who quarantine pages."""
+    try:
+        yield
+    except _DEFECTS as error:
+        raise ProgramDefectError(error) from error
 
 
 def _entry_pages(capture: Capture, site: Site) -> Iterable[PageContent]:
@@ -177,4 +208,7 @@ def _problem(error: PageError, site: Site, url: str) -> Problem:
     return Problem("", site.page_id(url), url, Severity.ERROR, error.code, str(error))
 
 
-__all__ = ["EXTRACTOR_VERSION", "Harvest", "HarvestContext", "Source", "harvest", "harvest_page"]
+__all__ = [
+    "EXTRACTOR_VERSION", "Harvest", "HarvestContext", "Source", "harvest", "harvest_or_quarantine", "harvest_page",
+    "quarantined",
+]  # fmt: skip

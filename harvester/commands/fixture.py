@@ -14,7 +14,7 @@ from harvester.archive.reader import Archive
 from harvester.commands.console import Console
 from harvester.commands.scope import workspace_of
 from harvester.errors import ExitCode, ProfileError, UnwritableError
-from harvester.harvest import Harvest, HarvestContext, harvest
+from harvester.harvest import Harvest, HarvestContext, harvest_or_quarantine
 from harvester.pages.document import decode
 from harvester.pages.masking import BASE, Mask, masked_entry, masked_page
 from harvester.pages.rest import is_rest
@@ -35,8 +35,8 @@ def main(arguments: argparse.Namespace) -> int:
     if site is None or capture.status != 200:
         raise ProfileError(f"{capture.url}: no page of this profile (status {capture.status})")
     profile, masked = _masked(capture, workspace.profile, site)
-    before = harvest(capture, HarvestContext(workspace.profile, _KEY))
-    after = harvest(masked, HarvestContext(profile, _KEY))
+    before = harvest_or_quarantine(capture, HarvestContext(workspace.profile, _KEY))
+    after = harvest_or_quarantine(masked, HarvestContext(profile, _KEY))
     if not after.pages:
         raise ProfileError(f"{capture.url}: {_why(after)}; teach it first (docs/themes.md)")
     folder = _written(Path(arguments.to), masked, after, profile)

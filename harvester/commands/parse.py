@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from harvester.archive.capture import Capture, make_capture
 from harvester.errors import ExitCode, ProfileError
-from harvester.harvest import HarvestContext, harvest
+from harvester.harvest import HarvestContext, harvest_or_quarantine
 from harvester.records import PAGE_TABLES, columns, table_of
 from harvester.sites import Profile, load_profile, read_profile
 
@@ -24,7 +24,7 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 def main(arguments: argparse.Namespace) -> int:
     body = _read(arguments.file)
     profile, url = _placed(arguments, body)
-    result = harvest(_capture(url, body), HarvestContext(profile, _KEY))
+    result = harvest_or_quarantine(_capture(url, body), HarvestContext(profile, _KEY))
     document: dict[str, list[dict[str, object]]] = {table: [] for table in PAGE_TABLES}
     for record in [r for page in result.pages for r in page.records] + list(result.problems):
         table = table_of(record)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from harvester.archive.capture import Capture
-from harvester.harvest import HarvestContext, harvest
+from harvester.harvest import HarvestContext, harvest_or_quarantine
 from harvester.pages.links import AnswerKind, links
 from harvester.records import Page, Problem, Severity
 from harvester.sites import Profile, Site
@@ -134,7 +134,7 @@ def _rest_listing(found: Findings, capture: Capture, types: list[str], total: in
 
 def _rows(found: Findings, capture: Capture, profile: Profile) -> None:
     """What the pages give once harvested: layouts, days, editions, films, and what went wrong."""
-    result = harvest(capture, HarvestContext(profile, _KEY))
+    result = harvest_or_quarantine(capture, HarvestContext(profile, _KEY))
     own = bool(result.pages) and result.pages[0].url == capture.url
     for page in result.pages:
         row = next(r for r in page.records if isinstance(r, Page))

@@ -17,7 +17,7 @@ from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.selection import as_edition
 from harvester.extraction.store import ExtractStore, fingerprint, stamp
 from harvester.extraction.work import stored_capture
-from harvester.harvest import Harvest, HarvestContext, harvest, harvest_page
+from harvester.harvest import Harvest, HarvestContext, harvest_or_quarantine, harvest_page
 from harvester.pages.harvested import PageHarvest
 from harvester.pages.reader import read_entry
 from harvester.pages.rest import RestEntry, read_entries
@@ -96,7 +96,7 @@ class Replay:
         known = self.store.extract(url, digest, fingerprint(entry), context_version(self.context))
         if known is not None:
             return known
-        return harvest(stored_capture(self.archive, url, digest), self.context, entry)
+        return harvest_or_quarantine(stored_capture(self.archive, url, digest), self.context, entry)
 
     def _entry_until(self, capture: Mapping[str, Any]) -> RestEntry | None:
         site = self.context.profile.site_of(capture["url"])

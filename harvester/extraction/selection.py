@@ -15,7 +15,7 @@ from harvester.archive.ref import CaptureRef, FailureRef
 from harvester.errors import PageError
 from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.store import ExtractStore, Version, fingerprint, stamp
-from harvester.harvest import HarvestContext, harvest_page
+from harvester.harvest import HarvestContext, harvest_page, quarantined
 from harvester.pages.content import Source
 from harvester.pages.harvested import PageHarvest
 from harvester.pages.reader import read_entry
@@ -148,7 +148,8 @@ def _from_entry(
     entry = store.dated_entry(site.canonical(stated[0].url), stated[0], until="")
     content = read_entry(entry, site)
     try:
-        page = harvest_page(content, context)
+        with quarantined():
+            page = harvest_page(content, context)
     except PageError as error:
         if store.newest_body(content.url) is not None:
             return None  # the page's own body has the same problem and tells it

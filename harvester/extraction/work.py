@@ -24,7 +24,7 @@ from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.errors import ArchiveError
 from harvester.extraction.store import Extract
-from harvester.harvest import HarvestContext, harvest
+from harvester.harvest import HarvestContext, harvest_or_quarantine
 from harvester.pages.rest import RestEntry
 
 #: Seconds between two looks of a worker whether its parent is alive.
@@ -174,7 +174,11 @@ def stored_capture(archive: Archive, url: str, digest: str) -> Capture:
 
 def _extracts(archive: Archive, context: HarvestContext, batch: Batch) -> list[Extract]:
     return [
-        Extract.of(harvest(stored_capture(archive, task.url, task.digest), context, task.entry))
+        Extract.of(
+            harvest_or_quarantine(
+                stored_capture(archive, task.url, task.digest), context, task.entry
+            )
+        )
         for page in batch
         for task in page.tasks
     ]

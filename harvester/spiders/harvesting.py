@@ -10,7 +10,7 @@ from typing import Any
 from harvester.archive.capture import Capture
 from harvester.crawl.discovery import Candidate, SiteDiscovery
 from harvester.crawl.fetch import Fetch, Purpose
-from harvester.harvest import HarvestContext, harvest
+from harvester.harvest import HarvestContext, harvest_or_quarantine
 from harvester.pages.content import Source
 from harvester.pages.harvested import PageHarvest
 from harvester.pipelines.items import row_items
@@ -41,7 +41,7 @@ class HarvestingSpider(SiteSpider):
         if fetch.purpose is not Purpose.PAGE:
             return
         entry = discovery.entries.get(fetch.key)
-        found = harvest(capture, self._context, entry)
+        found = harvest_or_quarantine(capture, self._context, entry)
         for problem in found.problems:
             if self._is_mine(fetch, discovery, None):
                 yield from self._rows(problem.page_id or "", [problem])
@@ -60,7 +60,9 @@ class HarvestingSpider(SiteSpider):
         entry = discovery.entries.get(fetch.key)
         if entry is not None:
             for ref in self.session.archive.by_digest(entry.digest)[:1]:
-                for page in harvest(self.session.archive.read(ref.position), self._context).pages:
+                for page in harvest_or_quarantine(
+                    self.session.archive.read(ref.position), self._context
+                ).pages:
                     if page.page_id == page_id:
                         self._keep(page)
         known = self._second_best.pop(page_id, None)

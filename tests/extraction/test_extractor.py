@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import harvester.harvest
 from benchmarks.extract import fill
 from benchmarks.pages import page, path
 from benchmarks.site import MadeSite, profile
 from harvester.archive.reader import Archive
 from harvester.archive.writer import ArchiveWriter
+from harvester.extraction.codec import decode
 from harvester.extraction.extractor import ExtractReport, Progress, bring_up_to_date
 from harvester.extraction.store import ExtractStore, with_store
 from harvester.harvest import HarvestContext
+from harvester.pages.content import PageContent
 
 BASE = "http://127.0.0.1:8009"
 CONTEXT = HarvestContext(profile(BASE), b"k" * 32)
@@ -148,3 +152,39 @@ def test_a_damaged_harvest_makes_the_store_anew(folder: Path, tmp_path: Path) ->
     store._db.execute("UPDATE extracts SET harvest = x'00' WHERE id = 7")
     store.close()
     assert with_store(path, whole) == PAGES
+
+
+@pytest.fixture
+def broken_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that fails on one page of the archive."""
+    reading = harvester.harvest.read
+
+    def read(page: PageContent, **known: Any) -> Any:
+        if page.url == BASE + path(7):
+            raise IndexError("Anna Lind")
+        return reading(page, **known)
+
+    monkeypatch.setattr(harvester.harvest, "read", read)
+
+
+@pytest.mark.usefixtures("broken_reading")
+def test_a_page_the_program_fails_on_is_quarantined_alone(
+    folder: Path, store: ExtractStore
+) -> None:
+    assert extract(folder, store).extracted == PAGES
+    found = [(p.url, p.code, p.message) for row in rows(store) for p in decode(row[4]).problems]
+    ((url, code, message),) = found
+    assert (url, code) == (BASE + path(7), "program_defect")
+    assert message.startswith("IndexError in extraction/test_extractor.py, line ")
+    assert "Lind" not in message  # what an error says may be words of the page
+
+
+def test_a_full_memory_is_no_defect_of_the_program(
+    folder: Path, store: ExtractStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: Any, **__: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(harvester.harvest, "read", read)
+    with pytest.raises(MemoryError):
+        extract(folder, store)
