@@ -90,6 +90,9 @@ def indefinite(word: str) -> str | None:
     for ending, replacement in _INFLECTIONS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: -len(ending)] + replacement
+            if stem in lists.forms:
+                # `avd.chefen`
+                return lists.forms[stem] or None
             if _is_noun(stem) and stem not in lists.not_roles:
                 return stem
     return None

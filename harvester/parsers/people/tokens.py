@@ -17,7 +17,9 @@ from harvester.parsers.people.listed import listed, may_name
 #: One token: `t.f.` and its like, initials (`A.`; `K. G.` gives two), a word with inner hyphens, apostrophes or dots, a number,
 #: a line end, or one mark. Must not swallow a full stop that ends a sentence.
 _TOKEN = re.compile(
-    r"(?P<abbreviation>(?=[tfbslovTFBSLOV])\b(?i:t\.?[ ]?f\.|f\.[ ]?d\.|bitr\.|stf\.|vik\.|leg\.|v\.(?=[ ]ordf)|ordf\.))"
+    r"(?P<abbreviation>(?=[a-vA-Vö])\b(?i:t\.?[ ]?f\.|f\.[ ]?d\.|bitr\.|stf\.|vik\.|leg\.|v\.(?=[ ]ordf)"
+    r"|(?:v|för[bv]|avd)?\.?ordf\.|prof\.|sekr\.|doc\.(?=,)"
+    r"|(?:avd|enh|förv|gen|kom|omr|sekt|soc|univ|verks)\.(?:(?:dir|sekr|adj)\.|chef(?:en)?\b|lektorn?\b)))"
     r"|(?P<initial>\b[A-ZÅÄÖÉØÆŠŽČŁ]\.(?![a-zåäö]))"
     r"|(?P<word>[^\W\d_]+(?:[-’'´`·][^\W\d_]+)*)"
     r"|(?P<number>\d[\d.,:]*(?:[aeAE]\b)?)"
