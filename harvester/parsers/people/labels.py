@@ -60,11 +60,12 @@ def long_label(place: Place, colon: int) -> Statement:
     phrase = role_at(words, begin)
     if phrase is None or phrase.end >= colon or phrase.role in _NO_LABELS:
         return Statement()
-    if word_at(words, phrase.end) not in _LABEL_GOES_ON and words.kinds[phrase.end] != "number":
+    behind = word_at(words, phrase.end)
+    if behind not in _LABEL_GOES_ON and behind != "," and words.kinds[phrase.end] != "number":
         return Statement()
     if any(
         words.kinds[i] == "mark" or words.forms[i] in lex.lexicon().verbs
-        for i in range(phrase.end, colon)
+        for i in range(phrase.end + (behind == ","), colon)
     ):
         return Statement()
     said = Statement(phrase.role, (phrase.start, phrase.end), shared=True)
@@ -75,7 +76,7 @@ def long_label(place: Place, colon: int) -> Statement:
         return said._replace(
             organisation=body.organisation, organisation_span=body.organisation_span
         )
-    lower = not any(words.capital[phrase.end : colon])
+    lower = behind != "," and not any(words.capital[phrase.end : colon])
     return said if lower and _labels_name(words, phrase) else Statement()
 
 

@@ -59,7 +59,7 @@ _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbun
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan", "psykiatrin")  # fmt: skip
+_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan", "psykiatrin", "habiliteringen")  # fmt: skip
 
 #: Bodies that may stand in lower case as the whole organisation.
 _LOWER_HEADS = ("regeringen", "nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
@@ -102,7 +102,7 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     hanging = word_at(words, start + 1) == "-" and word_at(words, start + 2) == "och"
     if hanging and not words.caps[start]:
         body = word_at(words, start + 3)
-        if body.endswith((*_LOWER_HEADS, *_TAKES_IN, "psykiatrin")):
+        if body.endswith((*_LOWER_HEADS, *_TAKES_IN, "psykiatrin", "förbundet", "verket")):
             # `Vård- och omsorgsförvaltningen i Säter`
             end = start + 4
             return organisation_end(words, end + 1) if _in_place(words, end, body) else end
@@ -120,6 +120,8 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         return end
     if form in NAME_OPENERS and all(words.forms[i].islower() for i in range(start + 1, end)):
         end = with_lower_case(words, end, stop)
+    if end < stop and not _LEGAL_FORMS.isdisjoint(words.texts[end : end + _LEGAL_REACH]):
+        end = _with_legal_form(words, end, stop)
     head = words.forms[end - 1].lower()
     if head.endswith(_TAKES_IN) and word_at(words, end) in _QUARTERS:
         end += 1
@@ -135,6 +137,24 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
         _in_place(words, end, words.forms[i].lower()) for i in range(start, end)
     ):
         end = organisation_end(words, end + 1, limit or min(end + 12, len(words)))
+    return end
+
+
+#: What closes a firm's name, and how many tokens on it is looked for.
+_LEGAL_FORMS = frozenset({"AB", "HB", "KB", "Oy", "AS", "Ltd"})
+_LEGAL_REACH = 5
+
+#: Small words inside a firm's name.
+_INSIDE_FIRMS = frozenset({"i", "och", "för", "av", "på"})
+
+
+def _with_legal_form(words: WordView, end: int, stop: int) -> int:
+    """The end of `Trygga Hem i Norden AB`: capitals and small words up to the firm's legal form."""
+    for index in range(end, min(end + _LEGAL_REACH, stop, len(words))):
+        if words.texts[index] in _LEGAL_FORMS:
+            return index + 1
+        if not (words.capital[index] or words.forms[index] in _INSIDE_FIRMS):
+            break
     return end
 
 

@@ -11,6 +11,7 @@ from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.roles import WEAK_ROLES
 from harvester.parsers.people.senders import hired_by, spoken_for
 from harvester.parsers.people.wordview import word_at
+from harvester.parsers.people.workplaces import organisation_at
 
 _NOTHING = Statement()
 
@@ -37,7 +38,16 @@ def statement(place: Place) -> Statement:
         return Statement(
             after.role, after.role_span, organisation.organisation, organisation.organisation_span
         )
-    return after if after.organisation else before
+    if after.organisation or before.organisation:
+        return after if after.organisation else before
+    wording = unknown_role(place)
+    if wording and not place.words.forms[wording[0]].endswith(_NO_POSTS):
+        return organisation_at(place, wording[1] + 1)
+    return _NOTHING
+
+
+#: Ends of participles behind a name, which say where somebody was born or lives: född, uppvuxen, bosatt, boende.
+_NO_POSTS = ("ad", "ande", "bördig", "dd", "ende", "ld", "nd", "satt", "vuxen")
 
 
 def unknown_role(place: Place) -> tuple[int, int] | None:

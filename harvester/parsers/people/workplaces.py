@@ -58,6 +58,9 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
             return Statement()
         if word == "för" and _is_field(words, inside.organisation_span):
             return _beyond_scope(place, index + 1)
+        if word in {"för", "inom"} and words.texts[min(index + 1, words.size - 1)] in _FIELDS:
+            # `koordinator inom LSS, Orsa kommun`
+            return _beyond_scope(place, index + 1)
         span = inside.organisation_span
         if word == "för" and span and not marked(words, *span) and word_at(words, span[1]) == ",":
             # `projektledare för Bostad först, Helsingborg`
@@ -70,9 +73,11 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
         if second and word == "," and _second_trade(place, second):
             # `socionom, enhetschef, Orsa`
             return organisation_after_role(place, second.end, lines)
-        return organisation_at(place, index)
+        stated = organisation_at(place, index)
+        return stated if stated.organisation else _strange_body(place, index)
     if bar_at(words, index):
-        return closing_workplace(place, index + 1)
+        stated = closing_workplace(place, index + 1)
+        return stated if stated.organisation else _column(place, index + 1)
     if word == ")" and word_at(words, index + 1) == ",":
         return organisation_at(place, index + 2)
     if words.tokens[index].kind == "line":
@@ -82,7 +87,62 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
             # `avdelningschef Barn och unga, Orsa kommun`
             return _beyond_scope(place, index)
         return organisation_at(place, index, loose=True)
+    if words.kinds[index] == "word" and word not in _OPENS_SCOPE:
+        # `enhetschef vård- och omsorgsförvaltningen i Orsa`
+        stated = organisation_at(place, index)
+        if stated.organisation:
+            return stated
     return _beyond_scope(place, index)
+
+
+#: Words that open what a role is about.
+_OPENS_SCOPE = frozenset({"med", "och", "som", "samt"})
+
+
+def _strange_body(place: Place, index: int) -> Statement:
+    """`Anna Ek, kanslist, Famna, …`: a name that no list holds, where a workplace stands behind a role, up to a mark.
+
+    Must not take somebody's name, nor the heading or title that goes on in small letters.
+    """
+    words = place.words
+    if index >= min(words.size, place.next_start) or words.kinds[index] != "word":
+        return Statement()
+    if not words.capital[index] or words.caps[index] or words.first[index]:
+        return Statement()
+    end = organisation_end(words, index)
+    if not index < end <= min(place.next_start, index + 5):
+        return Statement()
+    named = any(_speaks_against(words.codes[i]) for i in range(index, end))
+    if named and not lex.is_organisation_word(words.forms[end - 1]):
+        return Statement()
+    if end < words.size and word_at(words, end) not in _BODY_ENDS:
+        return Statement()
+    if end - index == 1 and lex.is_country(words.forms[index]):
+        return Statement()
+    return Statement(
+        organisation=organisation_text(words, index, end, place.text),
+        organisation_span=(index, end),
+    )
+
+
+#: What stands behind a body that a comma set off.
+_BODY_ENDS = frozenset({",", ".", ";", ")", "(", "\n", "–", "|", "och", "samt", "som"})
+
+
+def _column(place: Place, index: int) -> Statement:
+    """`Anna Ek – kanslist – Famna`: the column behind the role's, to the end of the line or the next column."""
+    words = place.words
+    if index >= min(words.size, place.next_start):
+        return Statement()
+    stated = organisation_at(place, index, loose=True)
+    span = stated.organisation_span
+    if span is None or place.start and not words.first[place.start]:
+        return Statement()
+    return stated if span[1] >= words.size or _ends_column(words, span[1]) else Statement()
+
+
+def _ends_column(words: WordView, index: int) -> bool:
+    return words.kinds[index] == "line" or bar_at(words, index)
 
 
 def _second_trade(place: Place, phrase: RolePhrase) -> bool:
