@@ -64,6 +64,8 @@ def after_name(place: Place) -> Statement:
 def _explained(place: Place, index: int) -> Statement:
     """`Anna Ek: socialchef i Orsa`: a role in lower case that fills the line, and no lecture's title."""
     words = place.words
+    if index < words.size and words.kinds[index] == "line":
+        return signature(place, index + 1)
     if index >= words.size or not words.forms[index].islower():
         return Statement()
     stated = role_then_organisation(place, index)
@@ -73,12 +75,12 @@ def _explained(place: Place, index: int) -> Statement:
 
 
 def _past_side(words: WordView, index: int) -> int:
-    """The comma behind a bracket that only says where in the picture somebody stands; else the token itself."""
-    if word_at(words, index) != "(":
-        return index
+    """The comma behind what only says where in the picture somebody stands; else the token itself."""
     end = index + 1
     while end < min(len(words), index + 7) and word_at(words, end) in _SIDES:
         end += 1
+    if word_at(words, index) != "(":
+        return end if end > index + 1 and word_at(words, end) == "," else index
     closed = end > index + 1 and word_at(words, end) == ")" and word_at(words, end + 1) == ","
     return end + 1 if closed else index
 
@@ -120,6 +122,9 @@ def _apposition(place: Place, index: int) -> Statement:
             index += 1
         if word_at(words, index) in {",", "och"}:
             index += 1
+        if word_at(words, index) in COPULAS:
+            # `Anna Ek, 43 år, är lärare`
+            return role_then_organisation(place, after_articles(words, index + 1))
     if word_at(words, index - 1) == "vardags" and word_at(words, index) in {"på", "vid", "hos"}:
         return workplace(place, index)
     opens = _opens_line(place)

@@ -75,6 +75,9 @@ def before_name(place: Place) -> Statement:
     copula = _copula_before(words, start)
     if copula is not None:
         phrase = role_before(words, copula)
+        if phrase and phrase.role == "ansvarig" and told_after(place):
+            # `Ansvarig för projektet är Anna Ek, rektor i Lund`
+            return Statement()
         if phrase and word_at(words, phrase.start - 1) in _AWARDED:
             # `Nominerad till Årets chef är Anna Ek, rektor i Lund`: an award.
             phrase = None if told_after(place) else phrase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.appointments import APPOINTED, office
-from harvester.parsers.people.introductions import POSTS
+from harvester.parsers.people.introductions import IN_POST
 from harvester.parsers.people.origins import workplace
 from harvester.parsers.people.place import (
     ALL_OF_THEM,
@@ -13,6 +13,7 @@ from harvester.parsers.people.place import (
     Statement,
     after_articles,
 )
+from harvester.parsers.people.predicates import PREDICATES, predicate_end
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.town_lines import in_list_of_towns
@@ -44,13 +45,15 @@ def behind_words(place: Place, index: int) -> Statement:
     words, sign = place.words, word_at(place.words, index)
     beside = word_at(words, place.start - 1)
     clause = beside == "och" and 0 < place.previous_end < place.start - 1
+    if sign in PREDICATES and beside in {"och", "&"} and 0 < place.previous_end == place.start - 1:
+        return _of_both(place, index)
     if sign in COPULAS and beside in _BESIDE and not clause:
         # `För Anna var läraren viktig`: somebody else is told of.
         return Statement()
     if sign in COPULAS and word_at(words, index + 1) in _EMPLOYED:
         return _employed(place, index + 2)
     if sign in COPULAS and not (sign == "heter" and word_at(words, index + 1) == "jag"):
-        return role_then_organisation(place, after_articles(words, index + 1), copula=True)
+        return role_then_organisation(place, predicate_end(words, index), copula=True)
     if sign == "heter" and word_at(words, index + 1) == "jag":
         index, sign = index + 2, word_at(words, index + 2)
     joined = index + 2 if word_at(words, index + 1) == "jag" else index + 1
@@ -63,9 +66,26 @@ def behind_words(place: Place, index: int) -> Statement:
             return role_then_organisation(place, after_articles(words, position + 1))
         if word_at(words, position) in {"på", "vid", "hos", "i"}:
             return _employed(place, position)
-    if sign == "i" and [word_at(words, index + n) for n in (1, 2)] == ["rollen", "som"]:
-        return role_then_organisation(place, after_articles(words, index + 3))
+    post = predicate_end(words, index) if sign in PREDICATES else 0
+    if post and (beside not in _BESIDE or clause):
+        return role_then_organisation(place, post)
     return _behind_verb(place, index, sign)
+
+
+def _of_both(place: Place, index: int) -> Statement:
+    """`Anna Ek och Bo Alm är rektorer i Orsa`: a predicate in the plural behind the second of two."""
+    words, post = place.words, predicate_end(place.words, index)
+    phrase = role_at(words, post) if post else None
+    if phrase is None:
+        return Statement()
+    both = not ALL_OF_THEM.isdisjoint(words.lowered[index:post])
+    if not (both or phrase.plural or word_at(words, phrase.end - 1).endswith(_LIKE_PLURALS)):
+        return Statement()
+    return role_then_organisation(place, post)
+
+
+#: Ends of roles that are the same for one and for many.
+_LIKE_PLURALS = ("are", "iker", "ande", "ansvariga", "kunniga")
 
 
 def _behind_verb(place: Place, index: int, sign: str) -> Statement:
@@ -79,6 +99,8 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
         return role_then_organisation(place, index + 2)
     if sign == "som" and word_at(words, index + 1) in COPULAS:
         return clause_of(place, index)
+    if sign in _SUCCEEDS:
+        return _succeeding(place)
     if sign in APPOINTED:
         return role_then_organisation(place, index + 1)
     if word_at(words, index + 1) == "som" and (
@@ -120,6 +142,22 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
     return closing_workplace(place, index, body=not in_list_of_towns(words, index))
 
 
+#: Verbs between a new holder of an office and the one before.
+_SUCCEEDS = frozenset({"avlöser", "avlöste", "efterträder", "efterträdde", "ersätter", "ersatte"})
+
+
+def _succeeding(place: Place) -> Statement:
+    """`Anna Ek efterträder Bo Alm som socialchef i Orsa`: the office behind the one who had it."""
+    words = place.words
+    for index in range(place.next_start, min(place.next_start + 6, words.size)):
+        if word_at(words, index) == "som":
+            whole = Place(words, place.text, place.start, place.end, place.previous_end, words.size)
+            return role_then_organisation(whole, after_articles(words, index + 1))
+        if words.kinds[index] != "word":
+            break
+    return Statement()
+
+
 def of_all(place: Place, index: int) -> Statement:
     """`A och B, båda från Orsa`, `A, B och C, samtliga socialchefer i Dalarna`: what holds for the whole list."""
     words = place.words
@@ -133,9 +171,13 @@ def of_all(place: Place, index: int) -> Statement:
 def with_post(place: Place, stated: Statement) -> Statement:
     """A workplace with the role behind it: `Anna Ek, SKR, handläggare`, `… i Malå och Bo Alm i Norsjö, båda rektorer`."""
     words, span = place.words, stated.organisation_span
-    if stated.role or span is None or word_at(words, span[1]) != ",":
+    if stated.role or span is None:
         return stated
-    index = span[1] + 1
+    # `Anna Ek (Orsa), socialchef`
+    bracket = word_at(words, span[1]) == ")"
+    if word_at(words, span[1] + bracket) != ",":
+        return stated
+    index = span[1] + bracket + 1
     if word_at(words, index) in ALL_OF_THEM:
         post = of_all(place, index + 1)
     elif place.end - place.start > 1 and role_at(words, index):
@@ -153,9 +195,9 @@ def with_post(place: Place, stated: Statement) -> Statement:
 def clause_of(place: Place, index: int) -> Statement:
     """`som är …` states a role; `som arbetar i Sundbyberg` a place of work."""
     words = place.words
-    copula = after_articles(words, index + 1)
-    if word_at(words, copula) in COPULAS:
-        return role_then_organisation(place, after_articles(words, copula + 1), copula=True)
+    behind = predicate_end(words, index + 1)
+    if behind:
+        return role_then_organisation(place, behind, copula=True)
     late = _late_copula(words, index + 1)
     if late:
         return role_then_organisation(place, after_articles(words, late + 1))
@@ -220,9 +262,9 @@ def _owns(words: WordView, last: int) -> bool:
 def _post(place: Place) -> int:
     """Where the role of `lämnar Anna Ek uppdraget som ordförande` begins; 0 where no post is named."""
     words = place.words
-    for index in range(place.end, min(place.end + 5, len(words) - 1, place.next_start)):
+    for index in range(place.end, min(place.end + 6, len(words) - 1, place.next_start)):
         if words.tokens[index].kind != "word":
             break
-        if word_at(words, index) in POSTS and word_at(words, index + 1) == "som":
+        if (words.lowered[index], words.lowered[index + 1]) in IN_POST:
             return after_articles(words, index + 2)
     return 0

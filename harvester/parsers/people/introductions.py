@@ -84,8 +84,8 @@ def cast_as(place: Place) -> RolePhrase | None:
     return phrase if word_at(words, phrase.start - 1) == "som" else None
 
 
-#: Words before an office: `Som ny chef …`, `Till chef …`.
-_OPENS_OFFICE = frozenset({"som", "till"})
+#: Words before an office: `Som ny chef …`, `Till chef …`, `I egenskap av chef …`.
+_OPENS_OFFICE = frozenset({"som", "till", "egenskap"})
 
 #: How many tokens before a name may open a sentence that gives it its office.
 _OFFICE_REACH = 16
@@ -100,8 +100,9 @@ def in_office(place: Place) -> Statement:
     for index in range(start - 2, low - 1, -1):
         if word_at(words, index) in {".", ":", "\n", "!", "?", ","}:
             break
-        opens = word_at(words, index) in _OPENS_OFFICE and (
-            words.first[index] or word_at(words, index - 1) in POSTS | {"år"}
+        word, before = words.lowered[index], word_at(words, index - 1)
+        opens = (before, word) in IN_POST or (
+            word in _OPENS_OFFICE and (words.first[index] or before == "år")
         )
         phrase = role_at(words, index + 1) if opens else None
         if phrase is None or phrase.plural or phrase.end > start:
@@ -116,17 +117,30 @@ def in_office(place: Place) -> Statement:
             stated = organisation_at(inner, phrase.end + 1)
         last = stated.organisation_span[1] if stated.organisation_span else phrase.end
         verbs = [word_at(words, i) in _GIVES_OFFICE for i in range(last, start)]
-        if not any(verbs):
+        if not any(verbs) and (word == "till" or not _one_verb(words, last, start)):
             return Statement()
         return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
     return Statement()
 
+
+def _one_verb(words: WordView, last: int, start: int) -> bool:
+    """Whether one word in lower case parts `Som chef i Orsa` from a name, as the verb does: `Som chef ser Anna Ek …`."""
+    if start - last != 1 or words.kinds[last] != "word" or not words.forms[last].islower():
+        return False
+    return words.forms[last] not in PREPOSITIONS | _JOINS and role_at(words, last) is None
+
+
+#: Small words that stand between a role and a name and are no verb.
+_JOINS = frozenset({"och", "eller", "samt", "men", "att", "med", "som", "om", "till", "både", "än", "åt", "utan", "mot", "under", "hette", "heter"})  # fmt: skip
 
 #: Verbs that give somebody an office or put them into it.
 _GIVES_OFFICE = frozenset({"tillträder", "tillträdde", "utses", "utsågs", "utsett", "utsetts", "utser", "utnämns", "utnämndes", "utnämnt", "utnämner", "valde", "valdes", "väljs", "valt", "valts", "väljer", "föreslår", "föreslås", "föreslog", "föreslogs", "föreslagit", "anställs", "anställdes", "anställt", "rekryteras", "rekryterat", "rekryterats", "rekryterar", "förordnas", "förordnat", "efterträds", "gick", "går", "gått", "tog", "tar", "tagit", "omvaldes", "omvalts", "börjar", "började", "inträder", "invaldes", "invalts", "fungerade", "fungerar", "medverkade", "medverkar", "anlitades", "anlitas", "engageras", "engagerades", "tjänstgör", "tjänstgjorde", "verkar", "verkade", "ses", "syns", "har", "får", "fick", "företräder", "företrädde", "leder", "ledde", "ansvarar", "talar", "talade"})  # fmt: skip
 
 #: Words for an office, before `som` and what it is.
 POSTS = frozenset({"uppdraget", "posten", "rollen", "tjänsten", "jobbet", "stolen", "uppdrag", "titeln", "ämbetet"})  # fmt: skip
+
+#: The same with what follows them: `rollen som`, `i egenskap av`.
+IN_POST = frozenset({*((post, "som") for post in (*POSTS, "roll")), ("egenskap", "av")})
 
 
 def opening_role(place: Place) -> RolePhrase | None:

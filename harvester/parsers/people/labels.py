@@ -32,6 +32,9 @@ _NO_LABELS = CREDITS | WEAK_ROLES | {"ansvarig"}
 #: Words behind a role in a label: when, or what for.
 _LABEL_GOES_ON = frozenset({"båda", "dag", "eftermiddag", "em", "fm", "fredag", "för", "förmiddag", "hela", "hos", "i", "inom", "kväll", "lördag", "måndag", "onsdag", "på", "samtliga", "söndag", "tisdag", "torsdag", "under", "vid"})  # fmt: skip
 
+#: What a column that shows somebody is called behind the role.
+_IN_FOCUS = (["i", "fokus"], ["i", "blickfånget"], ["i", "rampljuset"], ["i", "profil"], ["i", "centrum"])  # fmt: skip
+
 #: Tasks whose label may go on with what they are for; `Chef för en dag: …` is a title.
 _TASKS = frozenset({"handläggare", "kontaktperson", "processledare", "projektledare", "samordnare"})
 
@@ -61,10 +64,13 @@ def long_label(place: Place, colon: int) -> Statement:
     if phrase is None or phrase.end >= colon or phrase.role in _NO_LABELS:
         return Statement()
     behind = word_at(words, phrase.end)
+    if words.lowered[phrase.end : colon] in _IN_FOCUS:
+        return Statement(phrase.role, (phrase.start, phrase.end))
     if behind not in _LABEL_GOES_ON and behind != "," and words.kinds[phrase.end] != "number":
         return Statement()
     if any(
-        words.kinds[i] == "mark" or words.forms[i] in lex.lexicon().verbs
+        (words.kinds[i] == "mark" and words.texts[i] != "-")
+        or words.forms[i] in lex.lexicon().verbs
         for i in range(phrase.end + (behind == ","), colon)
     ):
         return Statement()

@@ -65,6 +65,9 @@ def without_genitive(raw: str) -> str:
     word = raw.split(" ")[-1]
     if not word.endswith(("s", "S")) or len(word) < 4:
         return raw
-    if word in lex.lexicon().places or word.isupper() or word.endswith(("ås", "näs")):
+    places = lex.lexicon().places
+    if word in places or word.isupper():
+        return raw
+    if word.endswith(("ås", "näs")) and word[:-1] not in places:
         return raw
     return raw[:-1]

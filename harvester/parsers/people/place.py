@@ -34,6 +34,11 @@ _ADVERBS = frozenset(
         "dessutom",
         "länge",
         "då",
+        "själv",
+        "alltjämt",
+        "egentligen",
+        "alltid",
+        "redan",
     ]
 )
 
@@ -44,7 +49,7 @@ ALL_OF_THEM = frozenset(["båda", "bägge", "alla", "samtliga"])
 _ADJECTIVES = frozenset(["amerikanska", "amerikanske", "brittiska", "brittiske", "danska", "danske", "dansk", "finländska", "finländske", "finska", "finske", "finsk", "franska", "franske", "fransk", "isländska", "isländske", "norska", "norske", "norsk", "polska", "polske", "ryska", "ryske", "spanska", "spanske", "svenska", "svenske", "svensk", "tyska", "tyske", "tysk", "unga", "unge", "ung", "centerpartistisk", "kristdemokratisk", "liberal", "miljöpartistisk", "moderat", "socialdemokratisk", "sverigedemokratisk", "vänsterpartistisk"])  # fmt: skip
 
 #: All words that may be passed over before what somebody is: any other ends the search at once.
-_PASSED = _ARTICLES | _ADVERBS | _ADJECTIVES | OPENING
+_PASSED = _ARTICLES | _ADVERBS | _ADJECTIVES | OPENING | {"på"}
 
 
 class Statement(NamedTuple):
@@ -184,12 +189,16 @@ def after_articles(words: WordView, index: int) -> int:
         if word in _ADJECTIVES and words.forms[index].islower():
             index += 1
             continue
-        vardags = word == "till" and word_at(words, index + 1) == "vardags"
+        vardags = (word, word_at(words, index + 1)) in _DAILY
         since = number_at(words, index) and word_at(words, index - 1) == "sedan"
         if not (word in _ARTICLES or word in _ADVERBS or vardags or since):
             break
         index += 2 if vardags else 1
     return index
+
+
+#: Phrases that say no more than that it is somebody's ordinary work.
+_DAILY = frozenset({("till", "vardags"), ("i", "vardagen"), ("till", "yrket"), ("i", "grunden"), ("från", "början"), ("på", "heltid"), ("till", "professionen")})  # fmt: skip
 
 
 def number_at(words: WordView, index: int) -> bool:

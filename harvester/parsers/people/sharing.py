@@ -6,11 +6,12 @@ import itertools
 
 from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
-from harvester.parsers.people.place import ALL_OF_THEM, Place, Statement, after_party
+from harvester.parsers.people.place import ALL_OF_THEM, COPULAS, Place, Statement, after_party
+from harvester.parsers.people.predicates import WORKS
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.roles import WEAK_ROLES, role_class
+from harvester.parsers.people.turns import in_turn, roles_in_turn
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import in_turn
 from harvester.records import RoleClass
 
 
@@ -37,7 +38,7 @@ def shared_statement(
     of_all = any(
         word_at(words, at) == "," and word_at(words, at + 1) in ALL_OF_THEM
         for at in (span.end, behind)
-    )
+    ) or (word_at(words, span.end) in COPULAS | WORKS and _plural_below(words, span, said))
     if found and of_all:
         start = min(said.role_span[0] if said.role_span else span.start, span.start)
         _share_with_list(found, said, words, previous, start)
@@ -100,6 +101,13 @@ def assign_in_turn(found: list[Found], place: Place) -> None:
     """Give the people of a list that ends here the organisations that follow in the same order."""
     if len(found) < 2 or not _one_list(found, len(found) - 2, place.words):
         return
+    roles = roles_in_turn(place)
+    if len(roles) > 1 and len(roles) <= len(found):
+        first = len(found) - len(roles)
+        if _one_list(found, first, place.words):
+            for number, said in enumerate(roles, first):
+                found[number] = found[number]._replace(said=said)
+            return
     organisations = in_turn(place)
     first = len(found) - len(organisations)
     if len(organisations) < 2 or first < 0 or not _one_list(found, first, place.words):

@@ -18,11 +18,13 @@ def stopped(place: Place, index: int) -> Statement:
     """`Malin Ek. Boverket.` and `Annika Ek. Avdelningschef …, förvaltningen`: a stop instead of a comma."""
     words = place.words
     opens = words.first[place.start] or place.start == 0 or word_at(words, place.start - 1) == ":"
-    if not opens or index >= min(len(words), place.next_start):
+    if index >= min(len(words), place.next_start):
         return Statement()
     stated = role_then_organisation(place, index)
     if stated.role:
-        return stated if _closes(words, stated) else Statement()
+        return stated if _closes(words, stated, opens) else Statement()
+    if not opens:
+        return Statement()
     organisation = organisation_at(place, index)
     span = organisation.organisation_span
     if span and (span[1] >= len(words) or word_at(words, span[1]) in {".", "\n"}):
@@ -31,7 +33,7 @@ def stopped(place: Place, index: int) -> Statement:
 
 
 #: Labels of a form's lines under the name: what somebody is, and where.
-_OF_ROLES = frozenset({"befattning", "funktion", "profession", "roll", "titel", "uppdrag", "yrke", "yrkestitel"})  # fmt: skip
+_OF_ROLES = frozenset({"befattning", "funktion", "gör", "jobb", "position", "profession", "roll", "sysselsättning", "titel", "tjänst", "uppdrag", "yrke", "yrkestitel"})  # fmt: skip
 _OF_BODIES = frozenset({"arbetar", "arbetsgivare", "arbetsplats", "förening", "kommun", "myndighet", "organisation", "region", "verksamhet"})  # fmt: skip
 
 #: How many lines of a form are read.
@@ -61,10 +63,17 @@ def fields(place: Place, index: int) -> Statement:
     return stated
 
 
-def _closes(words: WordView, stated: Statement) -> bool:
-    """Whether a stopped phrase is a phrase and not a sentence: it ends without a verb."""
+def _closes(words: WordView, stated: Statement, opens: bool) -> bool:
+    """Whether a stopped phrase is a phrase and not a sentence: it ends without a verb.
+
+    Behind a name inside a sentence, `Vi mötte Anna Ek. Socialchef i Orsa.`, with a stop of its own.
+    """
     last = max(s[1] for s in (stated.role_span, stated.organisation_span) if s)
-    return last >= len(words) or word_at(words, last) in {".", "\n", "(", ","}
+    if not opens and stated.role_span and not words.capital[stated.role_span[0]]:
+        return False
+    return last >= len(words) or word_at(words, last) in (
+        {".", "\n", "(", ","} if opens else {".", "\n"}
+    )
 
 
 def signature(place: Place, index: int) -> Statement:
@@ -72,6 +81,7 @@ def signature(place: Place, index: int) -> Statement:
     words = place.words
     first = word_at(words, place.start - 1)
     opens = place.start == 0 or words.tokens[place.start - 1].kind == "line" or first in _GREETINGS
+    opens = opens or (first == "om" and words.first[place.start - 1])
     pair = first == "och" and place.previous_end == place.start - 1 > 0
     if not (opens or (pair and _plural_line(words, index))) or index >= min(
         len(words), place.next_start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.after_name import after_name
 from harvester.parsers.people.before_name import before_name
+from harvester.parsers.people.news import told_before
 from harvester.parsers.people.organisations import organisation_end
 from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_at
@@ -38,6 +39,9 @@ def statement(place: Place) -> Statement:
         return Statement(
             after.role, after.role_span, organisation.organisation, organisation.organisation_span
         )
+    told = told_before(place)
+    if told.role:
+        return told
     if after.organisation or before.organisation:
         return after if after.organisation else before
     wording = unknown_role(place)
@@ -47,7 +51,7 @@ def statement(place: Place) -> Statement:
 
 
 #: Ends of participles behind a name, which say where somebody was born or lives: född, uppvuxen, bosatt, boende.
-_NO_POSTS = ("ad", "ande", "bördig", "dd", "ende", "ld", "nd", "satt", "vuxen")
+_NO_POSTS = ("ad", "ande", "bördig", "dd", "ende", "ld", "nd", "satt", "vuxen", "växt")
 
 
 def unknown_role(place: Place) -> tuple[int, int] | None:

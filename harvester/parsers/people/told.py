@@ -13,6 +13,7 @@ from harvester.parsers.people.told_later import (
     is_heading,
     role_label,
     said_of_addressee,
+    said_of_introduced,
     said_of_pronoun,
     said_of_speaker,
     said_under_heading,
@@ -89,13 +90,19 @@ class ToldOfOthers:
             own = here[0].said
             if own.role and label.shared and not names_office(label.role):
                 return [here[0], *(_listed_under(label, item) for item in here[1:])]
-            first = here[0]._replace(said=label._replace(organisation=own.organisation))
+            if not label.shared and own.role:
+                # `Ny socialchef i Orsa ⏎ Anna Ek, rektor, tar över`
+                return here
+            body = own.organisation or label.organisation
+            first = here[0]._replace(said=label._replace(organisation=body))
             return [first, *(_listed_under(label, item) for item in here[1:])]
         free = not (len(self._above) == 1 and not self._above[0].said.role)
-        said = role_label(words) if not here and free else Statement()
+        said = role_label(words, self._cleaned.text) if not here and free else Statement()
         if said.role and said.role_span:
             start, end = offsets(words, said.role_span, self._cleaned)
-            self._label = said._replace(role_span=None, role_raw=self._cleaned.given[start:end])
+            self._label = said._replace(
+                role_span=None, organisation_span=None, role_raw=self._cleaned.given[start:end]
+            )
         return here
 
     def _tell_heading(self, words: WordView, here: list[Found]) -> None:
@@ -130,13 +137,22 @@ class ToldOfOthers:
         """Give the one person named before a pronoun, here or in the block above, the role told of them."""
         seen: set[int | str] = set()
         passed = 0
-        for token, said in said_of_pronoun(words, self._cleaned.text):
+        told = list(said_of_pronoun(words, self._cleaned.text))
+        # `Hon är chef i Orsa, han är rektor i Mora`: of two, in their order.
+        in_order = [token for token, _ in told]
+        if len(told) != 2 or words.lowered[in_order[0]] == words.lowered[in_order[1]]:
+            in_order = []
+        for token, said in told:
             while passed < len(here) and here[passed].span.start < token:
                 seen.add(here[passed].key)
                 passed += 1
             group, last = (here, passed - 1) if passed else (self._above, len(self._above) - 1)
             people = seen if passed else {item.key for item in self._above}
-            if len(people) != 1 or group[last].said.role:
+            if len(people) == 2 == len(group) and token in in_order:
+                last = in_order.index(token)
+            elif len(people) != 1:
+                continue
+            if group[last].said.role:
                 continue
             group[last] = group[last]._replace(said=self._brought(said, group[last].said, words))
 
@@ -147,6 +163,13 @@ class ToldOfOthers:
             for number, item in enumerate(here):
                 if item.span.start == token and not item.said.role:
                     here[number] = item._replace(said=self._brought(said, item.said, words))
+        for number, item in enumerate(here):
+            start = item.span.start
+            if item.said.role or start < 1 or words.lowered[start - 1] not in {"är", "heter"}:
+                continue
+            said = said_of_introduced(words, text, item.span.end)
+            if said.role:
+                here[number] = item._replace(said=self._brought(said, item.said, words))
 
     def _brought(self, said: Statement, own: Statement, words: WordView) -> Statement:
         """A statement made elsewhere, for a mention: its wording without its place; an own organisation stays."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.names import SAYS
+from harvester.parsers.people.news import new_post
 from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import Place, Statement, after_articles, owner_span
+from harvester.parsers.people.predicates import PREDICATES, predicate_end
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.roles import WEAK_ROLES
 from harvester.parsers.people.wordview import WordView, word_at
@@ -62,7 +64,8 @@ def said_under_heading(
     if word_at(words, last) == "?":
         # `Sångerskan? Nej, en annan.`
         return Statement()
-    whole = aged or last >= words.size or word_at(words, last) in {".", "sedan"}
+    lives = word_at(words, last) == "," and word_at(words, last + 1) in lex.lexicon().verbs
+    whole = aged or lives or last >= words.size or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
     definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
@@ -78,13 +81,24 @@ def _owned(words: WordView, limit: int) -> tuple[RolePhrase | None, tuple[int, i
     return None, None
 
 
-def role_label(words: WordView) -> Statement:
-    """The role that is all a block says: a label of the person whom the next block names."""
+def role_label(words: WordView, text: str) -> Statement:
+    """The role that is all a block says, or news of a post: a label of the person whom the next block names."""
     phrase = role_at(words, 0)
     end = words.size - 1 if words.tokens and words.texts[-1] == ":" else words.size
     if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
-        return Statement()
+        return new_post(words, text, 0, end)
     return Statement(phrase.role, (phrase.start, phrase.end), shared=phrase.plural)
+
+
+def said_of_introduced(words: WordView, text: str, end: int) -> Statement:
+    """`Mitt namn är Anna Ek. Jag är socialchef i Orsa.`: what whoever gives the name that ends at a token says next."""
+    if word_at(words, end) not in {".", ","} or word_at(words, end + 1) != "jag":
+        return Statement()
+    phrase = _post(words, end + 1)
+    if phrase is None:
+        return Statement()
+    stated = _with_organisation(words, text, phrase.end, words.size)
+    return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
 
 
 def said_of_pronoun(words: WordView, text: str) -> Iterator[tuple[int, Statement]]:
@@ -158,10 +172,9 @@ def _predicate(words: WordView, pronoun: int) -> int | None:
     before, after = word_at(words, pronoun - 1), word_at(words, pronoun + 1)
     if before in _COPULAS:
         return after_articles(words, pronoun + 1)
-    if after in _COPULAS:
-        return after_articles(words, pronoun + 2)
-    if after in {"har", "hade"} and word_at(words, pronoun + 2) in {"varit", "blivit"}:
-        return after_articles(words, pronoun + 3)
+    behind = predicate_end(words, pronoun + 1) if after in PREDICATES else 0
+    if behind and after != "heter":
+        return behind
     if after in _WORKS or after in lex.lexicon().verbs:
         # `Hon slutar i december som chef`
         behind = after_articles(words, pronoun + 2)

@@ -23,27 +23,6 @@ from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.wordview import WordView, word_at
 
 
-def in_turn(place: Place) -> list[tuple[str, tuple[int, int]]]:
-    """`A, B och C från X, Y respektive Z`: the organisations of a list, in their order."""
-    words, index = place.words, place.end
-    if word_at(words, index) == "," and (phrase := role_at(words, index + 1)):
-        # `A och B, ombudsman på X respektive Y`
-        index = phrase.end
-    if word_at(words, index) not in {"från", "på", "vid", "i", ",", "("}:
-        return []
-    found: list[tuple[str, tuple[int, int]]] = []
-    index += 1
-    while index < min(len(words), place.next_start):
-        end = organisation_end(words, index)
-        if end == index:
-            break
-        found.append((organisation_text(words, index, end, place.text), (index, end)))
-        if word_at(words, end) not in {",", "och", "respektive", "samt"}:
-            break
-        index = end + 1
-    return found
-
-
 def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     """The organisation that stands behind a role phrase ending at a token; with `lines` also on the next line."""
     words = place.words
@@ -126,7 +105,7 @@ def _strange_body(place: Place, index: int) -> Statement:
 
 
 #: What stands behind a body that a comma set off.
-_BODY_ENDS = frozenset({",", ".", ";", ")", "(", "\n", "–", "|", "och", "samt", "som"})
+_BODY_ENDS = frozenset({",", ".", ";", ")", "(", "\n", "–", "|", ":", "och", "samt", "som"})
 
 
 def _column(place: Place, index: int) -> Statement:
@@ -136,7 +115,7 @@ def _column(place: Place, index: int) -> Statement:
         return Statement()
     stated = organisation_at(place, index, loose=True)
     span = stated.organisation_span
-    if span is None or place.start and not words.first[place.start]:
+    if span is None or (place.start and not words.first[place.start]):
         return Statement()
     return stated if span[1] >= words.size or _ends_column(words, span[1]) else Statement()
 
