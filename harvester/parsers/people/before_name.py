@@ -75,14 +75,14 @@ def before_name(place: Place) -> Statement:
     copula = _copula_before(words, start)
     if copula is not None:
         phrase = role_before(words, copula)
-        if phrase and phrase.role == "ansvarig" and told_after(place):
-            # `Ansvarig för projektet är Anna Ek, rektor i Lund`
-            return Statement()
         if phrase and word_at(words, phrase.start - 1) in _AWARDED:
             # `Nominerad till Årets chef är Anna Ek, rektor i Lund`: an award.
             phrase = None if told_after(place) else phrase
         if phrase is None:
-            return presented(place, copula)
+            introduced = presented(place, copula)
+            # `Ansvarig för projektet är Anna Ek, rektor i Lund`: a task.
+            task = introduced.role == "ansvarig" and told_after(place)
+            return Statement() if task else introduced
         if phrase and phrase.start >= place.previous_end:
             return with_genitive(place, phrase, shared=True)
         return Statement()

@@ -8,6 +8,7 @@ from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.company import in_credit
 from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.names import HONORIFICS
+from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView
@@ -149,6 +150,8 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
         return True
     if end - index > 2 and _glued_before(words, index):
         return True
+    if end - index > 2 and words.lowered[index - 1] in _WORKS_AT and _body_before(words, index):
+        return True
     if lex.COMMON in code and words.first[index] and "P" in words.codes[index + 1 : index + 2]:
         return True
     if not in_list(code, NAME_LETTERS) and in_list(code, "cro"):
@@ -188,6 +191,18 @@ def _glued_before(words: WordView, index: int) -> bool:
         and not in_list(code, SURNAME_LETTERS)
         and (lex.PLACE in code or code == "")
     )
+
+
+#: Prepositions before a place of work.
+_WORKS_AT = frozenset({"hos", "på", "vid"})
+
+
+def _body_before(words: WordView, index: int) -> bool:
+    """`utredaren på Brå Anna Ek`: a body, or a stranger, between a preposition and a listed given name."""
+    code = words.codes[index]
+    known = words.forms[index] in organisation_lexicon().known
+    strange = code.strip(lex.GENITIVE) == "" and index > 1 and not words.first[index]
+    return (known or strange) and words.codes[index + 1].rstrip(lex.SURNAME) in {"g", "ge", "gd"}
 
 
 #: Small words that are no surname, whatever stands before them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.roles import is_role_word
 from harvester.parsers.people.wordview import WordView, word_at
 
@@ -35,6 +36,9 @@ def with_lower_case(words: WordView, end: int, stop: int) -> int:
         form = words.forms[last]
         if not form.islower() or form in _CLOSES or is_role_word(form):
             break
+        if form in lex.lexicon().verbs:
+            # `Statens institutionsstyrelse berättar om …`
+            return last
         last += 1
     closed = last >= len(words) or words.tokens[last].kind != "word" or words.forms[last] in _CLOSES
     return last if closed else end

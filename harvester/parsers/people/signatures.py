@@ -5,7 +5,7 @@ from __future__ import annotations
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import organisation_text
 from harvester.parsers.people.place import PREPOSITIONS, Place, Statement
-from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import closing_workplace, organisation_at
@@ -94,6 +94,14 @@ def signature(place: Place, index: int) -> Statement:
     stated = role_then_organisation(place, index, lines=True)
     role = stated.role_span
     if role is None:
+        if (
+            place.start > 1
+            and words.kinds[place.start - 1] == "line"
+            and role_before(words, place.start - 1)
+        ):
+            # `Kassör ⏎ Anna Ek ⏎ Orsa`
+            stated = organisation_at(place, index)
+            return stated if _fills_line(words, stated) else Statement()
         return closing_workplace(place, index, body=True)
     if role[1] + 1 < min(words.size, place.next_start) and words.kinds[role[1]] == "line":
         body = _line_of_body(place, role[1] + 1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.organisations import organisation_end, organisation_text
 from harvester.parsers.people.place import Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
-from harvester.parsers.people.roles import is_role_word, role_class
+from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_after_role, organisation_at
+from harvester.parsers.people.workplaces import (
+    names_body,
+    organisation_after_role,
+    organisation_at,
+)
 from harvester.records import RoleClass
 
 
@@ -20,7 +23,7 @@ def role_then_organisation(
     `copula`: the role may stand some words on (`är en av Sveriges främsta poeter`); `lines`: what it is of, on the next line.
     """
     words = place.words
-    if _names_body(words, index):
+    if names_body(words, index):
         return organisation_at(place, index)
     phrase = role_at(words, index)
     if phrase is None and copula:
@@ -36,17 +39,6 @@ def role_then_organisation(
         (phrase.start, phrase.end),
         organisation.organisation,
         organisation.organisation_span,
-    )
-
-
-def _names_body(words: WordView, index: int) -> bool:
-    """`, Polisen`: a body whose name is a role too, with its capital inside a sentence."""
-    if index >= len(words) or words.first[index]:
-        return False
-    if words.caps[index] and not words.lowered[index].endswith("ombudsmannen"):
-        return False
-    return words.forms[index] in organisation_lexicon().known and is_role_word(
-        word_at(words, index)
     )
 
 
@@ -78,6 +70,7 @@ def _owned_role(place: Place, index: int) -> Statement:
         if (
             phrase
             and phrase.end <= place.next_start
+            and not (phrase.plural and phrase.end <= end)
             and (owner := owner_span(words, stop, index))
             and owner[0] == index
         ):

@@ -20,6 +20,7 @@ from harvester.parsers.people.place import (
     bar_at,
 )
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
+from harvester.parsers.people.roles import is_role_word
 from harvester.parsers.people.wordview import WordView, word_at
 
 
@@ -48,7 +49,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
         return inside if inside.organisation else _beyond_scope(place, index + 1)
     if word in {",", "|"}:
         index += 1 + (word_at(words, index + 1) == "\n")
-        second = role_at(words, index)
+        second = None if names_body(words, index) else role_at(words, index)
         if second and word == "," and _second_trade(place, second):
             # `socionom, enhetschef, Orsa`
             return organisation_after_role(place, second.end, lines)
@@ -122,6 +123,17 @@ def _column(place: Place, index: int) -> Statement:
 
 def _ends_column(words: WordView, index: int) -> bool:
     return words.kinds[index] == "line" or bar_at(words, index)
+
+
+def names_body(words: WordView, index: int) -> bool:
+    """`, Polisen`: a body whose name is a role too, with its capital inside a sentence."""
+    if index >= len(words) or words.first[index]:
+        return False
+    if words.caps[index] and not words.lowered[index].endswith("ombudsmannen"):
+        return False
+    return words.forms[index] in organisation_lexicon().known and is_role_word(
+        word_at(words, index)
+    )
 
 
 def _second_trade(place: Place, phrase: RolePhrase) -> bool:
