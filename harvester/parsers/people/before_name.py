@@ -18,7 +18,9 @@ from harvester.parsers.people.labels import (
     long_label,
     told_after,
 )
+from harvester.parsers.people.names import KIN
 from harvester.parsers.people.place import Place, Statement, owner_span
+from harvester.parsers.people.predicates import PREDICATES, predicate_end
 from harvester.parsers.people.role_phrases import RolePhrase, role_before
 from harvester.parsers.people.senders import owner, sender, spoken_for, with_genitive
 from harvester.parsers.people.wordview import WordView, word_at
@@ -50,6 +52,9 @@ def before_name(place: Place) -> Statement:
         phrase = role_before(words, colon)
         if phrase and phrase.role in CREDITS:
             return Statement()
+        if phrase and word_at(words, phrase.start - 1) in _AWARDED:
+            # `Årets chef: Anna Ek, Orsa`
+            return Statement()
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return with_genitive(place, phrase, shared=True)
         labelled = long_label(place, colon)
@@ -71,7 +76,7 @@ def before_name(place: Place) -> Statement:
         heading = list_heading(place)
         if heading:
             return Statement(heading.role, (heading.start, heading.end))
-        return presented(place, colon)
+        return _counted(place, colon) or presented(place, colon)
     copula = _copula_before(words, start)
     if copula is not None:
         phrase = role_before(words, copula)
@@ -86,6 +91,9 @@ def before_name(place: Place) -> Statement:
         if phrase and phrase.start >= place.previous_end:
             return with_genitive(place, phrase, shared=True)
         return Statement()
+    late = _predicate_before(place, start)
+    if late.role:
+        return late
     label = label_line(place)
     if label:
         return Statement(label.role, (label.start, label.end))
@@ -141,6 +149,45 @@ def _copula_before(words: WordView, start: int) -> int | None:
         if index >= 0 and word_at(words, index) in {"är", "blir", "var", "blev", "heter"}
         else None
     )
+
+
+def _predicate_before(place: Place, start: int) -> Statement:
+    """The office of `Ordförande är sedan i våras Anna Ek`, `Sekreterare har varit juristen Bo Alm`."""
+    words, low = place.words, max(place.previous_end, start - _PREDICATE_REACH)
+    if PREDICATES.isdisjoint(words.lowered[low : max(low, start - 1)]):
+        return Statement()
+    for verb in range(start - 2, low, -1):
+        if words.kinds[verb] in {"mark", "line"}:
+            break
+        if words.lowered[verb] in _LINKS:
+            behind = predicate_end(words, verb)
+            titled = behind == start - 1 and words.forms[behind].islower()
+            titled = titled and words.lowered[behind] not in KIN
+            if not (behind == start or (titled and words.lowered[behind].endswith("n"))):
+                break
+            phrase = role_before(words, verb)
+            said = with_genitive(place, phrase, shared=False) if phrase else presented(place, verb)
+            return Statement() if said.role in {"anhörig", "ansvarig"} else said
+    return Statement()
+
+
+#: Verbs between an office and who holds it, and how far before the name they may stand.
+_LINKS = frozenset({"är", "var", "har"})
+_PREDICATE_REACH = 8
+
+#: Words before a plural that a list of those counted follows: `fick två nya ledamöter, Anna Ek och Bo Alm`.
+_COUNTS = frozenset({"två", "tre", "fyra", "fem", "sex", "sju", "åtta", "följande", "våra"})
+
+
+def _counted(place: Place, comma: int) -> Statement | None:
+    """The role of all listed behind a plural with its number."""
+    phrase = role_before(place.words, comma)
+    if phrase is None or not phrase.plural or phrase.start < place.previous_end:
+        return None
+    near = place.words.lowered[max(place.previous_end, phrase.start - 2) : phrase.end]
+    if _COUNTS.isdisjoint(near):
+        return None
+    return Statement(phrase.role, (phrase.start, phrase.end), shared=True)
 
 
 def _announced(place: Place, colon: int) -> Statement:

@@ -11,7 +11,7 @@ _QUOTES = frozenset('"”“»«')
 
 #: Words that, with a capital inside a sentence, begin the name of a figure, a cheese, a horse.
 _FIGURES = frozenset(
-    {"Farbror", "Gamle", "Lille", "Moster", "Faster", "Tant", "Don", "Lord", "Mister"}
+    {"Farbror", "Gamle", "Lille", "Moster", "Faster", "Tant", "Don", "Lord", "Madame", "Mister"}
 )
 
 #: What somebody did for a film or play, as labels before the name.
@@ -208,6 +208,8 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
     ):
         return True
     if form == "&" and _firm_of_things(words, end):
+        return True
+    if end - start == 1 and token.text in {"AB", "HB", "KB"}:
         return True
     if token.kind != "word" or in_credit(words, start):
         return False

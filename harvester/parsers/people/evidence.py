@@ -92,7 +92,7 @@ _CONJUNCTIONS = frozenset(
 )
 
 #: Words that somebody is spoken to with: `Hej Maria!`, `Grattis, Maria!`.
-_TO_SOMEBODY = frozenset({"hej", "hejsan", "grattis", "välkommen", "kära", "käre"})
+_TO_SOMEBODY = frozenset({"hej", "hejsan", "grattis", "heja", "tack", "välkommen", "kära", "käre"})
 
 
 def _greeted(words: WordView, index: int) -> bool:
@@ -121,7 +121,9 @@ def given_name_evident(words: WordView, index: int) -> bool:
     titled = word_at(words, index - 2) in {"–", "”", '"', "“", ":", "»"}
     if after in lex.lexicon().verbs and before in _CONJUNCTIONS and not titled:
         return True
-    if _greeted(words, index) and after in {"!", ",", ".", "?"}:
+    if _greeted(words, index) and after in {"!", ",", ".", "?", "för"}:
+        return True
+    if after == "och" and words.lowered[index + 2 : index + 4] == ["de", "andra"]:
         return True
     first, hyphen, last = words.forms[index].partition("-")
     given = lex.lexicon().given
@@ -130,7 +132,7 @@ def given_name_evident(words: WordView, index: int) -> bool:
     if index + 2 >= words.size:
         return False
     if after in {"i", "på", "vid"}:
-        return _definite_noun(words.forms[index + 2])
+        return _definite_noun(words.forms[index + 2]) or word_at(words, index + 2) == "avdelning"
     return after == "från" and lex.is_organisation_word(words.forms[index + 2])
 
 

@@ -11,6 +11,7 @@ from harvester.parsers.people.organisation_tails import (
     with_members,
     with_purpose,
 )
+from harvester.parsers.people.roles import is_role_word
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Nouns, lower case in running text, that close or carry an organisation's name.
@@ -59,7 +60,7 @@ _TAKES_FOR = ("myndigheten", "inspektionen", "institutet", "styrelsen", "förbun
 _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisationen", "byrån", "koncernen", "bolaget", "kooperativet")  # fmt: skip
 
 #: Heads that take `i …` with a place as part of the name: Socialförvaltningen i Ånge kommun.
-_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan", "psykiatrin", "habiliteringen")  # fmt: skip
+_TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan", "psykiatrin", "habiliteringen", "enheten")  # fmt: skip
 
 #: Bodies that may stand in lower case as the whole organisation.
 _LOWER_HEADS = ("regeringen", "nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
@@ -125,6 +126,8 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     head = words.forms[end - 1].lower()
     if head.endswith(_TAKES_IN) and word_at(words, end) in _QUARTERS:
         end += 1
+    if end == start + 2 and words.lowered[start].endswith(_HEADS) and not words.caps[start]:
+        end = _with_noun(words, end)
     if head == "föreningen" or words.forms[start] == "Föreningen":
         end = with_members(words, end)
     if head.endswith(_TAKES_FOR) and word_at(words, end) in {"för", "mot"}:
@@ -156,6 +159,15 @@ def _with_legal_form(words: WordView, end: int, stop: int) -> int:
         if not (words.capital[index] or words.forms[index] in _INSIDE_FIRMS):
             break
     return end
+
+
+def _with_noun(words: WordView, end: int) -> int:
+    """The end of `Nätverket Små kommuner`, `Föreningen Öppen famn`: an ordinary word with a capital and its noun."""
+    if lex.COMMON not in words.codes[end - 1] or end >= len(words) or words.kinds[end] != "word":
+        return end
+    form = words.forms[end]
+    noun = form.islower() and len(form) > 3 and form not in lex.lexicon().verbs
+    return end + 1 if noun and not is_role_word(form) else end
 
 
 def organisation_text(

@@ -93,6 +93,10 @@ def role_at(words: WordView, start: int) -> RolePhrase | None:
         return None
     index, parts = _modifiers(words, start)
     scope = _word(words, index)
+    if scope and index + 3 < words.size and words.texts[index + 1] == "-":
+        hanging = _hanging_scope(words, index)
+        if hanging:
+            return hanging
     if scope in _SCOPE_WORDS or (scope.endswith(_SCOPE_ENDINGS) and len(scope) > 12):
         more, extra = _modifiers(words, index + 1)
         head = _head(words, more)
@@ -105,6 +109,19 @@ def role_at(words: WordView, start: int) -> RolePhrase | None:
     end, role = head
     plural = _plural(_word(words, end - 1), role)
     return RolePhrase(start, end, " ".join((*parts, role)), plural)
+
+
+def _hanging_scope(words: WordView, index: int) -> RolePhrase | None:
+    """`vård- och omsorgsnämndens ordförande`: a board of two parts owns the office."""
+    board = _word(words, index + 3)
+    if _word(words, index + 2) != "och" or not board.endswith(_SCOPE_ENDINGS):
+        return None
+    more, extra = _modifiers(words, index + 4)
+    head = _head(words, more)
+    if head is None:
+        return None
+    role = " ".join((f"{_word(words, index)}- och {board}", *extra, head[1]))
+    return RolePhrase(index, head[0], role, _plural(_word(words, head[0] - 1), head[1]))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -39,6 +39,8 @@ def shared_statement(
         word_at(words, at) == "," and word_at(words, at + 1) in ALL_OF_THEM
         for at in (span.end, behind)
     ) or (word_at(words, span.end) in COPULAS | WORKS and _plural_below(words, span, said))
+    if found and len(span) > 1 and _plural_of_list(words, span, said):
+        _share_with_list(found, said, words, previous, span.start)
     if found and of_all:
         start = min(said.role_span[0] if said.role_span else span.start, span.start)
         _share_with_list(found, said, words, previous, start)
@@ -173,6 +175,18 @@ def _share_with_list(
             found[index] = item._replace(said=own)
         start, index = item.span.start, index - 1
         previous = found[index].span.end if index >= 0 else 0
+
+
+def _plural_of_list(words: WordView, span: NameSpan, said: Statement) -> bool:
+    """Whether a plural behind a comma is the role of all listed: `A, B och C, socialchefer i Dalarna`."""
+    if (
+        said.role_span is None
+        or said.role_span[0] != span.end + 1
+        or word_at(words, span.end) != ","
+    ):
+        return False
+    phrase = role_at(words, said.role_span[0])
+    return phrase is not None and phrase.plural and not words.caps[span.start]
 
 
 def _plural_below(words: WordView, span: NameSpan, said: Statement) -> bool:

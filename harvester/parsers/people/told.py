@@ -12,13 +12,14 @@ from harvester.parsers.people.told_later import (
     FIRST_AND_SECOND,
     is_heading,
     role_label,
+    said_in_answer,
     said_of_addressee,
     said_of_introduced,
     said_of_pronoun,
     said_of_speaker,
     said_under_heading,
 )
-from harvester.parsers.people.wordview import WordView
+from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import organisation_at
 
 #: A workplace that is a block of its own has no more tokens than this.
@@ -86,7 +87,7 @@ class ToldOfOthers:
         A role under a heading without one is told of that heading, and labels nobody.
         """
         label, self._label = self._label, None
-        if label and label.role and here and here[0].span.start == 0 and len(here[0].span) > 1:
+        if label and label.role and here and _opens_item(here[0]) and len(here[0].span) > 1:
             own = here[0].said
             if own.role and label.shared and not names_office(label.role):
                 return [here[0], *(_listed_under(label, item) for item in here[1:])]
@@ -164,7 +165,12 @@ class ToldOfOthers:
                 if item.span.start == token and not item.said.role:
                     here[number] = item._replace(said=self._brought(said, item.said, words))
         for number, item in enumerate(here):
-            start = item.span.start
+            start, end = item.span.start, item.span.end
+            if not item.said.role and _opens_line(item) and word_at(words, end) == ":":
+                said = said_in_answer(words, text, end + 1)
+                if said.role:
+                    here[number] = item._replace(said=self._brought(said, item.said, words))
+                    continue
             if item.said.role or start < 1 or words.lowered[start - 1] not in {"är", "heter"}:
                 continue
             said = said_of_introduced(words, text, item.span.end)
@@ -184,10 +190,31 @@ class ToldOfOthers:
         )
 
 
+def _opens_line(item: Found) -> bool:
+    start = item.span.start
+    return not start or item.words.kinds[start - 1] == "line"
+
+
+def _opens_item(item: Found) -> bool:
+    """Whether a name opens its line, or all but the area it is for: `Norr: Anna Ek, Storuman`, `Öst: A, Trosa, och B, Håbo`."""
+    words, start = item.words, item.span.start
+    if not start or words.kinds[start - 1] == "line":
+        return True
+    begin = start
+    while begin > 0 and words.kinds[begin - 1] != "line" and start - begin < _LONGEST_ITEM:
+        begin -= 1
+    colon = begin + 1 if word_at(words, begin + 1) == ":" else begin + 2
+    opened = word_at(words, colon) == ":" and (not begin or words.kinds[begin - 1] == "line")
+    return opened and (colon == start - 1 or word_at(words, start - 1) == "och")
+
+
+#: How far into a line of a list its names stand.
+_LONGEST_ITEM = 12
+
+
 def _listed_under(label: Statement, item: Found) -> Found:
     """A mention that opens a line under a label in the plural, with the label's role where it has none."""
-    start = item.span.start
-    opens = start > 0 and item.words.kinds[start - 1] == "line" and len(item.span) > 1
+    opens = item.span.start > 0 and _opens_item(item) and len(item.span) > 1
     if not (label.shared and opens) or item.said.role:
         return item
     said = item.said._replace(role=label.role, role_span=None, role_raw=label.role_raw)

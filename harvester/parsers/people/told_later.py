@@ -61,6 +61,9 @@ def said_under_heading(
     aged = (
         word_at(words, last) == "," and last + 1 < words.size and words.kinds[last + 1] == "number"
     )
+    if word_at(words, last) == "är" and word_at(words, last + 1) in _OF_A_KIND:
+        # `Tolken är inte en maskin`: of all of that trade.
+        return Statement()
     if word_at(words, last) == "?":
         # `Sångerskan? Nej, en annan.`
         return Statement()
@@ -69,6 +72,10 @@ def said_under_heading(
     form = word_at(words, phrase.end - 1)
     definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))
     return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
+
+
+#: What says behind `är` that a trade is spoken of, and nobody in particular.
+_OF_A_KIND = frozenset({"aldrig", "alltid", "en", "ett", "inte", "ofta", "sällan", "viktig"})
 
 
 def _owned(words: WordView, limit: int) -> tuple[RolePhrase | None, tuple[int, int] | None]:
@@ -88,6 +95,21 @@ def role_label(words: WordView, text: str) -> Statement:
     if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
         return new_post(words, text, 0, end)
     return Statement(phrase.role, (phrase.start, phrase.end), shared=phrase.plural)
+
+
+def said_in_answer(words: WordView, text: str, start: int) -> Statement:
+    """`Anna Ek: Nu är jag socialchef i Orsa.`: what the one whose words begin at a token says of themselves first."""
+    for index in range(start, min(start + _SPEECH, words.size)):
+        if words.kinds[index] == "line" or words.texts[index] in {".", "?", "!"}:
+            break
+        if words.lowered[index] != "jag":
+            continue
+        phrase = _post(words, index)
+        if phrase is None:
+            break
+        stated = _with_organisation(words, text, phrase.end, words.size)
+        return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
+    return Statement()
 
 
 def said_of_introduced(words: WordView, text: str, end: int) -> Statement:

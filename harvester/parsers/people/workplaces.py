@@ -196,7 +196,7 @@ _BODIES = frozenset({"kommun", "stad", "region", "länsstyrelsen", "kommunförbu
 def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     """The organisation that begins at a token; without `loose` it must show that it is one."""
     words = place.words
-    index = _past_unit(words, index)
+    index = _past_unit(words, _past_kind(words, index))
     if index >= min(len(words), place.next_start):
         return Statement()
     end = min(organisation_end(words, index), place.next_start)
@@ -222,6 +222,18 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     )
 
 
+#: Words for a sort of firm before its name: `arkitekt på byrån Tegel & Ljus`.
+_KINDS = ("byrån", "företaget", "bolaget", "firman", "förlaget", "koncernen", "organisationen", "kedjan", "leverantören")  # fmt: skip
+
+
+def _past_kind(words: WordView, index: int) -> int:
+    """The token behind a word in lower case that says what sort of body the name behind it is."""
+    if index + 1 >= words.size or not words.forms[index].endswith(_KINDS):
+        return index
+    named = words.forms[index].islower() and words.capital[index + 1]
+    return index + 1 if named and words.kinds[index + 1] == "word" else index
+
+
 #: Ends of units that every municipality has: the municipality is the organisation.
 _UNITS = ("omsorgen", "verksamheten", "enheten", "vården", "stödet", "ifo", "lss")
 
@@ -232,6 +244,9 @@ def _past_unit(words: WordView, index: int) -> int:
     if word_at(words, index + 1) == "-" and word_at(words, index + 2) == "och":
         unit = index + 3
     if not word_at(words, unit).endswith(_UNITS) or word_at(words, unit + 1) != "i":
+        return index
+    if unit == index and words.capital[unit] and words.lowered[unit].endswith("enheten"):
+        # `Arbetsmarknadsenheten i Falköping` bears a name.
         return index
     town = unit + 2
     known = town < len(words) and (lex.PLACE in words.codes[town] or lex.is_town(words.forms[town]))
