@@ -52,8 +52,8 @@ def before_name(place: Place) -> Statement:
         phrase = role_before(words, colon)
         if phrase and phrase.role in CREDITS:
             return Statement()
-        if phrase and word_at(words, phrase.start - 1) in _AWARDED:
-            # `Årets chef: Anna Ek, Orsa`
+        if phrase and word_at(words, phrase.start - 1) == "årets":
+            # `Årets chef: Anna Ek, Orsa`: an award.
             return Statement()
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return with_genitive(place, phrase, shared=True)

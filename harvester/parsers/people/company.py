@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.names import HONORIFICS
 from harvester.parsers.people.wordview import WordView, word_at
 
 _QUOTES = frozenset('"”“»«')
@@ -135,8 +136,14 @@ def _inside_title(words: WordView, start: int) -> bool:
     """`kampanjen Fråga Olle`, `podden Anders & Måns`: a single name that ends what a noun for a work is called."""
     if words.texts[start - 1] == "&":
         return start > 2 and bears_names(words, start - 3)
-    joined = words.codes[start - 1] == lex.COMMON and words.capital[start - 1]
+    joined = words.capital[start - 1] and (
+        words.codes[start - 1] == lex.COMMON or words.lowered[start - 1] in _TITLES_IN_WORKS
+    )
     return joined and not words.first[start - 1] and bears_names(words, start - 2)
+
+
+#: Titles that a ship's or a work's name goes on with: fartyget Kung Carl, låten Fröken Fräken.
+_TITLES_IN_WORKS = HONORIFICS | {"kung", "drottning", "prins", "prinsessan", "doktor", "kapten", "sankta", "sankt", "gamle", "lilla", "lille"}  # fmt: skip
 
 
 def _quoted(words: WordView, start: int, end: int) -> bool:
@@ -215,6 +222,8 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
         return False
     if words.forms[end - 1].endswith("s") and _street(words, start, end):
         return True
+    if end - start > 1 and words.forms[end - 1].endswith("s") and _in_honour(words, end):
+        return True
     if end - start == 1 and not known and form in _EPONYMS and words.forms[start].endswith("s"):
         return True
     if not lex.is_organisation_word(form):
@@ -224,6 +233,15 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
         return True
     genitive = words.forms[end - 1].endswith("s") and not (known and form.islower())
     return genitive or token.capital or form.lower().endswith(_ALWAYS)
+
+
+#: What is given in somebody's memory or called after them, also behind an adjective: `Karin Boyes litterära pris`.
+_HONOURS = frozenset({"pris", "minnespris", "medalj", "plakett", "stipendium", "frihetspenna", "hederspris", "vals", "stiftelse", "minnesfond", "minnesfest"})  # fmt: skip
+
+
+def _in_honour(words: WordView, index: int) -> bool:
+    adjective = words.forms[index].islower() and words.forms[index].endswith(("a", "e"))
+    return words.forms[index] in _HONOURS or (adjective and word_at(words, index + 1) in _HONOURS)
 
 
 #: Words behind a genitive that make it a street or a room, where a preposition of place stands before it.

@@ -92,7 +92,7 @@ _CONJUNCTIONS = frozenset(
 )
 
 #: Words that somebody is spoken to with: `Hej Maria!`, `Grattis, Maria!`.
-_TO_SOMEBODY = frozenset({"hej", "hejsan", "grattis", "heja", "tack", "välkommen", "kära", "käre"})
+_TO_SOMEBODY = frozenset({"hej", "hejsan", "grattis", "heja", "välkommen", "kära", "käre"})
 
 
 def _greeted(words: WordView, index: int) -> bool:
@@ -121,7 +121,9 @@ def given_name_evident(words: WordView, index: int) -> bool:
     titled = word_at(words, index - 2) in {"–", "”", '"', "“", ":", "»"}
     if after in lex.lexicon().verbs and before in _CONJUNCTIONS and not titled:
         return True
-    if _greeted(words, index) and after in {"!", ",", ".", "?", "för"}:
+    if _greeted(words, index) and after in {"!", ",", ".", "?"}:
+        return True
+    if before == "tack" and after == "för":
         return True
     if after == "och" and words.lowered[index + 2 : index + 4] == ["de", "andra"]:
         return True

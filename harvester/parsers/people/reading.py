@@ -32,6 +32,7 @@ from harvester.parsers.people.mending import GIVEN_LETTERS, NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.place import Place, Statement, after_party
+from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.sharing import assign_in_turn, shared_statement
 from harvester.parsers.people.spans import name_spans
@@ -111,6 +112,9 @@ def _opens_as_word(words: WordView, index: int) -> bool:
     """`Björn och älg syntes`, `Frid på jorden`: a given name that is also a word opens a sentence, no verb behind it."""
     if not words.first[index] or not words.codes[index].startswith(lex.GIVEN_WORD):
         return False
+    if index + 1 < words.size and words.forms[index + 1].islower() and role_at(words, index + 1):
+        # `Klara storföreläsare hittills: …`
+        return True
     return word_at(words, index + 1) in {"och", "på", "i", "av", "för", "med", "över", "till"}
 
 
@@ -244,7 +248,7 @@ def _with_statements(
         if said.role_span:
             start, end = offsets(words, said.role_span, cleaned)
             said = Statement(*said[:-1], role_raw=cleaned.given[start:end])
-        said = shared_statement(found, said, span, previous, words)
+        said = shared_statement(found, said, span, place)
         found.append(Found(words, span, person, said))
         assign_in_turn(found, place)
         wording = unknown_role(place)

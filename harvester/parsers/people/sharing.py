@@ -6,22 +6,31 @@ import itertools
 
 from harvester.parsers.people.found import Found
 from harvester.parsers.people.mending import NameSpan
-from harvester.parsers.people.place import ALL_OF_THEM, COPULAS, Place, Statement, after_party
+from harvester.parsers.people.place import (
+    ALL_OF_THEM,
+    COPULAS,
+    PREPOSITIONS,
+    Place,
+    Statement,
+    after_party,
+)
 from harvester.parsers.people.predicates import WORKS
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.turns import in_turn, roles_in_turn
 from harvester.parsers.people.wordview import WordView, word_at
+from harvester.parsers.people.workplaces import organisation_at
 from harvester.records import RoleClass
 
 
 def shared_statement(
-    found: list[Found], said: Statement, span: NameSpan, previous: int, words: WordView
+    found: list[Found], said: Statement, span: NameSpan, place: Place
 ) -> Statement:
     """The statement at a name, with the role that holds for all of its list.
 
-    What follows the second of two names is given to the last of `found` too. `previous` is where that one ends.
+    What follows the second of two names is given to the last of `found` too.
     """
+    words, previous = place.words, place.previous_end
     if found and _goes_on_under_label(words, found, previous, span.start):
         said = found[-1].said._replace(
             role_span=None,
@@ -31,6 +40,7 @@ def shared_statement(
     elif said.shared and said.role_span and said.role_span[1] < span.start:
         colon = words.forms[said.role_span[1]] == ":"
         said = said._replace(labelled=colon and said.role not in WEAK_ROLES)
+    said = _below_all(found, said, place)
     workplace = said.organisation_span
     behind = workplace[1] if workplace and workplace[0] > span.end else span.end
     if found and said.role and not said.organisation:
@@ -57,6 +67,26 @@ def shared_statement(
                 said = said._replace(organisation=shared.organisation)
             return said
     return said
+
+
+def _below_all(found: list[Found], said: Statement, place: Place) -> Statement:
+    """`A, rektor ⏎ B, kurator ⏎ Båda i Orsa kommun`: the body on the line under those it holds for, who have none."""
+    words = place.words
+    line = max(place.end, said.role_span[1] if said.role_span else 0)
+    if said.organisation or line + 2 >= words.size or words.kinds[line] != "line":
+        return said
+    if words.lowered[line + 1] not in ALL_OF_THEM or words.lowered[line + 2] not in PREPOSITIONS:
+        return said
+    body = organisation_at(Place(words, place.text, line, line, line, words.size), line + 3)
+    if not body.organisation:
+        return said
+    both = words.lowered[line + 1] in {"båda", "bägge"}
+    for index in range(len(found) - 1, max(-1, len(found) - 2 if both else -1), -1):
+        item = found[index]
+        if item.words is not words or item.said.organisation:
+            break
+        found[index] = item._replace(said=item.said._replace(organisation=body.organisation))
+    return said._replace(organisation=body.organisation, organisation_span=body.organisation_span)
 
 
 #: Classes of posts that a body has beside others: `Orsa kommuns socialchef A och ekonom B`.

@@ -91,7 +91,7 @@ class ToldOfOthers:
             own = here[0].said
             if own.role and label.shared and not names_office(label.role):
                 return [here[0], *(_listed_under(label, item) for item in here[1:])]
-            if not label.shared and own.role:
+            if own.role and (label.role_raw or "").lower().startswith("ny"):
                 # `Ny socialchef i Orsa ⏎ Anna Ek, rektor, tar över`
                 return here
             body = own.organisation or label.organisation

@@ -94,7 +94,8 @@ def role_label(words: WordView, text: str) -> Statement:
     end = words.size - 1 if words.tokens and words.texts[-1] == ":" else words.size
     if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
         return new_post(words, text, 0, end)
-    return Statement(phrase.role, (phrase.start, phrase.end), shared=phrase.plural)
+    several = phrase.plural or word_at(words, phrase.end - 1).endswith("iga")
+    return Statement(phrase.role, (phrase.start, phrase.end), shared=several)
 
 
 def said_in_answer(words: WordView, text: str, start: int) -> Statement:
