@@ -16,13 +16,14 @@ from harvester.parsers.people.place import (
     bar_at,
     number_at,
 )
-from harvester.parsers.people.role_phrases import role_at
+from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.signatures import body_below, fields, signature, stopped
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import (
     closing_workplace,
     organisation_at,
+    strange_body,
 )
 
 #: Degrees and honours behind a name.
@@ -49,7 +50,7 @@ def after_name(place: Place) -> Statement:
         return stated if stated.role or stated.organisation else closing_workplace(place, index + 1)
     if sign == "|":
         return closing_workplace(place, index + 1)
-    if sign in {",", "("}:
+    if sign in {",", "(", "["}:
         return _apposition(place, _past_country(words, _past_side(words, index)) + 1)
     if sign == ":":
         return _explained(place, index + 1)
@@ -104,7 +105,16 @@ def _apposition(place: Place, index: int) -> Statement:
     if first == "som":
         return clause_of(place, index)
     if first in COPULAS:
+        behind = place.previous_end
+        if behind and words.texts[behind] == "," and words.lowered[behind + 1] == "som":
+            # `Anna Ek, som leder arbetet med Bo Alm, är rektor`: she is.
+            return Statement()
         return role_then_organisation(place, after_articles(words, index + 1))
+    if word_at(words, index + 1) == ":":
+        # `Namn: Anna Ek, titel: socialchef`
+        form = fields(place, index, inline=True)
+        if form.role or form.organisation:
+            return form
     if first in lex.lexicon().verbs and word_at(words, index + 1) == "som":
         # `Anna Ek, började som vaktmästare`
         return role_then_organisation(place, index + 2)
@@ -138,6 +148,8 @@ def _apposition(place: Place, index: int) -> Statement:
     if word_at(words, index) in _POST_NOMINALS:
         return Statement()
     stated = organisation_at(place, index)
+    if not stated.organisation and role_before(words, place.start):
+        stated = strange_body(place, index)
     span = stated.organisation_span
     if span and word_at(words, span[1]) == "," and _result(place, span[1] + 1):
         return Statement()

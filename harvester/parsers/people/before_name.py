@@ -72,6 +72,10 @@ def before_name(place: Place) -> Statement:
         sent = sender(place, colon)
         if sent.organisation:
             return sent
+        phrase = role_before(words, colon)
+        if phrase and phrase.role not in CREDITS and _opens_item(words, phrase.start):
+            # `Ordförande – Anna Ek`
+            return with_genitive(place, phrase, shared=False)
     if colon > 0 and word_at(words, colon) == ",":
         heading = list_heading(place)
         if heading:
@@ -128,6 +132,10 @@ def before_name(place: Place) -> Statement:
         if sent.role or sent.organisation:
             return sent
     return owner(place, start)
+
+
+def _opens_item(words: WordView, index: int) -> bool:
+    return not index or words.kinds[index - 1] == "line" or words.texts[index - 1] == "•"
 
 
 def opening(words: WordView, start: int) -> int:

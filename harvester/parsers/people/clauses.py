@@ -104,10 +104,12 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
     if sign in APPOINTED:
         return role_then_organisation(place, index + 1)
     if word_at(words, index + 1) == "som" and (
-        sign in lex.lexicon().verbs or sign.endswith(_PARTICIPLES)
+        sign in lex.lexicon().verbs or sign.endswith(_PARTICIPLES) or sign in _GREETED
     ):
         # `Anna Ek började som vaktmästare`, `Anna Ek avtackad som ordförande`
         return role_then_organisation(place, index + 2)
+    if sign in _TAKES and words.lowered[index + 1 : index + 3] == ["över", "efter"]:
+        return _succeeding(place)
     if (sign, word_at(words, index + 1), word_at(words, index + 2)) in _STEPS_IN:
         return role_then_organisation(place, index + 3)
     if sign in _LEADS or (sign, word_at(words, index + 1)) in _TAKES_OVER:
@@ -138,9 +140,18 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
         return Statement()
     if phrase and (words.caps[place.start] or not words.tokens[index].capital):
         return role_then_organisation(place, index)
+    acts = sign in lex.lexicon().verbs or sign.endswith(("ade", "arde", "ar", "te"))
+    later = _second_predicate(place, index) if acts else 0
+    if later:
+        return role_then_organisation(place, later)
     # `Anna Ek Orsa kommun`: a lost comma.
     return closing_workplace(place, index, body=not in_list_of_towns(words, index))
 
+
+#: Words between somebody and the office they come to: `hälsar Anna Ek välkommen som ny chef`.
+_GREETED = frozenset({"välkommen", "tillbaka", "åter", "kvar"})
+
+_TAKES = frozenset({"tar", "tog", "tagit"})
 
 #: Verbs between a new holder of an office and the one before.
 _SUCCEEDS = frozenset({"avlöser", "avlöste", "efterträder", "efterträdde", "ersätter", "ersatte"})
@@ -151,11 +162,25 @@ def _succeeding(place: Place) -> Statement:
     words = place.words
     for index in range(place.next_start, min(place.next_start + 6, words.size)):
         if word_at(words, index) == "som":
-            whole = Place(words, place.text, place.start, place.end, place.previous_end, words.size)
-            return role_then_organisation(whole, after_articles(words, index + 1))
+            return role_then_organisation(_to_end(place), after_articles(words, index + 1))
         if words.kinds[index] != "word":
             break
     return Statement()
+
+
+#: How far behind a name its second predicate may stand, in tokens.
+_PREDICATE_REACH = 12
+
+
+def _second_predicate(place: Place, index: int) -> int:
+    """Where the role begins in `Anna Ek bor i Lund och arbetar som kurator`; 0 where the sentence has no such clause."""
+    words = place.words
+    for joint in range(index + 1, min(index + _PREDICATE_REACH, words.size - 2, place.next_start)):
+        if words.kinds[joint] not in {"word", "number"}:
+            break
+        if words.lowered[joint] == "och" and words.lowered[joint + 1] in PREDICATES:
+            return predicate_end(words, joint + 1)
+    return 0
 
 
 def of_all(place: Place, index: int) -> Statement:
@@ -174,6 +199,10 @@ def with_post(place: Place, stated: Statement) -> Statement:
     if stated.role or span is None:
         return stated
     # `Anna Ek (Orsa), socialchef`
+    held = role_at(words, span[1] + 1) if word_at(words, span[1]) == "(" else None
+    if held and word_at(words, held.end) == ")":
+        # `Anna Ek, Orsa (sammankallande)`
+        return stated._replace(role=held.role, role_span=(held.start, held.end))
     bracket = word_at(words, span[1]) == ")"
     if word_at(words, span[1] + bracket) != ",":
         return stated
@@ -204,8 +233,12 @@ def clause_of(place: Place, index: int) -> Statement:
     post = office(words, index)
     if post:
         return role_then_organisation(place, post)
-    if word_at(words, index + 1) in _LEADS:
-        return organisation_at(place, index + 2)
+    led = organisation_at(place, index + 2) if word_at(words, index + 1) in _LEADS else None
+    if led and led.organisation:
+        return led
+    later = _past_clause(place)
+    if later:
+        return role_then_organisation(_to_end(place), later)
     works = False
     for position in range(index + 1, min(index + 14, place.next_start, len(words))):
         word = word_at(words, position)
@@ -217,6 +250,25 @@ def clause_of(place: Place, index: int) -> Statement:
             if stated.organisation:
                 return stated
     return Statement()
+
+
+def _past_clause(place: Place) -> int:
+    """Where the role begins in `Anna Ek, som leder arbetet med Bo Alm, är rektor`; 0 where no such clause ends."""
+    words = place.words
+    if place.next_start >= words.size:
+        return 0
+    for index in range(place.next_start + 1, min(place.next_start + 6, words.size - 1)):
+        if words.texts[index] == "," and words.lowered[index + 1] in COPULAS:
+            return predicate_end(words, index + 1)
+        if words.kinds[index] == "mark":
+            break
+    return 0
+
+
+def _to_end(place: Place) -> Place:
+    """The place of a name whose statement goes on behind the next one."""
+    words = place.words
+    return Place(words, place.text, place.start, place.end, place.previous_end, words.size)
 
 
 def _employed(place: Place, index: int) -> Statement:

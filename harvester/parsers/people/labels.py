@@ -78,6 +78,9 @@ def long_label(place: Place, colon: int) -> Statement:
     inner = Place(words, place.text, begin, phrase.end, place.previous_end, colon)
     body = organisation_after_role(inner, phrase.end, lines=False)
     reaches = body.organisation_span and body.organisation_span[1] == colon
+    if reaches and body.organisation in lex.lexicon().areas:
+        # `Regionansvarig för Norrland: …`
+        return said
     if reaches:
         return said._replace(
             organisation=body.organisation, organisation_span=body.organisation_span
@@ -98,8 +101,15 @@ def label_line(place: Place) -> RolePhrase | None:
     words, line = place.words, place.start - 1
     if line < 1 or words.tokens[line].kind != "line":
         return None
-    phrase = role_before(words, line)
-    if phrase is None:
+    listed = words.texts[line - 1] == ":"
+    phrase = role_before(words, line - listed)
+    if listed and phrase and phrase.plural and phrase.start >= place.previous_end:
+        # `Ledamöter: ⏎ Anna Ek ⏎ Bo Alm`
+        whole = not phrase.start or words.kinds[phrase.start - 1] == "line"
+        return (
+            phrase if whole and not (told_after(place) and not names_office(phrase.role)) else None
+        )
+    if phrase is None or listed:
         return _plural_above(place, line)
     if phrase.start < place.previous_end:
         return None
@@ -117,14 +127,16 @@ def _plural_above(place: Place, line: int) -> RolePhrase | None:
     """
     words = place.words
     opening = role_at(words, 0)
-    if opening is None or opening.end >= words.size or words.kinds[opening.end] != "line":
+    if opening is None or opening.end >= words.size:
+        return None
+    if words.kinds[opening.end] != "line" and words.texts[opening.end] != ":":
         return None
     last = line
     for index in range(line - 1, max(-1, line - _LONGEST_LIST), -1):
         if index and words.kinds[index - 1] != "line":
             continue
         phrase = role_at(words, index)
-        if phrase and phrase.end == last:
+        if phrase and phrase.end in {last, last - (words.texts[last - 1] == ":")}:
             return (
                 phrase
                 if phrase.plural and not (told_after(place) and not names_office(phrase.role))

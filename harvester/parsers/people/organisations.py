@@ -88,6 +88,9 @@ _AFTER_TOWNS = frozenset({"kommun", "kommune", "stad", "län", "församling"})
 
 _SPACE = re.compile(r"\s+")
 
+#: A hyphen or comma that has lost its place behind the word.
+_LOOSE = re.compile(r" ([-,])")
+
 
 def organisation_end(words: WordView, start: int, limit: int | None = None) -> int:
     """Where the organisation that begins at a token ends; `start` itself where none begins there.
@@ -101,7 +104,7 @@ def organisation_end(words: WordView, start: int, limit: int | None = None) -> i
     if not form[0].isupper():
         return _lower_case_end(words, start)
     hanging = word_at(words, start + 1) == "-" and word_at(words, start + 2) == "och"
-    if hanging and not words.caps[start]:
+    if hanging:
         body = word_at(words, start + 3)
         if body.endswith((*_LOWER_HEADS, *_TAKES_IN, "psykiatrin", "förbundet", "verket")):
             # `Vård- och omsorgsförvaltningen i Säter`
@@ -186,7 +189,16 @@ def organisation_text(
         if "för" in pieces:
             purpose = pieces.index("för")
             pieces = [*pieces[:purpose], *(p.lower() for p in pieces[purpose:])]
-        raw = " ".join(pieces)
+        lowered = words.lowered[start:end]
+        spelled = [
+            " ".join(parts)
+            for parts in organisation_lexicon().names.get(words.forms[start], ())
+            if lowered == [part.lower() for part in parts]
+        ]
+        if spelled:
+            # `Röda Korset` before `Röda korset`
+            pieces = [min(spelled)]
+        raw = _LOOSE.sub(r"\1", " ".join(pieces))
     raw = _SPACE.sub(" ", raw)
     return without_genitive(raw) if genitive else raw
 
@@ -196,6 +208,11 @@ def listed_end(words: WordView, start: int) -> int:
     for parts in organisation_lexicon().names.get(words.forms[start], ()):
         end = start + len(parts)
         forms = words.forms[start:end]
+        if words.caps[start]:
+            # `INSPEKTIONEN FÖR VÅRD OCH OMSORG`
+            if words.lowered[start:end] == [part.lower() for part in parts]:
+                return end
+            continue
         same = len(forms) == len(parts) and forms[:-1] == list(parts[:-1])
         if same and forms[-1].removesuffix("s") == parts[-1].removesuffix("s"):
             return end

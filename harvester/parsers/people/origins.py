@@ -30,7 +30,9 @@ def workplace(place: Place, index: int) -> Statement:
         # `Hos Anna Ek i Viksjö`: at home.
         return Statement()
     if bare_place:
-        sent = preposition == "från" and (_in_post(place) or _sent_by(place, span))
+        sent = preposition == "från" and (
+            _in_post(place) or _listed_in_post(place) or _sent_by(place, span)
+        )
         return stated if preposition == "i" or sent else Statement()
     if preposition == "i" and not marked(words, *span):
         # `Kuratorn Anna Ek i Torneå`: a stranger where a town stands.
@@ -54,6 +56,17 @@ def _in_post(place: Place) -> bool:
     """Whether a post that towns have stands right before the name: `biståndshandläggaren Anna Ek från Tierp`."""
     phrase = role_before(place.words, place.start)
     return phrase is not None and role_class(phrase.role, None) in _POSTS_OF_TOWNS
+
+
+def _listed_in_post(place: Place) -> bool:
+    """Whether such a post in the plural stands before the one listed before: `enhetscheferna A och B från Tierp`."""
+    words, begin = place.words, place.previous_end
+    if not begin or words.lowered[begin] not in {"och", ","} or place.start - begin > 1:
+        return False
+    while begin > 0 and words.capital[begin - 1]:
+        begin -= 1
+    phrase = role_before(words, begin)
+    return phrase is not None and phrase.plural and role_class(phrase.role, None) in _POSTS_OF_TOWNS
 
 
 #: Words of where somebody lives: then `från Gävle` tells no more.

@@ -110,11 +110,13 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
 
 def _opens_as_word(words: WordView, index: int) -> bool:
     """`Björn och älg syntes`, `Frid på jorden`: a given name that is also a word opens a sentence, no verb behind it."""
-    if not words.first[index] or not words.codes[index].startswith(lex.GIVEN_WORD):
+    if not words.first[index] or not in_list(words.codes[index], GIVEN_LETTERS):
         return False
     if index + 1 < words.size and words.forms[index + 1].islower() and role_at(words, index + 1):
         # `Klara storföreläsare hittills: …`
         return True
+    if not words.codes[index].startswith(lex.GIVEN_WORD):
+        return False
     return word_at(words, index + 1) in {"och", "på", "i", "av", "för", "med", "över", "till"}
 
 

@@ -33,6 +33,8 @@ WEAK_ROLES = frozenset(
         "keynote",
         "paneldeltagare",
         "panelist",
+        "pristagare",
+        "stipendiat",
     }
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.organisations import (
-    listed_end,
     organisation_end,
     organisation_text,
 )
@@ -13,7 +12,7 @@ from harvester.parsers.people.place import OPENERS, PREPOSITIONS, Place, Stateme
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import organisation_at
+from harvester.parsers.people.workplaces import named_body, organisation_at
 from harvester.records import RoleClass
 
 
@@ -75,23 +74,21 @@ def sender(place: Place, mark: int) -> Statement:
     if span is None or span[1] != mark:
         return Statement()
     known = words.forms[begin] in organisation_lexicon().known or lex.is_town(words.forms[begin])
-    known = known or (_named_body(words, span) and role_at(words, end + 1) is not None)
+    known = (
+        known
+        or named_body(words, span)
+        or words.forms[begin].casefold() in organisation_lexicon().aliases
+    )
+    known = known or (_acronym_of_body(words, begin) and role_at(words, end + 1) is not None)
     if not known and not any(lex.PLACE in words.codes[i] for i in range(*span)):
         return Statement()
     return stated._replace(shared=True)
 
 
-#: Ends of bodies that somebody works for; a room, a report and a meeting are none.
-_BODIES = ("akademi", "akademin", "departementet", "föreningen", "förbund", "förbundet", "högskola", "högskolan", "inspektionen", "institutet", "myndigheten", "regionen", "sjukhus", "sjukhuset", "stiftelsen", "styrelsen", "universitet", "universitetet", "verket", "ab")  # fmt: skip
-
-
-def _named_body(words: WordView, span: tuple[int, int]) -> bool:
-    """Whether a phrase is a body by its words or an acronym, though no list holds it: a label such as `Panelen` is none."""
-    if any(words.lowered[i].endswith(_BODIES) for i in range(*span)):
-        return True
-    text = words.texts[span[0]]
-    short = text.isupper() and 1 < len(text) < 6 and not words.codes[span[0]]
-    return short or organisation_end(words, span[0]) == span[1] == listed_end(words, span[0])
+def _acronym_of_body(words: WordView, index: int) -> bool:
+    """Whether an acronym that is no listed word stands here: `KTH – Anna Ek, docent`."""
+    text = words.texts[index]
+    return text.isupper() and 1 < len(text) < 6 and not words.codes[index]
 
 
 #: Words before the body in the label of a list of its people.

@@ -21,7 +21,13 @@ def stopped(place: Place, index: int) -> Statement:
     if index >= min(len(words), place.next_start):
         return Statement()
     stated = role_then_organisation(place, index)
-    if stated.role:
+    if stated.role and stated.role_span:
+        last = stated.role_span[1]
+        if not stated.organisation and opens and word_at(words, last) == ".":
+            # `Anna Ek. Socialchef. Orsa kommun.`
+            body = organisation_at(place, last + 1)
+            if body.organisation_span and _closes(words, body, opens):
+                return body._replace(role=stated.role, role_span=stated.role_span)
         return stated if _closes(words, stated, opens) else Statement()
     if not opens:
         return Statement()
@@ -33,20 +39,25 @@ def stopped(place: Place, index: int) -> Statement:
 
 
 #: Labels of a form's lines under the name: what somebody is, and where.
-_OF_ROLES = frozenset({"befattning", "funktion", "gör", "jobb", "position", "profession", "roll", "sysselsättning", "titel", "tjänst", "uppdrag", "yrke", "yrkestitel"})  # fmt: skip
+_OF_ROLES = frozenset({"befattning", "funktion", "gör", "jobb", "position", "profession", "roll", "sysselsättning", "titel", "tjänst", "uppdrag", "vardags", "yrke", "yrkestitel"})  # fmt: skip
 _OF_BODIES = frozenset({"arbetar", "arbetsgivare", "arbetsplats", "förening", "kommun", "myndighet", "organisation", "region", "verksamhet"})  # fmt: skip
 
 #: How many lines of a form are read.
 _LONGEST_FORM = 6
 
 
-def fields(place: Place, index: int) -> Statement:
-    """`Namn: Anna Ek ⏎ Titel: socialchef ⏎ Arbetsplats: Orsa kommun`: what a form's lines under the name say."""
+def fields(place: Place, index: int, inline: bool = False) -> Statement:
+    """`Namn: Anna Ek ⏎ Titel: socialchef ⏎ Arbetsplats: Orsa kommun`: what a form's lines under the name say.
+
+    `inline`: its fields stand in a row, with commas between them.
+    """
     words, stated = place.words, Statement()
     stop = min(words.size, place.next_start)
     for _ in range(_LONGEST_FORM):
-        if index + 2 >= stop or word_at(words, index + 1) != ":":
+        daily = words.lowered[index : index + 2] == ["till", "vardags"]
+        if index + 2 >= stop or word_at(words, index + 1 + daily) != ":":
             break
+        index += daily
         label = word_at(words, index)
         value = role_then_organisation(place, index + 2) if label in _OF_ROLES else Statement()
         if label in _OF_BODIES:
@@ -58,6 +69,8 @@ def fields(place: Place, index: int) -> Statement:
                 organisation=value.organisation, organisation_span=value.organisation_span
             )
         while index < stop and words.kinds[index] != "line":
+            if inline and words.texts[index] == ",":
+                break
             index += 1
         index += 1
     return stated

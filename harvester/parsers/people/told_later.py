@@ -198,6 +198,9 @@ def _predicate(words: WordView, pronoun: int) -> int | None:
     behind = predicate_end(words, pronoun + 1) if after in PREDICATES else 0
     if behind and after != "heter":
         return behind
+    if after == "som" and word_at(words, pronoun - 1) not in {"det", "är"}:
+        # `hur hon som socialchef i Orsa mötte …`
+        return after_articles(words, pronoun + 2)
     if after in _WORKS or after in lex.lexicon().verbs:
         # `Hon slutar i december som chef`
         behind = after_articles(words, pronoun + 2)

@@ -54,7 +54,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
             # `socionom, enhetschef, Orsa`
             return organisation_after_role(place, second.end, lines)
         stated = organisation_at(place, index)
-        return stated if stated.organisation else _strange_body(place, index)
+        return stated if stated.organisation else strange_body(place, index)
     if bar_at(words, index):
         stated = closing_workplace(place, index + 1)
         return stated if stated.organisation else _column(place, index + 1)
@@ -79,7 +79,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
 _OPENS_SCOPE = frozenset({"med", "och", "som", "samt"})
 
 
-def _strange_body(place: Place, index: int) -> Statement:
+def strange_body(place: Place, index: int) -> Statement:
     """`Anna Ek, kanslist, Famna, …`: a name that no list holds, where a workplace stands behind a role, up to a mark.
 
     Must not take somebody's name, nor the heading or title that goes on in small letters.
@@ -106,7 +106,7 @@ def _strange_body(place: Place, index: int) -> Statement:
 
 
 #: What stands behind a body that a comma set off.
-_BODY_ENDS = frozenset({",", ".", ";", ")", "(", "\n", "–", "|", ":", "och", "samt", "som"})
+_BODY_ENDS = frozenset({",", ".", ";", ")", "]", "(", "\n", "–", "|", ":", "och", "samt", "som"})
 
 
 def _column(place: Place, index: int) -> Statement:
@@ -178,8 +178,19 @@ def closing_workplace(place: Place, index: int, body: bool = False) -> Statement
         return stated if named or _listed_body(words, span) else Statement()
     lists = organisation_lexicon()
     form = words.forms[span[0]]
-    listed = form in lists.known or form.casefold() in lists.aliases
+    listed = form in lists.known or form.casefold() in lists.aliases or named_body(words, span)
     return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else Statement()
+
+
+#: Ends of bodies that somebody works for; a room, a report and a meeting are none.
+_BODIES_ENDS = ("akademi", "akademin", "departementet", "föreningen", "förbund", "förbundet", "förvaltningen", "högskola", "högskolan", "inspektionen", "institutet", "kassan", "myndigheten", "regionen", "sjukhus", "sjukhuset", "stiftelsen", "styrelsen", "universitet", "universitetet", "verket", " ab")  # fmt: skip
+
+
+def named_body(words: WordView, span: tuple[int, int]) -> bool:
+    """Whether a phrase is a body by its words or as a listed name; a label such as `Panelen` is none."""
+    if any(f" {words.lowered[i]}".endswith(_BODIES_ENDS) for i in range(*span)):
+        return True
+    return listed_end(words, span[0]) == span[1]
 
 
 def _listed_body(words: WordView, span: tuple[int, int]) -> bool:
@@ -207,7 +218,8 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     if word_at(words, end) == "&" and words.codes[index] == lex.COMMON:
         # `Stöd & service`: half a name is none.
         return Statement()
-    if (loose and words.first[index] and lex.COMMON in words.codes[index]) or (
+    listed = listed_end(words, index) == end
+    if (loose and not listed and words.first[index] and lex.COMMON in words.codes[index]) or (
         words.caps[index]
         and words.codes[index] == lex.COMMON
         and words.forms[index] not in organisation_lexicon().known
