@@ -20,11 +20,7 @@ from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.signatures import body_below, fields, signature, stopped
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import (
-    closing_workplace,
-    organisation_at,
-    strange_body,
-)
+from harvester.parsers.people.workplaces import closing_workplace, organisation_at, strange_body
 
 #: Degrees and honours behind a name.
 _POST_NOMINALS = frozenset(["md", "phd", "ph", "mbbs", "mph", "frcp", "msc", "bsc", "mba", "ma", "ba", "mp", "obe", "cbe", "dbe", "kbe", "rn", "jur", "jr", "sr"])  # fmt: skip

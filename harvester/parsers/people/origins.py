@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.bodies import marked
 from harvester.parsers.people.place import Place, Statement
 from harvester.parsers.people.role_phrases import role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import word_at
-from harvester.parsers.people.workplaces import marked, organisation_at
+from harvester.parsers.people.workplaces import organisation_at
 from harvester.records import RoleClass
 
 #: Ends of names of meetings and fairs: somebody is there, nobody works there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.bodies import named_body
 from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.organisations import (
     organisation_end,
@@ -12,7 +13,7 @@ from harvester.parsers.people.place import OPENERS, PREPOSITIONS, Place, Stateme
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import named_body, organisation_at
+from harvester.parsers.people.workplaces import organisation_at
 from harvester.records import RoleClass
 
 

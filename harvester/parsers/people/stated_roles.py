@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from harvester.parsers.people.bodies import names_body
 from harvester.parsers.people.organisations import organisation_end, organisation_text
 from harvester.parsers.people.place import Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
-from harvester.parsers.people.workplaces import (
-    names_body,
-    organisation_after_role,
-    organisation_at,
-)
+from harvester.parsers.people.workplaces import organisation_after_role, organisation_at
 from harvester.records import RoleClass
 
 

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
+from harvester.parsers.people.bodies import (
+    BODIES,
+    FIELDS,
+    is_field,
+    listed_body,
+    marked,
+    named_body,
+    names_body,
+    names_field,
+    past_kind,
+    past_unit,
+    speaks_against,
+)
 from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.organisations import (
-    NAME_OPENERS,
     listed_end,
     organisation_end,
     organisation_text,
@@ -20,7 +32,6 @@ from harvester.parsers.people.place import (
     bar_at,
 )
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
-from harvester.parsers.people.roles import is_role_word
 from harvester.parsers.people.wordview import WordView, word_at
 
 
@@ -36,9 +47,9 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
         if word == "från" and inside.organisation in lex.lexicon().areas:
             # `konstnär från Dalarna`: where somebody is from.
             return Statement()
-        if word == "för" and _is_field(words, inside.organisation_span):
+        if word == "för" and is_field(words, inside.organisation_span):
             return _beyond_scope(place, index + 1)
-        if word in {"för", "inom"} and words.texts[min(index + 1, words.size - 1)] in _FIELDS:
+        if word in {"för", "inom"} and words.texts[min(index + 1, words.size - 1)] in FIELDS:
             # `koordinator inom LSS, Orsa kommun`
             return _beyond_scope(place, index + 1)
         span = inside.organisation_span
@@ -63,7 +74,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     if words.tokens[index].kind == "line":
         return organisation_at(place, index + 1) if lines else Statement()
     if words.tokens[index].capital and words.tokens[index].kind == "word":
-        if _names_field(words, index):
+        if names_field(words, index):
             # `avdelningschef Barn och unga, Orsa kommun`
             return _beyond_scope(place, index)
         return organisation_at(place, index, loose=True)
@@ -92,7 +103,7 @@ def strange_body(place: Place, index: int) -> Statement:
     end = organisation_end(words, index)
     if not index < end <= min(place.next_start, index + 5):
         return Statement()
-    named = any(_speaks_against(words.codes[i]) for i in range(index, end))
+    named = any(speaks_against(words.codes[i]) for i in range(index, end))
     if named and not lex.is_organisation_word(words.forms[end - 1]):
         return Statement()
     if end < words.size and word_at(words, end) not in _BODY_ENDS:
@@ -125,37 +136,11 @@ def _ends_column(words: WordView, index: int) -> bool:
     return words.kinds[index] == "line" or bar_at(words, index)
 
 
-def names_body(words: WordView, index: int) -> bool:
-    """`, Polisen`: a body whose name is a role too, with its capital inside a sentence."""
-    if index >= len(words) or words.first[index]:
-        return False
-    if words.caps[index] and not words.lowered[index].endswith("ombudsmannen"):
-        return False
-    return words.forms[index] in organisation_lexicon().known and is_role_word(
-        word_at(words, index)
-    )
-
-
 def _second_trade(place: Place, phrase: RolePhrase) -> bool:
     """Whether a role behind another and a comma is the same person's: not the members of `Pensionärernas förbund`."""
     words = place.words
     owns = words.forms[phrase.end - 1].endswith("s") and not phrase.role.endswith("s")
     return not (phrase.plural or owns) and phrase.end < min(words.size, place.next_start)
-
-
-#: Short forms of what social services do; each municipality has them.
-_FIELDS = frozenset({"IFO", "LSS", "SoL", "HVB", "VoO", "ÄO", "AME", "EKB", "BoU"})
-
-
-def _names_field(words: WordView, index: int) -> bool:
-    """Whether a matter and no body stands here: `God och nära vård`, `chef IFO`."""
-    if words.texts[index] in _FIELDS:
-        return True
-    if word_at(words, index + 1) != "och" or index + 2 >= words.size or words.caps[index]:
-        return False
-    follows = words.forms[index + 2].islower() and role_at(words, index + 2) is None
-    known = words.forms[index] in organisation_lexicon().known
-    return follows and not known and not marked(words, index, index + 1)
 
 
 def closing_workplace(place: Place, index: int, body: bool = False) -> Statement:
@@ -174,40 +159,18 @@ def closing_workplace(place: Place, index: int, body: bool = False) -> Statement
     place_in_it = any(lex.PLACE in words.codes[i] for i in range(*span))
     if body:
         whole = span[1] - span[0] > 1 and place_in_it
-        named = whole and _BODIES & {word_at(words, i) for i in range(*span)}
-        return stated if named or _listed_body(words, span) else Statement()
+        named = whole and BODIES & {word_at(words, i) for i in range(*span)}
+        return stated if named or listed_body(words, span) else Statement()
     lists = organisation_lexicon()
     form = words.forms[span[0]]
     listed = form in lists.known or form.casefold() in lists.aliases or named_body(words, span)
     return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else Statement()
 
 
-#: Ends of bodies that somebody works for; a room, a report and a meeting are none.
-_BODIES_ENDS = ("akademi", "akademin", "departementet", "föreningen", "förbund", "förbundet", "förvaltningen", "högskola", "högskolan", "inspektionen", "institutet", "kassan", "myndigheten", "regionen", "sjukhus", "sjukhuset", "stiftelsen", "styrelsen", "universitet", "universitetet", "verket", " ab")  # fmt: skip
-
-
-def named_body(words: WordView, span: tuple[int, int]) -> bool:
-    """Whether a phrase is a body by its words or as a listed name; a label such as `Panelen` is none."""
-    if any(f" {words.lowered[i]}".endswith(_BODIES_ENDS) for i in range(*span)):
-        return True
-    return listed_end(words, span[0]) == span[1]
-
-
-def _listed_body(words: WordView, span: tuple[int, int]) -> bool:
-    """Whether a phrase begins with a listed body's name and is no ordinary word, or ends as a body: `Rädda Barnen`."""
-    last = words.forms[span[1] - 1]
-    listed = words.forms[span[0]] in organisation_lexicon().known
-    return listed or (lex.ORGANISATION in words.codes[span[1] - 1] and len(last) > 7)
-
-
-#: Words that make a place's name a municipality's or a region's.
-_BODIES = frozenset({"kommun", "stad", "region", "länsstyrelsen", "kommunförbund"})
-
-
 def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     """The organisation that begins at a token; without `loose` it must show that it is one."""
     words = place.words
-    index = _past_unit(words, _past_kind(words, index))
+    index = past_unit(words, past_kind(words, index))
     if index >= min(len(words), place.next_start):
         return Statement()
     end = min(organisation_end(words, index), place.next_start)
@@ -232,37 +195,6 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
         organisation=organisation_text(words, index, end, place.text),
         organisation_span=(index, end),
     )
-
-
-#: Words for a sort of firm before its name: `arkitekt på byrån Tegel & Ljus`.
-_KINDS = ("byrån", "företaget", "bolaget", "firman", "förlaget", "koncernen", "organisationen", "kedjan", "leverantören")  # fmt: skip
-
-
-def _past_kind(words: WordView, index: int) -> int:
-    """The token behind a word in lower case that says what sort of body the name behind it is."""
-    if index + 1 >= words.size or not words.forms[index].endswith(_KINDS):
-        return index
-    named = words.forms[index].islower() and words.capital[index + 1]
-    return index + 1 if named and words.kinds[index + 1] == "word" else index
-
-
-#: Ends of units that every municipality has: the municipality is the organisation.
-_UNITS = ("omsorgen", "verksamheten", "enheten", "vården", "stödet", "ifo", "lss")
-
-
-def _past_unit(words: WordView, index: int) -> int:
-    """The town's token of `Individ- och familjeomsorgen i Kalix`; the token itself where no unit begins."""
-    unit = index
-    if word_at(words, index + 1) == "-" and word_at(words, index + 2) == "och":
-        unit = index + 3
-    if not word_at(words, unit).endswith(_UNITS) or word_at(words, unit + 1) != "i":
-        return index
-    if unit == index and words.capital[unit] and words.lowered[unit].endswith("enheten"):
-        # `Arbetsmarknadsenheten i Falköping` bears a name.
-        return index
-    town = unit + 2
-    known = town < len(words) and (lex.PLACE in words.codes[town] or lex.is_town(words.forms[town]))
-    return town if known else index
 
 
 def _beyond_scope(place: Place, index: int) -> Statement:
@@ -294,13 +226,6 @@ def _after_acronym(words: WordView, index: int) -> int:
     return index + 3 if short and words.tokens[index + 1].text.isupper() else index
 
 
-def _is_field(words: WordView, span: tuple[int, int] | None) -> bool:
-    """`chef för Stöd och Omsorg`: capitals that only say what the role is about."""
-    if span is None or marked(words, *span):
-        return False
-    return word_at(words, span[1]) == "och" and span[1] - span[0] == 1
-
-
 def _closed(place: Place, start: int, end: int) -> bool:
     """Whether a strange name stands alone between a comma and the end of the item: `Anna Ek, Kommunkollen.`
 
@@ -313,7 +238,7 @@ def _closed(place: Place, start: int, end: int) -> bool:
         # `ANNA EK, NORDLJUS ANALYS`: a stranger's first word, to the end of the heading.
         whole = end >= len(words) or words.kinds[end] == "line"
         return whole and words.codes[start] == ""
-    against = [words.codes[i] for i in range(start, end) if _speaks_against(words.codes[i])]
+    against = [words.codes[i] for i in range(start, end) if speaks_against(words.codes[i])]
     ordinary = all(code.rstrip(lex.GENITIVE) == lex.COMMON for code in against)
     strange = end - start > len(against) and not words.first[start]
     if against and not (ordinary and strange):
@@ -327,33 +252,3 @@ def _closed(place: Place, start: int, end: int) -> bool:
     if word_at(words, end) == "," and word_at(words, following) in {"och", "samt"}:
         following += 1
     return word_at(words, end) in {",", "och", "samt"} and following == place.next_start
-
-
-def _speaks_against(code: str) -> bool:
-    return any(letter in code for letter in "gGcrP") and lex.ORGANISATION not in code
-
-
-def marked(words: WordView, start: int, end: int) -> bool:
-    """Whether a phrase shows that it is an organisation: a place, an acronym, a noun of organisations."""
-    for index in range(start, end):
-        raw, code = words.tokens[index].text, words.codes[index]
-        if lex.PLACE in code or lex.is_organisation_word(words.forms[index]):
-            return True
-        if index > start and words.forms[index] == "Konsult":
-            return True
-        if (
-            end - start == 1
-            and not any(c in code for c in "gGcr")
-            and lex.is_town(words.forms[index])
-        ):
-            return True
-        longest = 4 if words.caps[index] else 6
-        if raw.isupper() and 1 < len(raw) <= longest and not any(c in code for c in "gsGSe"):
-            return True
-    lists = organisation_lexicon()
-    if listed_end(words, start) == end:
-        return True
-    if end - start > 1 and words.forms[start] in NAME_OPENERS and words.forms[end - 1].islower():
-        # `Uppdrag psykisk hälsa`
-        return True
-    return words.forms[start] in lists.known or words.forms[start].casefold() in lists.aliases
