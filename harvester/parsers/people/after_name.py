@@ -74,6 +74,8 @@ def _explained(place: Place, index: int) -> Statement:
 def _past_side(words: WordView, index: int) -> int:
     """The comma behind what only says where in the picture somebody stands; else the token itself."""
     end = index + 1
+    if word_at(words, end) not in _SIDES:
+        return index
     while end < min(len(words), index + 7) and word_at(words, end) in _SIDES:
         end += 1
     if word_at(words, index) != "(":

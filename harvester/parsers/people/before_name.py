@@ -20,13 +20,15 @@ from harvester.parsers.people.labels import (
 )
 from harvester.parsers.people.names import KIN
 from harvester.parsers.people.place import Place, Statement, owner_span
-from harvester.parsers.people.predicates import PREDICATES, predicate_end
+from harvester.parsers.people.predicates import predicate_end
 from harvester.parsers.people.role_phrases import RolePhrase, role_before
 from harvester.parsers.people.senders import owner, sender, spoken_for, with_genitive
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Adverbs between a copula and the name it introduces.
 _AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
+
+_NOTHING = Statement()
 
 #: Ends of sentences.
 _STOPS = frozenset({".", "!", "?"})
@@ -161,9 +163,12 @@ def _copula_before(words: WordView, start: int) -> int | None:
 
 def _predicate_before(place: Place, start: int) -> Statement:
     """The office of `Ordförande är sedan i våras Anna Ek`, `Sekreterare har varit juristen Bo Alm`."""
-    words, low = place.words, max(place.previous_end, start - _PREDICATE_REACH)
-    if PREDICATES.isdisjoint(words.lowered[low : max(low, start - 1)]):
-        return Statement()
+    words = place.words
+    if start < 3 or words.kinds[start - 1] != "word" or words.capital[start - 1]:
+        return _NOTHING
+    low = max(place.previous_end, start - _PREDICATE_REACH)
+    if _LINKS.isdisjoint(words.lowered[low : max(low, start - 1)]):
+        return _NOTHING
     for verb in range(start - 2, low, -1):
         if words.kinds[verb] in {"mark", "line"}:
             break

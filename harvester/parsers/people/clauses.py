@@ -175,6 +175,8 @@ _PREDICATE_REACH = 12
 def _second_predicate(place: Place, index: int) -> int:
     """Where the role begins in `Anna Ek bor i Lund och arbetar som kurator`; 0 where the sentence has no such clause."""
     words = place.words
+    if "och" not in words.lowered[index + 1 : index + _PREDICATE_REACH]:
+        return 0
     for joint in range(index + 1, min(index + _PREDICATE_REACH, words.size - 2, place.next_start)):
         if words.kinds[joint] not in {"word", "number"}:
             break

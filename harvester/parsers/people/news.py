@@ -8,6 +8,7 @@ from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import organisation_after_role
 
+_NOTHING = Statement()
 _NEW = frozenset({"ny", "nya"})
 
 #: Verbs between a body and whom it takes into a post.
@@ -23,7 +24,7 @@ _LONGEST = 18
 def new_post(words: WordView, text: str, start: int, end: int) -> Statement:
     """The post that the words from `start` to `end` say is filled anew, with its body; empty where they say none."""
     if end - start > _LONGEST or _NEW.isdisjoint(words.lowered[start:end]):
-        return Statement()
+        return _NOTHING
     for index in range(start, end):
         if words.lowered[index] in _NEW:
             phrase = role_at(words, index)
@@ -50,5 +51,5 @@ def told_before(place: Place) -> Statement:
     """`Orsa har fått ny socialchef. Anna Ek börjar i maj.`: news in the one sentence before the name that opens the next."""
     words, stop = place.words, place.start - 1
     if place.previous_end or not 2 < stop <= _LONGEST or words.texts[stop] not in {".", "!"}:
-        return Statement()
+        return _NOTHING
     return new_post(words, place.text, 0, stop)

@@ -86,8 +86,6 @@ NAME_OPENERS = frozenset({"Statens", "Sveriges", "Svenska", "Svensk", "Svenskt",
 #: Nouns before which a short word in capitals is a town, and no acronym: BODØ KOMMUNE.
 _AFTER_TOWNS = frozenset({"kommun", "kommune", "stad", "län", "församling"})
 
-_SPACE = re.compile(r"\s+")
-
 #: A hyphen or comma that has lost its place behind the word.
 _LOOSE = re.compile(r" ([-,])")
 
@@ -178,7 +176,7 @@ def organisation_text(
 ) -> str:
     """The organisation as written, in normal case, without the genitive where it is one."""
     raw = text[words.start(start) : words.end(end - 1)]
-    if any(words.caps[i] for i in range(start, end)):
+    if True in words.caps[start:end]:
         pieces = [
             words.tokens[i].text
             if _acronym(words, i) and word_at(words, i + 1) not in _AFTER_TOWNS
@@ -199,7 +197,7 @@ def organisation_text(
             # `Röda Korset` before `Röda korset`
             pieces = [min(spelled)]
         raw = _LOOSE.sub(r"\1", " ".join(pieces))
-    raw = _SPACE.sub(" ", raw)
+    raw = " ".join(raw.split())
     return without_genitive(raw) if genitive else raw
 
 

@@ -40,7 +40,8 @@ def shared_statement(
     elif said.shared and said.role_span and said.role_span[1] < span.start:
         colon = words.forms[said.role_span[1]] == ":"
         said = said._replace(labelled=colon and said.role not in WEAK_ROLES)
-    said = _below_all(found, said, place)
+    if found and not said.organisation:
+        said = _below_all(found, said, place)
     workplace = said.organisation_span
     behind = workplace[1] if workplace and workplace[0] > span.end else span.end
     if found and said.role and not said.organisation:
@@ -48,8 +49,8 @@ def shared_statement(
     of_all = any(
         word_at(words, at) == "," and word_at(words, at + 1) in ALL_OF_THEM
         for at in (span.end, behind)
-    ) or (word_at(words, span.end) in COPULAS | WORKS and _plural_below(words, span, said))
-    if found and len(span) > 1 and _plural_of_list(words, span, said):
+    ) or (word_at(words, span.end) in _PREDICATES and _plural_below(words, span, said))
+    if found and said.role_span and len(span) > 1 and _plural_of_list(words, span, said):
         _share_with_list(found, said, words, previous, span.start)
     if found and of_all:
         start = min(said.role_span[0] if said.role_span else span.start, span.start)
@@ -73,7 +74,7 @@ def _below_all(found: list[Found], said: Statement, place: Place) -> Statement:
     """`A, rektor ⏎ B, kurator ⏎ Båda i Orsa kommun`: the body on the line under those it holds for, who have none."""
     words = place.words
     line = max(place.end, said.role_span[1] if said.role_span else 0)
-    if said.organisation or line + 2 >= words.size or words.kinds[line] != "line":
+    if line + 2 >= words.size or words.kinds[line] != "line":
         return said
     if words.lowered[line + 1] not in ALL_OF_THEM or words.lowered[line + 2] not in PREPOSITIONS:
         return said
@@ -88,6 +89,9 @@ def _below_all(found: list[Found], said: Statement, place: Place) -> Statement:
         found[index] = item._replace(said=item.said._replace(organisation=body.organisation))
     return said._replace(organisation=body.organisation, organisation_span=body.organisation_span)
 
+
+#: Verbs behind two names whose predicate is both's.
+_PREDICATES = COPULAS | WORKS
 
 #: Classes of posts that a body has beside others: `Orsa kommuns socialchef A och ekonom B`.
 _POSTS_OF_BODIES = frozenset(

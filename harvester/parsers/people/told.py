@@ -136,9 +136,11 @@ class ToldOfOthers:
 
     def _tell_pronouns(self, words: WordView, here: list[Found]) -> None:
         """Give the one person named before a pronoun, here or in the block above, the role told of them."""
+        told = list(said_of_pronoun(words, self._cleaned.text))
+        if not told:
+            return
         seen: set[int | str] = set()
         passed = 0
-        told = list(said_of_pronoun(words, self._cleaned.text))
         # `Hon är chef i Orsa, han är rektor i Mora`: of two, in their order.
         in_order = [token for token, _ in told]
         if len(told) != 2 or words.lowered[in_order[0]] == words.lowered[in_order[1]]:

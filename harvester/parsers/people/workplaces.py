@@ -60,7 +60,9 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
         return inside if inside.organisation else _beyond_scope(place, index + 1)
     if word in {",", "|"}:
         index += 1 + (word_at(words, index + 1) == "\n")
-        second = None if names_body(words, index) else role_at(words, index)
+        second = role_at(words, index)
+        if second and names_body(words, index):
+            second = None
         if second and word == "," and _second_trade(place, second):
             # `socionom, enhetschef, Orsa`
             return organisation_after_role(place, second.end, lines)
