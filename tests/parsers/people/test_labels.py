@@ -36,9 +36,11 @@ LATER = {
     LABELS / "dev-g.jsonl": (0.985, 0.985, 0.98, 0.95, 0.98),
     LABELS / "dev-h.jsonl": (0.98, 0.985, 0.885, 0.85, 0.90),
     LABELS / "dev-i.jsonl": (0.975, 0.975, 0.855, 0.815, 0.885),
+    LABELS / "dev-j.jsonl": (0.65, 0.99, 0.99, 0.90, 0.85),
     _HELD_OUT / "held-out.jsonl": (0.97, 0.965, 0.935, 0.91, 0.90),
     _HELD_OUT / "held-out-2.jsonl": (0.985, 0.985, 0.935, 0.90, 0.885),
     _HELD_OUT / "held-out-3.jsonl": (0.97, 0.975, 0.885, 0.87, 0.855),
+    _HELD_OUT / "held-out-4.jsonl": (0.48, 0.99, 0.99, 0.87, 0.87),
 }
 _MEASURES = ("span_f1", "name", "role", "role_class", "organisation")
 TUNED = sorted(set(LABELS.glob("*.jsonl")) - set(LATER))
