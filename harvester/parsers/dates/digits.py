@@ -27,11 +27,18 @@ _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 # Left of D/M: without one of these "4/6" is a fraction or a score.
 _CUE = Pattern(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
-    r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat"
-    r"|må|ti|on|to|fr|lö|sö|d\.?) {0,2}$"
+    r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat|osa:?|ses|idag"
+    r"|må|ti|on|to|fr|lö|sö|d\.?|[a-zåäö]{2,30}dag(?:en)?:?"
+    r"|[a-zåäö]{0,30}(?:möte[nt]?|träff(?:en)?|kurs(?:en)?|seminarium|start|tid):?) {0,2}$"
 )
+# What numbers of things stand behind: "rum 15/3", "dnr 23/4".
+_NUMBERED = frozenset({
+    "artikel", "avd", "avdelning", "bild", "bilaga", "buss", "del", "diarienr", "diarienummer", "dnr", "figur",
+    "format", "grupp", "kap", "lag", "lgh", "linje", "mål", "nr", "nummer", "poäng", "protokoll", "resultat", "rum",
+    "sal", "sid", "sida", "sidan", "skala", "skr", "steg", "tabell", "våning", "ärende",
+})  # fmt: skip
 _CLOCK_RIGHT = Pattern(r",? {1,2}(?:(?:kl\.?|klockan) {0,2}[0-9]|[0-9]{1,2}[.:][0-9]{2}(?![0-9]))")
-_NOT_A_SLASH_DATE = frozenset({(24, 7), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
+_NOT_A_SLASH_DATE = frozenset({(24, 7), (16, 9), (1, 2), (3, 4), (1, 4), (1, 3), (2, 3)})
 # "9" of "kl. 9, 3 mars" and "sid 4 och 5 maj" is no day.
 _CLOCK_OR_PAGE = Pattern(
     r"(?<![a-zåäö])(?:kl\.?|klockan|sid\.?|sidan|nr|(?<!äger )(?<!ägde )(?<!ägt )rum|sal|kap\.?|dag) {0,2}$"
@@ -172,9 +179,38 @@ def _slash_is_date(
         return False
     if after == ":" and src.starts_line(points[0].start):
         return True
-    if _CLOCK_RIGHT.match(src.low, points[-1].end):
+    if _CLOCK_RIGHT.match(src.low, points[-1].end) or _opens_a_notice(src, points[0]):
         return True
+    if first.day > 12 and _is_no_number_of(src, points[0].start):
+        return True  # more than a whole, and no month before its day
     return src.left(_CUE, points[0].start) is not None
+
+
+def _opens_a_notice(src: Source, point: Point) -> bool:
+    """`4/10 Styrelsemöte` at the beginning of a line."""
+    end = point.end
+    what = src.char(end + 1)
+    return (
+        src.char(end) == " "
+        and what.isalpha()
+        and src.is_upper(end + 1)
+        and src.starts_line(point.start)
+    )
+
+
+def _is_no_number_of(src: Source, at: int) -> bool:
+    """Whether the words left of a slash date tell of no number: it stands behind a word of a sentence, or a label."""
+    if not at:
+        return True
+    left = src.low[at - 1]
+    if left not in " (\n:":
+        return False
+    word = src.word_before(at)
+    return (
+        word.isalpha()
+        and word not in _NUMBERED
+        and (word == "osa" or not src.all_caps(max(0, at - 1 - len(word)), at))
+    )
 
 
 def _share(points: list[Point], links: list[str]) -> None:
