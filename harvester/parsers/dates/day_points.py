@@ -42,6 +42,8 @@ _LINK = Pattern(
     r"|(?P<and>(?:och|samt|respektive|resp\.?)(?= )|&)|(?P<or>eller)(?= )|(?P<comma>,))"
     rf"{_GAP}(?=[a-zåäö0-9])"
 )
+# "30/31 maj": two days that follow each other; not "4/10 oktober".
+_NEIGHBOURS = Pattern(rf"(?P<day>[0-9]{{1,2}})/(?=(?P<next>[0-9]{{1,2}}) {{1,2}}{MONTH})")
 _CHAIN_LIMIT = 12
 
 
@@ -61,6 +63,10 @@ class Point:
 def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
     """The days from here on that links join, without a tail that has no month."""
     low = src.low
+    if low.startswith("/", start + 1) or low.startswith("/", start + 2):
+        neighbours = _neighbours(low, start)
+        if neighbours:
+            return neighbours, ["to"]
     match = _POINT.match(low, start)
     if match is None:
         return [], []
@@ -84,6 +90,19 @@ def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
     if not points:
         src.skip = max(src.skip, last)  # the same days would fail again from each of them
     return points, links[: max(0, len(points) - 1)]
+
+
+def _neighbours(low: str, start: int) -> list[Point]:
+    """Two days with a slash between them, both of the month behind; empty for anything else."""
+    pair = _NEIGHBOURS.match(low, start)
+    last = (
+        _POINT.match(low, pair.end())
+        if pair and int(pair["next"]) == int(pair["day"]) + 1
+        else None
+    )
+    if pair is None or last is None:
+        return []
+    return [Point(start, pair.end("day"), int(pair["day"]), None, None, None, False), _point(last)]
 
 
 def _names_day_alone(low: str, match: re.Match[str] | None, links: list[str]) -> bool:
