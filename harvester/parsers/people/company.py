@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.names import HONORIFICS
+from harvester.parsers.people.things import (
+    GOES_ON,
+    aboard,
+    among_things,
+    bears_names,
+    kind_before,
+    made_up,
+    several_things,
+)
 from harvester.parsers.people.wordview import WordView, word_at
 
 _QUOTES = frozenset('"”“»«')
@@ -78,9 +85,6 @@ _ALWAYS = (
     "kyrkogård",
 )
 
-#: Works about somebody who is made up: Sagan om …, Visan om …
-_WORKS_ABOUT = frozenset({"sagan", "visan", "legenden", "berättelsen", "sägnen"})
-
 
 def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bool:
     """Whether the words before or behind a name-like stretch say that it is no person's.
@@ -90,12 +94,15 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
     several = end - start > 1
     return (
         (start > 0 and _organisation_before(words, start))
+        or (start > 1 and words.lowered[start - 1] in GOES_ON and among_things(words, start))
+        or (several and start > 0 and several_things(words.lowered[start - 1]))
+        or (start > 2 and words.texts[start - 2] == "/" and aboard(words, start))
         or (start > 1 and words.capital[start] and _inside_title(words, start))
-        or (several and words.kinds[start] == "word" and True in _kind_before(words.lowered[start]))
+        or (several and words.kinds[start] == "word" and True in kind_before(words.lowered[start]))
         or (words.forms[end - 2] in _FIGURES and _character(words, start, end))
         or (words.forms[start] in _WORK_LABELS and _work_label(words, start, end))
         or _among_organisations(words, start, end)
-        or (words.forms[start - 1] == "om" and _made_up(words, start))
+        or (words.forms[start - 1] == "om" and made_up(words, start))
         or (end < words.size and _organisation_after(words, start, end, known))
         or (end < words.size and _memorial(words, start, end))
         or (not known and words.texts[start - 1] in _QUOTES and _quoted(words, start, end))
@@ -107,11 +114,6 @@ def in_credit(words: WordView, start: int) -> bool:
     return not _PICTURES.isdisjoint(words.lowered[max(0, start - 4) : start])
 
 
-def bears_names(words: WordView, index: int) -> bool:
-    """Whether a word says that a name behind it, however full, is no person's: `filmen Anna Ek`."""
-    return words.kinds[index] == "word" and _kind_before(words.lowered[index])[0]
-
-
 def _organisation_before(words: WordView, start: int) -> bool:
     if not start:
         return False
@@ -119,7 +121,7 @@ def _organisation_before(words: WordView, start: int) -> bool:
     if before in {"of", "at", "the", "and"}:
         return True
     if words.kinds[start - 1] == "word":
-        bears, thing = _kind_before(before)
+        bears, thing = kind_before(before)
         return (
             bears
             or (thing and _alone(words, start))
@@ -241,12 +243,31 @@ _HONOURS = frozenset({"pris", "minnespris", "medalj", "plakett", "stipendium", "
 
 def _in_honour(words: WordView, index: int) -> bool:
     adjective = words.forms[index].islower() and words.forms[index].endswith(("a", "e"))
+    if (
+        words.forms[index].endswith(("marsch", "visa", "vals", "polska"))
+        and words.forms[index] != "visa"
+    ):
+        return True
     return words.forms[index] in _HONOURS or (adjective and word_at(words, index + 1) in _HONOURS)
 
 
 #: Words behind a genitive that make it a street or a room, where a preposition of place stands before it.
 _STREETS = frozenset(
-    {"allé", "backe", "esplanad", "gata", "gränd", "hörna", "sal", "stig", "torg", "väg"}
+    {
+        "allé",
+        "foajé",
+        "backe",
+        "källa",
+        "park",
+        "esplanad",
+        "gata",
+        "gränd",
+        "hörna",
+        "sal",
+        "stig",
+        "torg",
+        "väg",
+    }
 )
 _AT = frozenset({"från", "i", "kring", "längs", "mot", "på", "till", "via", "vid"})
 
@@ -283,29 +304,8 @@ def _firm_of_things(words: WordView, ampersand: int) -> bool:
     return owner and not lex.in_list(words.codes[second], "gGsSe")
 
 
-def _made_up(words: WordView, start: int) -> bool:
-    return (
-        start > 1 and words.forms[start - 1] == "om" and word_at(words, start - 2) in _WORKS_ABOUT
-    )
-
-
 def _memorial(words: WordView, start: int, end: int) -> bool:
     """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
     if _MEMORIALS.isdisjoint(words.lowered[end : end + 4]):
         return False
     return not _FOUNDATIONS.isdisjoint(words.lowered[max(0, start - 4) : start])
-
-
-@functools.lru_cache(maxsize=4_096)
-def _kind_before(word: str) -> tuple[bool, bool]:
-    """Whether a lower-case word bears names, and whether it is a named thing, by `not_before_names.txt`."""
-    whole, endings = _not_before()
-    return word in whole, word.endswith(endings)
-
-
-@functools.cache
-def _not_before() -> tuple[frozenset[str], tuple[str, ...]]:
-    """`not_before_names.txt`: whole words, and endings."""
-    entries = lex.lines("not_before_names.txt")
-    whole = frozenset(entry for entry in entries if entry[0] != "-")
-    return whole, tuple(entry[1:] for entry in entries if entry[0] == "-")

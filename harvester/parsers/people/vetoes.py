@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.company import bears_names, in_credit, refused_by_company
+from harvester.parsers.people.company import in_credit, refused_by_company
 from harvester.parsers.people.organisation_names import organisation_lexicon
+from harvester.parsers.people.things import bears_names
 from harvester.parsers.people.wordview import WordView, word_at
 
 #: Characters that, next to a word, make it part of an address, a handle or a file name.
