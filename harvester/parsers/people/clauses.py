@@ -102,6 +102,9 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
     if sign in _SUCCEEDS:
         return _succeeding(place)
     if sign in APPOINTED:
+        if word_at(words, place.start - 1) in _SUCCEEDS | {"efter"}:
+            # `Anna Ek efterträder Bo Alm som socialchef`: it is hers.
+            return Statement()
         return role_then_organisation(place, index + 1)
     if word_at(words, index + 1) == "som" and (
         sign in lex.lexicon().verbs or sign.endswith(_PARTICIPLES) or sign in _GREETED

@@ -184,6 +184,9 @@ def organisation_text(
             for i in range(start, end)
         ]
         pieces[1:] = [p.lower() if p.lower() in _SMALL else p for p in pieces[1:]]
+        if pieces[1:3] == ["-", "och"]:
+            # `VÅRD- OCH OMSORGSFÖRVALTNINGEN`: one noun.
+            pieces[3:4] = [piece.lower() for piece in pieces[3:4]]
         if "för" in pieces:
             purpose = pieces.index("för")
             pieces = [*pieces[:purpose], *(p.lower() for p in pieces[purpose:])]

@@ -187,6 +187,7 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     if (loose and not listed and words.first[index] and lex.COMMON in words.codes[index]) or (
         words.caps[index]
         and words.codes[index] == lex.COMMON
+        and not named_body(words, (index, end))
         and words.forms[index] not in organisation_lexicon().known
     ):
         # `PÅ SCEN`, `I SAMTAL MED …`
