@@ -182,7 +182,7 @@ def _modifiers(words: WordView, start: int) -> tuple[int, list[str]]:
     while index < words.size:
         word = _word(words, index)
         if word == "före" and _word(words, index + 1) == "detta":
-            parts.append("tidigare")
+            parts.append("före detta")
             index += 2
             continue
         if word.endswith(_POLICY) and word not in lists:

@@ -11,6 +11,9 @@ from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import organisation_after_role, organisation_at
 from harvester.records import RoleClass
 
+#: Words that a post held before begins with.
+_FORMER = ("tidigare", "f.d.", "fd", "före detta")
+
 
 def role_then_organisation(
     place: Place, index: int, copula: bool = False, lines: bool = False
@@ -42,7 +45,7 @@ def role_then_organisation(
 def _present_post(words: WordView, phrase: RolePhrase) -> RolePhrase:
     """`tidigare rektor och numera chef`: what somebody is now, where what they were stands before it."""
     behind = phrase.end
-    if not phrase.role.startswith("tidigare") or word_at(words, behind) not in {"och", ",", "men"}:
+    if not phrase.role.startswith(_FORMER) or word_at(words, behind) not in {"och", ",", "men"}:
         return phrase
     if word_at(words, behind + 1) not in {"numera", "nu", "idag", "nuvarande"}:
         return phrase
