@@ -88,6 +88,8 @@ def before_name(place: Place) -> Statement:
         phrase = role_before(words, copula)
         if phrase and word_at(words, phrase.start - 1) in _AWARDED:
             # `Nominerad till Årets chef är Anna Ek, rektor i Lund`: an award.
+            if word_at(words, phrase.start - 2) == "till":
+                return Statement()
             phrase = None if told_after(place) else phrase
         if phrase is None:
             introduced = presented(place, copula)

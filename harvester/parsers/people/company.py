@@ -220,6 +220,9 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
         return True
     if end - start == 1 and token.text in {"AB", "HB", "KB"}:
         return True
+    if token.capital and "AB" in words.texts[end + 1 : end + 2]:
+        # `Lundvall Rydberg Konsult AB`
+        return True
     if token.kind != "word" or in_credit(words, start):
         return False
     if words.forms[end - 1].endswith("s") and _street(words, start, end):

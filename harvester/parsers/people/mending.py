@@ -41,8 +41,8 @@ _PRONOUNS = frozenset({"du", "den", "de"})
 #: Particles that stand before nothing but a surname.
 _NOBLE = frozenset({"von", "af"})
 
-#: Words that begin a church's, school's or parish's name behind a surname: `ledde von Ek Sankt Eriks gymnasium`.
-_SAINTS = frozenset({"sankt", "sankta", "santa"})
+#: Words that begin a church's, school's or parish's name behind a surname: `ledde von Ek Sankt Eriks gymnasium`; degrees in mixed letters.
+_BEHIND_NAMES = frozenset({"sankt", "sankta", "santa", "phd", "msc", "bsc"})
 
 #: Ends of nouns that tell what the person after them is: målvakten, Texasbon, pristagare, nioårige.
 _TELLS_WHAT = ("an", "en", "are", "bon", "ige", "iga", "aste")
@@ -71,8 +71,9 @@ def mended(words: WordView, span: NameSpan, low: int, high: int) -> NameSpan | N
         end = start + 2 if lex.is_organisation_word(words.forms[end]) else end
     if (start, end) == (span.start, span.end):
         return span
-    if end - start == 1 and words.kinds[span.start] == "initial" and start > span.start:
-        # What the letter of an item stood before.
+    opening = words.kinds[span.start] == "initial" or words.texts[span.start] == "ur"
+    if end - start == 1 and opening and start > span.start:
+        # What the letter of an item, or a preposition, stood before.
         return None
     return NameSpan(start, end, span.rule) if start < end else None
 
@@ -143,7 +144,7 @@ def _no_opening(words: WordView, index: int, end: int) -> bool:
     if words.lowered[index] in HONORIFICS:
         return True
     if code == "P":
-        return words.first[index] and words.tokens[index].capital
+        return token.text == "ur" or (words.first[index] and words.tokens[index].capital)
     if is_acronym(words, index) and end - index > 2:
         return True
     if token.text in _LETTERS_THAT_ARE_WORDS and end - index > 1:
@@ -259,7 +260,7 @@ def credited(words: WordView, start: int) -> bool:
 
 
 #: Words that may be listed as names and are none where they open or end one.
-_ASIDE = HONORIFICS | _LABELS | _SAINTS | {"på", "vid", "om"}
+_ASIDE = HONORIFICS | _LABELS | _BEHIND_NAMES | {"på", "vid", "om"}
 
 #: Codes of given names, with what else they may be where a surname follows, and of surnames that are nothing else.
 _GIVEN_CODES = frozenset({"g", "gs", "gS", "ge", "gd", "gp", "G", "Gs", "GS", "Ge", "Gd", "Gp"})
@@ -300,7 +301,7 @@ def _breaks(words: WordView, index: int) -> bool:
         or _capital_particle(words, index)
     ):
         return False
-    if is_acronym(words, index) or words.lowered[index] in _SAINTS:
+    if is_acronym(words, index) or words.lowered[index] in _BEHIND_NAMES:
         return True
     if words.caps[index] != words.caps[index - 1] and len(words.texts[index - 1]) > 1:
         return words.codes[index] != "P" and words.kinds[index - 1] == "word"

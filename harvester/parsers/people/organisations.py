@@ -63,7 +63,7 @@ _HEADS = ("föreningen", "förbundet", "stiftelsen", "nätverket", "organisation
 _TAKES_IN = ("rådet", "nätverket", "hemmet", "centret", "boendet", "församlingen", "teatern", "förvaltningen", "välfärd", "nämnden", "utskottet", "skolan", "universitetet", "kontoret", "rätten", "styrelsen", "byrån", "fullmäktige", "förvaltning", "nämnd", "utskott", "tjänsten", "föreningen", "klubben", "jouren", "missionen", "sjukhuset", "högskolan", "biblioteket", "museet", "mottagningen", "kliniken", "centralen", "kyrkan", "psykiatrin", "habiliteringen", "enheten")  # fmt: skip
 
 #: Bodies that may stand in lower case as the whole organisation.
-_LOWER_HEADS = ("regeringen", "nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
+_LOWER_HEADS = ("regeringen", "departementet", "nämnden", "nämnd", "utskottet", "utskott", "förvaltningen", "styrelsen", "fullmäktige", "förvaltning")  # fmt: skip
 
 #: Bodies that may do so where `i` and their town follow: universitetet i Lublin, hemtjänsten i Åre.
 _LOWER_WITH_TOWN = ("tjänsten", "universitetet", "högskolan", "sjukhuset", "skolan", "rätten", "biblioteket", "museet", "jouren", "kliniken", "mottagningen", "kontoret", "centralen", "byrån")  # fmt: skip

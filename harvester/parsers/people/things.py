@@ -22,6 +22,7 @@ _PLURALS = (
     "fartygen",
     "systemen",
     "programmen",
+    "projekten",
     "spelen",
     "enheter",
 )

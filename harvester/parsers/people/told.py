@@ -202,6 +202,8 @@ def _opens_item(item: Found) -> bool:
     words, start = item.words, item.span.start
     if not start or words.kinds[start - 1] == "line":
         return True
+    if words.texts[start - 1] in _BULLETS and (start == 1 or words.kinds[start - 2] == "line"):
+        return True
     begin = start
     while begin > 0 and words.kinds[begin - 1] != "line" and start - begin < _LONGEST_ITEM:
         begin -= 1
@@ -209,6 +211,8 @@ def _opens_item(item: Found) -> bool:
     opened = word_at(words, colon) == ":" and (not begin or words.kinds[begin - 1] == "line")
     return opened and (colon == start - 1 or word_at(words, start - 1) == "och")
 
+
+_BULLETS = frozenset({"*", "•", "-", "–"})
 
 #: How far into a line of a list its names stand.
 _LONGEST_ITEM = 12

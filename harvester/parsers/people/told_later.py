@@ -92,10 +92,34 @@ def role_label(words: WordView, text: str) -> Statement:
     """The role that is all a block says, or news of a post: a label of the person whom the next block names."""
     phrase = role_at(words, 0)
     end = words.size - 1 if words.tokens and words.texts[-1] == ":" else words.size
+    if end < words.size and 1 < end <= _LONGEST_LABEL and (phrase is None or phrase.end != end):
+        return _label_with_adverbs(words, end)
     if phrase is None or phrase.end != end or phrase.role in WEAK_ROLES:
         return new_post(words, text, 0, end)
     several = phrase.plural or word_at(words, phrase.end - 1).endswith("iga")
     return Statement(phrase.role, (phrase.start, phrase.end), shared=several)
+
+
+#: A label with adverbs is no longer than this, in tokens.
+_LONGEST_LABEL = 5
+
+
+def _label_with_adverbs(words: WordView, end: int) -> Statement:
+    """`Klara storföreläsare hittills:`: a role for all listed below, among words in lower case that are no verbs."""
+    verbs = lex.lexicon().verbs
+    if any(words.kinds[i] != "word" or words.lowered[i] in verbs for i in range(end)):
+        return Statement()
+    for index in range(end):
+        phrase = role_at(words, index)
+        if (
+            phrase is None
+            or (index and words.capital[index])
+            or any(words.capital[phrase.end : end])
+        ):
+            continue
+        if phrase.plural or words.lowered[phrase.end - 1].endswith("are"):
+            return Statement(phrase.role, (phrase.start, phrase.end), shared=True)
+    return Statement()
 
 
 def said_in_answer(words: WordView, text: str, start: int) -> Statement:

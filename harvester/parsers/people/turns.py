@@ -39,7 +39,8 @@ def roles_in_turn(place: Place) -> list[Statement]:
     limit = min(words.size, place.next_start, index + 40)
     if "respektive" not in words.lowered[index:limit]:
         return []
-    if word_at(words, index) != "," and word_at(words, index) not in COPULAS:
+    below = index < words.size and words.kinds[index] == "line"
+    if not below and word_at(words, index) != "," and word_at(words, index) not in COPULAS:
         return []
     found: list[Statement] = []
     index += 1
