@@ -30,6 +30,7 @@ from harvester.pages.rows.date_rows import date_rows
 from harvester.pages.rows.evidence import EvidenceLog
 from harvester.pages.rows.ids import RowIds
 from harvester.pages.rows.page_rows import link_rows, page_row, problem_rows
+from harvester.pages.rows.parts import StatedParts
 from harvester.records import Problem, Severity
 from harvester.sites import Profile, Site
 
@@ -133,12 +134,13 @@ def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
     ids = RowIds(page.page_id, context.person_key, page.originals)
     row = page_row(reading, layout, edition, log)
     records: list[Any] = [row]
-    clips, films = clip_rows(reading, layout, ids, context.person_key, log)
+    parts = StatedParts(reading)
+    clips, films = clip_rows(reading, layout, parts, ids, context.person_key, log)
     listed = layout.name == "listing"
     contributions, people = (
         ([], [])
         if listed
-        else contribution_rows(reading, layout, clips, ids, context.person_key, log)
+        else contribution_rows(reading, layout, clips, parts, ids, context.person_key, log)
     )
     dates = [] if listed else date_rows(reading, layout.kind, ids, log)
     documents, links = link_rows(reading, context.profile, ids, log)

@@ -19,6 +19,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from harvester.quickly_made import quickly_made
+
 #: Version of the data's shape: raised when a column or its meaning changes (see CHANGELOG).
 SCHEMA_VERSION = "1.0"
 
@@ -315,6 +317,7 @@ class PersonCandidate:
     reason: str = column("Why they may be the same: `one_letter`, `nickname`, `subset`")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """A person on a page (or in a clip) in a role, in the page's wording."""
@@ -335,6 +338,7 @@ class Contribution:
     took_part_as: TookPartAs = column("What the person did on this page or in this clip")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StatedDate:
     """A date or interval stated on a page."""
@@ -352,6 +356,7 @@ class StatedDate:
     flags: tuple[str, ...] = column("approx, open_start, open_end, weekday_conflict, impossible …")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Document:
     """A linked document: slides, notes, a list."""
@@ -378,6 +383,7 @@ class Edition:
     )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link out of the content to another place."""
@@ -414,6 +420,7 @@ class FilmState:
     http_status: int | None = column("HTTP status; null where there was no answer")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a value that was read from text comes from, or why a promised one is null."""

@@ -26,6 +26,7 @@ from harvester.pages.markup_classes import (
 from harvester.parsers.documents import DocumentLink, find_documents_in
 from harvester.parsers.element_paths import ElementPaths
 from harvester.parsers.videos import VideoEmbed, find_videos_in
+from harvester.quickly_made import quickly_made
 
 
 class BlockKind(StrEnum):
@@ -39,6 +40,7 @@ class BlockKind(StrEnum):
     DOCUMENT = "document"  # shown in a frame, without text of its own
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of content. ``film`` is set for films alone, whose ``text`` is empty.

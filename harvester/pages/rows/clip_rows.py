@@ -53,10 +53,14 @@ def film_id(video: Video) -> str:
 
 
 def clip_rows(
-    reading: Reading, layout: Layout, ids: RowIds, key: bytes, log: EvidenceLog
+    reading: Reading,
+    layout: Layout,
+    parts: StatedParts,
+    ids: RowIds,
+    key: bytes,
+    log: EvidenceLog,
 ) -> tuple[list[TiedClip], list[FilmFact]]:
     """The clips of a page and the films they show."""
-    parts = StatedParts(reading)
     clips: list[TiedClip] = []
     films: list[FilmFact] = []
     blocks = reading.content.blocks

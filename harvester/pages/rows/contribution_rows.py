@@ -33,13 +33,13 @@ def contribution_rows(
     reading: Reading,
     layout: Layout,
     clips: Sequence[TiedClip],
+    parts: StatedParts,
     ids: RowIds,
     key: bytes,
     log: EvidenceLog,
 ) -> tuple[list[Contribution], list[PersonFact]]:
     """One row for each person, place and role, in order of first mention."""
     subjects = {person_id(p.mention.name, key) for p in layout.subjects(reading)}
-    parts = StatedParts(reading)
     rows: list[Contribution] = []
     people: dict[str, PersonFact] = {}
     for group in _groups(reading, layout, clips, key):

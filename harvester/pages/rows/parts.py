@@ -64,16 +64,21 @@ def _performing_roles() -> frozenset[str]:
 
 
 class StatedParts:
-    """What the words right beside the names of one page say their bearers did."""
+    """What the words right beside the names of one page say their bearers did. One serves all its rows."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._rules = [rule for rule in _rules() if rule.may_fit(reading.text.lowered)]
+
+    @cached_property
+    def _fitting(self) -> list[_Rule]:
+        """The rules whose wording the page holds: each is looked for in all of its text."""
+        lowered = self._reading.text.lowered
+        return [rule for rule in _rules() if rule.may_fit(lowered)]
 
     def of(self, person: PlacedPerson) -> TookPartAs | None:
         """What they say of this one; None where they say nothing."""
         mention, text = person.mention, self._reading.text.text
-        for rule in self._rules:
+        for rule in self._fitting:
             if rule.fits(text, mention.char_start, mention.char_end):
                 return rule.part
         return TookPartAs.AUTHOR if signs(self._reading, person) else mention.took_part_as
