@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
@@ -24,7 +24,7 @@ from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.errors import ArchiveError
 from harvester.extraction.store import Extract
-from harvester.harvest import HarvestContext, harvest_or_quarantine
+from harvester.harvest import Answer, HarvestContext, harvest_each_or_quarantine
 from harvester.pages.rest import RestEntry
 
 #: Seconds between two looks of a worker whether its parent is alive.
@@ -32,6 +32,9 @@ _LOOK_EVERY = 1.0
 
 #: Batches under way for each worker of a pool.
 _AHEAD = 4
+
+#: Bytes of bodies that are harvested together; a longer body is harvested alone.
+_TOGETHER = 2_000_000
 
 
 class Result(Protocol):
@@ -173,15 +176,27 @@ def stored_capture(archive: Archive, url: str, digest: str) -> Capture:
 
 
 def _extracts(archive: Archive, context: HarvestContext, batch: Batch) -> list[Extract]:
+    """The extracts of a batch's tasks, in order; bodies are read together and harvested together."""
     return [
-        Extract.of(
-            harvest_or_quarantine(
-                stored_capture(archive, task.url, task.digest), context, task.entry
-            )
-        )
-        for page in batch
-        for task in page.tasks
+        extract
+        for answers in _answers(archive, [task for page in batch for task in page.tasks])
+        for extract in map(Extract.of, harvest_each_or_quarantine(answers, context))
     ]
+
+
+def _answers(archive: Archive, tasks: Iterable[Task]) -> Iterator[list[Answer]]:
+    """The stored answers of tasks, as many at a time as memory is given to."""
+    answers: list[Answer] = []
+    size = 0
+    for task in tasks:
+        capture = stored_capture(archive, task.url, task.digest)
+        size += len(capture.body)
+        if answers and size > _TOGETHER:
+            yield answers
+            answers, size = [], len(capture.body)
+        answers.append((capture, task.entry))
+    if answers:
+        yield answers
 
 
 def _with_extracts(batch: Batch, extracts: list[Extract]) -> list[PageExtracts]:
