@@ -79,14 +79,21 @@ def freshened(headers: Headers, newer: Headers) -> Headers:
 def read_record(folder: Folder, place: Place) -> WarcRecord:
     """The record at a place, read alone. Raises ArchiveError where it is not there."""
     try:
-        with folder.file(place.file).open("rb") as file:
-            data = os.pread(file.fileno(), place.length, place.offset)
-        record = record_at(data)
+        record = record_at(_bytes_at(folder, place))
     except (OSError, RecordError) as error:
         raise ArchiveError(f"cannot read {_where(place)}: {error}") from error
     if record.record_id != place.record_id:
         raise ArchiveError(f"{_where(place)} holds another record than indexed")
     return record
+
+
+def _bytes_at(folder: Folder, place: Place) -> bytes:
+    """The bytes at a place. A file object around its descriptor costs more than reading them."""
+    descriptor = os.open(folder.file(place.file), os.O_RDONLY)
+    try:
+        return os.pread(descriptor, place.length, place.offset)
+    finally:
+        os.close(descriptor)
 
 
 def _parsed(place: Place, record: WarcRecord) -> HttpAnswer:

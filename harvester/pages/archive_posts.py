@@ -13,7 +13,7 @@ from harvester.pages.blocks import Block, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.document import elements, is_inside
 from harvester.pages.marks import Marks
-from harvester.pages.metadata import Metadata, own_number, text_of
+from harvester.pages.metadata import Metadata, text_of
 from harvester.pages.selectors import SimpleSelectors
 from harvester.pages.themes import Theme, themes
 from harvester.parsers.element_paths import ElementPaths
@@ -29,7 +29,7 @@ _MAIN = XPath("//main|//*[@role='main']|//*[@id='main-content']|//*[@id='content
 
 def is_listing(page: PageContent, root: HtmlElement, marks: Marks) -> bool:
     """True for an archive, and for a page of posts without content of its own."""
-    own = own_number(root)
+    own = marks.number
     items = [
         i
         for i in marks.items

@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 from harvester.pages.document import is_inside
 from harvester.pages.marks import Marks
-from harvester.pages.metadata import own_number
 from harvester.pages.themes import Theme
 
 # Elements that show something without text.
@@ -35,10 +34,12 @@ def content_nodes(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlEle
     filled = [n for n in outer if _has_content(n, marks.removed)]
     if len(filled) > 1:
         items = frozenset(marks.items)
-        queried = [n for n in filled if not is_inside(n, items) or _inside_main_article(n)]
+        queried = [
+            n for n in filled if not is_inside(n, items) or _inside_main_article(n, marks.number)
+        ]
         filled = queried or filled
     if len(filled) > 1 and not _share_parent(filled):
-        filled = _of_the_post(filled, root) or filled
+        filled = _of_the_post(filled, marks.number) or filled
     if len(filled) > 1 and _share_parent(filled):
         # Sections a builder lays side by side are one content: their common parent holds it.
         parent = filled[0].getparent()
@@ -53,7 +54,7 @@ def densest_node(root: HtmlElement, marks: Marks) -> HtmlElement | None:
     Refused: pages that WordPress does not number (no post, no page) and those that say too little
     to tell the content from the frame.
     """
-    if own_number(root) is None:
+    if marks.number is None:
         return None
     words: dict[HtmlElement, int] = {}
     for element in root.iter(*_SPEAKING):
@@ -76,9 +77,8 @@ def densest_node(root: HtmlElement, marks: Marks) -> HtmlElement | None:
 
 def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
     """True where a theme's selectors find anything, empty or hidden, that is not the frame's."""
-    own = own_number(root)
     return any(
-        not is_inside(n, marks.elsewhere) and not _of_another(n, own)
+        not is_inside(n, marks.elsewhere) and not _of_another(n, marks.number)
         for group in theme.groups("content", root, marks)
         for n in group
     )
@@ -86,7 +86,7 @@ def finds_content(root: HtmlElement, theme: Theme, marks: Marks) -> bool:
 
 def _first_kept(root: HtmlElement, theme: Theme, marks: Marks) -> list[HtmlElement]:
     """The outermost nodes of the first selector of which any holds content."""
-    own = own_number(root)
+    own = marks.number
     for group in theme.groups("content", root, marks):
         among = frozenset(group)
         outer = [n for n in group if not any(a in among for a in n.iterancestors())]
@@ -111,9 +111,8 @@ def _has_content(node: HtmlElement, removed: frozenset[HtmlElement]) -> bool:
     return False
 
 
-def _inside_main_article(node: HtmlElement) -> bool:
+def _inside_main_article(node: HtmlElement, own: str | None) -> bool:
     """True where the article around a node is the page's own: the body names its number."""
-    own = own_number(node)
     return own is not None and any(a.get("id") == f"post-{own}" for a in node.iterancestors())
 
 
@@ -123,9 +122,8 @@ def _of_another(node: HtmlElement, own: str | None) -> bool:
     return bool(numbers) and own not in numbers
 
 
-def _of_the_post(nodes: Sequence[HtmlElement], root: HtmlElement) -> list[HtmlElement]:
+def _of_the_post(nodes: Sequence[HtmlElement], own: str | None) -> list[HtmlElement]:
     """The one of several nodes in the article whose number the body names; none where not one is."""
-    own = own_number(root)
     if own is None:
         return []
     name = f"post-{own}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -118,13 +119,10 @@ def strings(path: XPath, node: HtmlElement) -> list[str]:
     return [str(s) for s in found if isinstance(s, str)] if isinstance(found, list) else []
 
 
-def _candidates(body: bytes, content_type: str) -> list[str]:
-    bom = next((name for mark, name in _BYTE_ORDER_MARKS if body.startswith(mark)), None)
-    header = _CHARSET.search(content_type)
-    declared = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
-    names = [bom, header and header.group(1), declared, "utf-8", "cp1252"]
+def _candidates(body: bytes, content_type: str) -> Iterator[str]:
+    """The encodings to try, each once. The first fits most pages: what they declare is not looked for."""
     known: list[str] = []
-    for name in names:
+    for name in _stated_encodings(body, content_type):
         try:
             name = codecs.lookup(name).name if name else None
         except (LookupError, ValueError):
@@ -135,7 +133,16 @@ def _candidates(body: bytes, content_type: str) -> list[str]:
             name = "utf-8-sig"
         if name and name not in known:
             known.append(name)
-    return known
+            yield name
+
+
+def _stated_encodings(body: bytes, content_type: str) -> Iterator[str | None]:
+    yield next((name for mark, name in _BYTE_ORDER_MARKS if body.startswith(mark)), None)
+    header = _CHARSET.search(content_type)
+    yield header.group(1) if header else None
+    yield EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
+    yield "utf-8"
+    yield "cp1252"
 
 
 def _clean(text: str) -> str:

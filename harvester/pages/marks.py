@@ -21,6 +21,7 @@ ELSEWHERE, REMOVE, KEEP, ITEM = 1, 2, 4, 8
 _OFF_SCREEN = re.compile(
     r"(?:^|[;\s])(?:left|right|top|text-indent|margin-left)\s*:\s*-\d{3,}(?:px|em|rem)", re.I
 )
+_OWN_NUMBER = re.compile(r"(?:postid|page-id)-(\d+)")
 # What links to the posts before and after this one: their titles are not this page's words.
 _NEIGHBOURS = frozenset(("prev", "next"))
 # Frames of everything, and what holds nothing.
@@ -40,6 +41,7 @@ class Marks:
     removed: frozenset[HtmlElement]
     elsewhere: frozenset[HtmlElement]  # those of the removed that speak of other pages
     items: tuple[HtmlElement, ...]  # in document order
+    number: str | None  # the page's own, see `own_number`
 
     def bearing(self, name: str) -> list[HtmlElement]:
         """The elements that bear a class, in document order."""
@@ -77,7 +79,15 @@ def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
         frozenset(removed),
         frozenset(elsewhere),
         tuple(items),
+        own_number(root),
     )
+
+
+def own_number(node: HtmlElement) -> str | None:
+    """The WordPress number the body's classes give the page, as text; None on archives."""
+    body = next(iter(node.getroottree().getroot().iter("body")), None)
+    match = _OWN_NUMBER.search((body.get("class") or "") if body is not None else "")
+    return match.group(1) if match else None
 
 
 class _Marked:

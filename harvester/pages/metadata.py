@@ -45,7 +45,6 @@ _PUBLISHED_META = (
 )
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
 _PAGE_ID = re.compile(r"(?:^|\s)page-id-\d")
-_OWN_NUMBER = re.compile(r"(?:postid|page-id)-(\d+)")
 _POST_ID = re.compile(r"post-\d+")
 # Elements right behind a heading in which a theme prints the day, and how many are looked at.
 _DAY_TAGS = frozenset(("span", "div", "time", "li", "small", "a", "em"))
@@ -67,7 +66,7 @@ class Metadata:
         self._site = site
         self._elsewhere = marks.elsewhere
         self._items = frozenset(marks.items)
-        self._own = own_number(root)
+        self._own = marks.number
         self._marks = marks
         self._path = ElementPaths(root)
         self._bodies = [body.get("class") or "" for body in elements(_BODY, root)]
@@ -269,13 +268,6 @@ class Metadata:
                     continue
                 self._linked.extend((element, item) for item in _linked_objects(data))
         return self._linked
-
-
-def own_number(node: HtmlElement) -> str | None:
-    """The WordPress number the body's classes give the page, as text; None on archives."""
-    body = next(iter(node.getroottree().getroot().iter("body")), None)
-    match = _OWN_NUMBER.search((body.get("class") or "") if body is not None else "")
-    return match.group(1) if match else None
 
 
 def text_of(element: HtmlElement, *, line_break: str = " ") -> str:

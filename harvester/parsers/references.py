@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 from urllib.parse import urljoin
+
+# A whole address in its plainest spelling, which no page's own changes; most references are one.
+# None with a query, a fragment or parameters, which may be empty and then are left out.
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9_./-]*")
 
 #: Longer ones are data and not remembered.
 _LONGEST_REMEMBERED = 2_000
@@ -11,8 +16,11 @@ _LONGEST_REMEMBERED = 2_000
 
 def absolute(base: str, reference: str) -> str:
     """The address a reference on a page leads to. Raises ValueError where it cannot be read."""
+    reference = reference.strip()
+    if _WHOLE.fullmatch(reference) is not None:
+        return reference
     joined = _joined if len(reference) <= _LONGEST_REMEMBERED else urljoin
-    return joined(base, reference.strip())
+    return joined(base, reference)
 
 
 _joined = functools.lru_cache(maxsize=256)(urljoin)

@@ -7,9 +7,11 @@ import gc
 import pytest
 from lxml.html import HtmlElement
 
+from harvester.harvest import HarvestContext, harvest
 from harvester.pages.document import parse_html
 from harvester.pages.themes import themes
-from tests.pages.harvesting import harvested, html_capture
+from tests.pages.harvesting import KEY, harvested, html_capture
+from tests.pages.recorded_pages import recorded_pages
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,19 @@ def test_nothing_of_a_page_is_kept() -> None:
         read(number)
     gc.collect()
     assert sum(isinstance(o, HtmlElement) for o in gc.get_objects()) <= before
+
+
+def test_no_page_waits_for_the_garbage_collector() -> None:
+    """Extraction looks for garbage between batches alone: what a page leaves must not lie in cycles."""
+    pages = [(page.capture, HarvestContext(page.profile, KEY)) for page in recorded_pages()]
+    for capture, context in pages:  # word lists are loaded
+        harvest(capture, context)
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(isinstance(o, HtmlElement) for o in gc.get_objects())
+        for capture, context in pages:
+            assert harvest(capture, context).pages
+        assert sum(isinstance(o, HtmlElement) for o in gc.get_objects()) <= before
+    finally:
+        gc.enable()

@@ -49,8 +49,12 @@ def named_video(pairs: Mapping[str, str], context: str, *, settings: bool) -> Vi
 
 def glued_video(names: Iterable[str]) -> Video | None:
     """The film whose id is glued to a class or an element's id, as Lyte and Wistia do."""
+    glued = vocabulary().glued
+    prefixes = tuple(glued)
     for name in names:
-        for prefix, url in vocabulary().glued.items():
+        if not name.startswith(prefixes):  # most names
+            continue
+        for prefix, url in glued.items():
             if name.startswith(prefix):
                 return parse_video_url(url.format(id=name.removeprefix(prefix)))
     return None

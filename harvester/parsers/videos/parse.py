@@ -9,7 +9,12 @@ import re
 from harvester.parsers.videos.address import Address, read_start, split_address
 from harvester.parsers.videos.model import Video
 from harvester.parsers.videos.providers import registry
-from harvester.parsers.videos.youtube import app_address, carried_address, parse_youtube
+from harvester.parsers.videos.youtube import (
+    app_address,
+    carried_address,
+    parse_youtube,
+    youtube_embed,
+)
 from harvester.records import FilmKind
 
 #: A redirect within a consent page within a safe link; deeper is a game, not a film.
@@ -26,6 +31,9 @@ def parse_video_url(url: str) -> Video | None:
     plain = _PLAIN.fullmatch(url)
     if plain is not None and not _shows_films(plain[1]) and _ANYWHERE.search(plain[2]) is None:
         return None
+    embedded = youtube_embed(url)
+    if embedded is not None:
+        return embedded
     url = app_address(url) or url
     for _ in range(MAX_UNWRAPPED):
         address = split_address(url)

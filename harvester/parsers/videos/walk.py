@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -77,11 +78,10 @@ class Walk:
         self._whole_page = whole_page  # leave out what frames the page: menus, comments, sidebars
         self._with_head = with_head  # False: a page's own head holds data about it, no content
         self._with_headings = headings
-        self._depth = depth
-        self._base = base
         self._order = 0
         self._column = 0
-        self._values = ValueReader(base, self._in_markup)
+        # Not a method of its own: a walk in a cycle would keep the page until the next garbage collection.
+        self._values = ValueReader(base, functools.partial(_films_in_markup, base, depth))
 
     def over(self, root: lxml.html.HtmlElement) -> Walk:
         """Collect from a tree."""
@@ -188,16 +188,6 @@ class Walk:
         background = vocabulary().background.search(name) is not None
         return self._see(element, films, form, background=background, around=around)
 
-    def _in_markup(self, markup: str) -> list[Found]:
-        """Films in markup that a value carries."""
-        if self._depth >= MAX_DEPTH:
-            return []
-        root = parse_markup(markup)
-        if root is None:
-            return []
-        inner = Walk(self._base, headings=False, depth=self._depth + 1).over(root)
-        return [Found(s.video, s.title, s.purpose is Purpose.BACKGROUND) for s in inner.sightings]
-
     def _bare_id(self, element: lxml.html.HtmlElement) -> None:
         video = video_of_bare_id(element)
         if video is not None:
@@ -268,6 +258,17 @@ class Walk:
             payload.hidden or waits_for_consent(element, "", classes_around(element))
         ):
             self._see(element, self._values.in_payload(payload, ""), Form.CONSENT)
+
+
+def _films_in_markup(base: str, depth: int, markup: str) -> list[Found]:
+    """Films in markup that a value at this depth carries."""
+    if depth >= MAX_DEPTH:
+        return []
+    root = parse_markup(markup)
+    if root is None:
+        return []
+    inner = Walk(base, headings=False, depth=depth + 1).over(root)
+    return [Found(s.video, s.title, s.purpose is Purpose.BACKGROUND) for s in inner.sightings]
 
 
 def _is_heading(element: lxml.html.HtmlElement) -> bool:

@@ -42,6 +42,17 @@ def parse_youtube(address: Address, *, short: bool) -> Video | None:
     return _playlist(steps, params) or _channel(steps, params)
 
 
+def youtube_embed(url: str) -> Video | None:
+    """The film of an address as WordPress writes it into a player; None for any other address.
+
+    Most films of a site stand there like this, and nothing of it needs to be decoded or taken apart.
+    """
+    match = _EMBED.fullmatch(url)
+    if match is None or match[1] in _NO_IDS:
+        return None
+    return _video(match[1], start=None, list_id=None)
+
+
 def carried_address(address: Address) -> str | None:
     """The address that a share, redirect, age-gate or oEmbed address of YouTube carries, if any."""
     name = _CARRIERS.get(address.path.strip("/"))
@@ -82,6 +93,11 @@ _CARRIERS = {
 
 # Eleven characters and an end: not the beginning of a longer id, not a picture's or script's name.
 _ID = re.compile(r"[A-Za-z0-9_-]{11}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
+
+# The address of a player, as oEmbed gives it; none with a start or a list.
+_EMBED = re.compile(
+    r"https://www\.youtube(?:-nocookie)?\.com/embed/([A-Za-z0-9_-]{11})(?:\?feature=oembed)?"
+)
 
 # Words of eleven letters that stand where an id may stand.
 _NO_IDS = frozenset({"videoseries", "live_stream"})
