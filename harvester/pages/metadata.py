@@ -22,6 +22,7 @@ from harvester.pages.rest import RestEntry
 from harvester.pages.themes import Theme
 from harvester.parsers.dates import parse_date_string
 from harvester.parsers.element_paths import ElementPaths
+from harvester.parsers.element_text import whole_text
 from harvester.sites import Site
 
 T = TypeVar("T")
@@ -272,6 +273,8 @@ class Metadata:
 
 def text_of(element: HtmlElement, *, line_break: str = " ") -> str:
     """The normalised text of a short element, with what a ``<br>`` in it shall be."""
+    if next(element.iter("br"), None) is None:
+        return normalise(whole_text(element).replace("\n", " "))
     found = _TEXT_AND_BREAKS(element)
     pieces = found if isinstance(found, list) else []
     texts = (p.replace("\n", " ") if isinstance(p, str) else line_break for p in pieces)

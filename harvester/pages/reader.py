@@ -19,6 +19,7 @@ from harvester.pages.metadata import Metadata, from_entry, with_digest
 from harvester.pages.rest import RestEntry
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
 from harvester.pages.themes import Theme, themes
+from harvester.parsers.element_text import whole_text
 from harvester.sites import Site
 
 _PROTECTED = re.compile(r"(?:Skyddad|Protected|Skyddat):\s*")
@@ -178,7 +179,7 @@ def _with_content(
             "two_content_nodes",
             f"{page.url}: {len(nodes)} nodes claim to be the content (theme {theme.name})",
         )
-    if has_shortcodes("".join(nodes[0].itertext())):
+    if has_shortcodes(whole_text(nodes[0])):
         if entry is not None and entry.content:
             return _with_rest_body(page, entry)
         blocks = _from_shortcodes(nodes[0], page.url)

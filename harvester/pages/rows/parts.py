@@ -30,7 +30,10 @@ class _Rule:
 
     def may_fit(self, lowered: str) -> bool:
         """False only for a text in lower case that the wording stands nowhere in."""
-        return any(piece in lowered for piece in self.needs)
+        for piece in self.needs:  # asked of every page: `any` would take twice as long
+            if piece in lowered:
+                return True
+        return False
 
     def fits(self, text: str, start: int, end: int) -> bool:
         """Whether the wording stands right beside a name, in the same block."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import lxml.html
 from lxml import etree
 
+from harvester.parsers.element_text import whole_text
 from harvester.parsers.videos.ids import video_of_bare_id
 from harvester.parsers.videos.markup import is_outside_content, vocabulary
 from harvester.parsers.videos.model import Form, Purpose, Video
@@ -85,7 +86,7 @@ class Walk:
 
     def over(self, root: lxml.html.HtmlElement) -> Walk:
         """Collect from a tree."""
-        texts = _may_hold_film("".join(root.itertext()))
+        texts = _may_hold_film(whole_text(root))
         # Each entry: an element, whether a link is around it, whether only its tail is due.
         stack: list[tuple[lxml.html.HtmlElement, bool, bool]] = [(root, False, False)]
         while stack and len(self.sightings) < MAX_SIGHTINGS:
