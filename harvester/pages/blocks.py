@@ -8,36 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from harvester.memory import Memory
+from harvester.pages.block_kinds import BlockKind, kind_of
 from harvester.pages.block_text import BlockLink, LinkPlace, links_in, normalise
 from harvester.pages.document import is_inside
 from harvester.pages.markup_classes import (
     BLOCK_TAGS,
-    CAPTION_CLASSES,
     COLUMN_CLASSES,
-    HEADING_CLASSES,
     SILENT_TAGS,
 )
 from harvester.parsers.documents import DocumentLink, find_documents_in
 from harvester.parsers.element_paths import ElementPaths
 from harvester.parsers.videos import VideoEmbed, find_videos_in
 from harvester.quickly_made import quickly_made
-
-
-class BlockKind(StrEnum):
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST_ITEM = "list_item"
-    CAPTION = "caption"
-    QUOTE = "quote"
-    CELL = "cell"
-    FILM = "film"
-    DOCUMENT = "document"  # shown in a frame, without text of its own
 
 
 @quickly_made
@@ -61,18 +48,6 @@ class Block:
     documents: tuple[DocumentLink, ...] = ()
 
 
-_KINDS: Mapping[str, BlockKind] = {
-    **{f"h{n}": BlockKind.HEADING for n in range(1, 7)},
-    "li": BlockKind.LIST_ITEM,
-    "dt": BlockKind.LIST_ITEM,
-    "dd": BlockKind.LIST_ITEM,
-    "figcaption": BlockKind.CAPTION,
-    "blockquote": BlockKind.QUOTE,
-    "td": BlockKind.CELL,
-    "th": BlockKind.CELL,
-}
-# Elements around many blocks: what they are called says nothing of each.
-_WRAPS_MANY = frozenset(("ul", "ol", "table", "article", "section", "main", "body"))
 # Where players and facades keep a film's title, and how many elements of one are looked at for it.
 _TITLE_ATTRIBUTES = ("title", "data-title", "data-alt", "aria-label", "data-video-title", "alt")
 _TITLE_SEARCH = 30
@@ -279,7 +254,7 @@ class _Splitter:
         raw = "".join(run.pieces)
         text = normalise(raw)
         if text:
-            kind, level = _kind_of(run.owner)
+            kind, level = kind_of(run.owner)
             links = links_in(raw, text, run.links, self._url) if run.links else ()
             column = self._columns[-1][1]
             self._found.append(
@@ -358,28 +333,3 @@ class _Splitter:
 _IS_COLUMN = Memory(
     lambda classes: COLUMN_CLASSES.search(classes) is not None, most=1_024, longest=400
 )
-
-
-def _kind_of(owner: HtmlElement) -> tuple[BlockKind, int]:
-    """Kind and heading level of the block an element owns; page builders mark headings by class."""
-    element: HtmlElement | None = owner
-    for _ in range(3):  # the mark may stand on a wrapper of the paragraph
-        if element is None:
-            break
-        tag = element.tag
-        kind = _KINDS.get(tag) if isinstance(tag, str) else None
-        if kind is BlockKind.HEADING:
-            return kind, int(tag[1])
-        classes = element.get("class")
-        # Both patterns hold one of these words; most classes hold none.
-        if classes and ("header" in classes or "title" in classes or "caption" in classes):
-            if HEADING_CLASSES.search(classes):
-                return BlockKind.HEADING, 4
-            if CAPTION_CLASSES.search(classes):
-                return BlockKind.CAPTION, 0
-        if kind is not None:
-            return kind, 0
-        if tag in _WRAPS_MANY:
-            break
-        element = element.getparent()
-    return BlockKind.PARAGRAPH, 0

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harvester.pages.blocks import Block, BlockKind
+from harvester.pages.block_kinds import BlockKind
+from harvester.pages.blocks import Block
 
 #: The title's place among the blocks, for clips whose heading is the page's title.
 TITLE = -1

@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 from harvester.archive.capture import Capture
 from harvester.errors import NoContentNodeError, PageError
 from harvester.pages.archive_posts import is_listing, own_words, read_posts
-from harvester.pages.blocks import Block, BlockKind, read_blocks
+from harvester.pages.block_kinds import BlockKind
+from harvester.pages.blocks import Block, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.content_nodes import content_nodes, densest_node, finds_content
 from harvester.pages.document import parse_capture, parse_html

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from harvester.pages.blocks import Block, BlockKind
+from harvester.pages.block_kinds import BlockKind
+from harvester.pages.blocks import Block
 from harvester.pages.content import Found, PageContent
 from harvester.parsers.dates import DateMention, find_dates
 from harvester.parsers.people import PeopleReading, PersonMention, read_people

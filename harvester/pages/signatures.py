@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.pages.blocks import BlockKind
+from harvester.pages.block_kinds import BlockKind
 from harvester.pages.clips import TITLE
 from harvester.pages.reading import PlacedPerson, Reading
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from harvester.pages.block_kinds import BlockKind
 from harvester.pages.block_text import normalise
-from harvester.pages.blocks import Block, BlockKind, read_blocks, text_at
+from harvester.pages.blocks import Block, read_blocks, text_at
 from harvester.pages.document import parse_html
 
 URL = "https://exempel.example/sida/"

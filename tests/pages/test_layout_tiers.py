@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from harvester.errors import AmbiguousLayoutError
+from harvester.pages.block_kinds import BlockKind
 from harvester.pages.block_text import BlockLink
-from harvester.pages.blocks import Block, BlockKind
+from harvester.pages.blocks import Block
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.layouts import LAYOUTS, choose_layout
 from harvester.pages.layouts.base import Layout

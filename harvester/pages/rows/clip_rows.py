@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harvester.addresses import short_hash
-from harvester.pages.blocks import Block, BlockKind
+from harvester.pages.block_kinds import BlockKind
+from harvester.pages.blocks import Block
 from harvester.pages.clips import TITLE, ClipPlace
 from harvester.pages.harvested import FilmFact
 from harvester.pages.layouts import Layout
