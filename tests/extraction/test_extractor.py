@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -101,6 +102,27 @@ def test_processes_give_the_same_bytes(folder: Path, store: ExtractStore, tmp_pa
     extract(folder, other, workers=2)
     assert rows(other) == rows(store)
     other.close()
+
+
+@pytest.mark.parametrize("together", [1, 100_000], ids=["alone", "some"])
+def test_what_is_harvested_together_changes_no_byte(
+    folder: Path,
+    store: ExtractStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    together: int,
+) -> None:
+    extract(folder, store)
+    monkeypatch.setattr("harvester.extraction.work._TOGETHER", together)
+    other = ExtractStore(tmp_path / "other.sqlite")
+    assert extract(folder, other).extracted == PAGES
+    assert rows(other) == rows(store)
+    other.close()
+
+
+def test_garbage_is_collected_again_after_a_pass(folder: Path, store: ExtractStore) -> None:
+    extract(folder, store)
+    assert gc.isenabled()
 
 
 def test_a_killed_process_loses_nothing(folder: Path, store: ExtractStore) -> None:

@@ -138,3 +138,11 @@ def _fits(video: Video | None, family: dict[str, Any], video_id: str) -> bool:
     if "provider" in family:
         return video.provider == family["provider"]
     return bool(f"{video.provider}:{video.id}" == family["film"].format(id=video_id))
+
+
+@pytest.mark.parametrize("host", ["www.youtube.com", "www.youtube-nocookie.com"])
+@pytest.mark.parametrize("ending", ["", "?feature=oembed"])
+@pytest.mark.parametrize("video_id", ["aB3-dE6_gH9", "videoseries", "live_stream"])
+def test_a_player_of_wordpress_is_read_as_any_other(host: str, ending: str, video_id: str) -> None:
+    plain = f"https://{host}/embed/{video_id}{ending}"
+    assert parse_video_url(plain) == parse_video_url(plain.replace("https", "HTTPS"))
