@@ -24,6 +24,8 @@ _DECOMPOSED = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
 _REMOVED = re.compile(f"[{_INVISIBLE}]+")
 # Any character that `fold` changes; most texts have none.
 _UNUSUAL = re.compile(f"[{''.join(_EQUAL_LENGTH)}{_INVISIBLE}\u0300-\u036f]")
+# What typesetters put into Western European texts, and `fold` leaves alone.
+_TYPOGRAPHIC = "\u201d\u2019\u201c\u2026\u2022"
 _UNUSUAL_LATIN = [char for char in (*_EQUAL_LENGTH, *_INVISIBLE) if char <= "\u00ff"]
 
 
@@ -62,12 +64,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text with composed letters, plain spaces and hyphens, and its lower-case twin."""
-    cased = text
+    cased = text.replace("\u2013", "-")  # the one that most texts hold
     folded: tuple[int, ...] = ()
     given_at: tuple[int, ...] = ()
-    if not _is_plain(text):
+    if not _is_plain(cased):
         runs_away = False
-        for given in set(_UNUSUAL.findall(text)):
+        for given in set(_UNUSUAL.findall(cased)):
             if given in _EQUAL_LENGTH:
                 cased = cased.replace(given, _EQUAL_LENGTH[given])
             else:
@@ -82,6 +84,9 @@ def fold(text: str) -> Folded:
 
 def _is_plain(text: str) -> bool:
     """True for Western European letters with nothing unusual: much faster to tell than to search."""
+    for mark in _TYPOGRAPHIC:
+        if mark in text:
+            text = text.replace(mark, "")
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:
