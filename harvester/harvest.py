@@ -117,9 +117,7 @@ def harvest_or_quarantine(
         return Harvest(problems=(_problem(error, site, capture.url),))
 
 
-def harvest_each_or_quarantine(
-    answers: Sequence[Answer], context: HarvestContext
-) -> list[Harvest]:
+def harvest_each_or_quarantine(answers: Sequence[Answer], context: HarvestContext) -> list[Harvest]:
     """What `harvest_or_quarantine` gives for each of several answers, in their order."""
     try:
         with quarantined():
