@@ -68,6 +68,15 @@ class Index:
                     self.database.execute("ROLLBACK")
                 raise
 
+    @contextlib.contextmanager
+    def one_look(self) -> Iterator[None]:
+        """All that is read inside is of one moment; locks are taken once, not at each question."""
+        self.database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.database.execute("COMMIT")
+
     # Files
 
     def add_file(self, name: str, run: str, indexed_to: int, replaces: str | None = None) -> int:

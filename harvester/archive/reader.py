@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -58,6 +58,10 @@ class Archive:
     def close(self) -> None:
         """Let the index go. Closing twice is fine."""
         self._resources.close()
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """For reading many answers: the index is one moment's inside, and asked cheaply."""
+        return self._index.one_look()
 
     # One answer
 

@@ -165,8 +165,9 @@ def _batches(store: ExtractStore, profile: Profile, version: str) -> Iterator[li
     """The pages to extract, some at a time, each with what of it is not known yet."""
     last, batch, size = "", [], 0
     while page_ids := store.pending(last):
-        for page_id in page_ids:
-            page = PageTasks(page_id, _tasks(store, profile, page_id, version))
+        with store.one_look():
+            pages = [PageTasks(p, _tasks(store, profile, p, version)) for p in page_ids]
+        for page in pages:
             batch.append(page)
             size += len(page.tasks)
             if size >= _BATCH:

@@ -210,6 +210,13 @@ class ExtractStore:
         with self._db:
             yield
 
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """All that is read inside is of one moment; locks are taken once, not at each question."""
+        self._db.execute("BEGIN")
+        with self._db:
+            yield
+
     def state(self, name: str) -> str | None:
         """A remembered word: how far the archive was followed."""
         row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()

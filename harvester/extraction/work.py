@@ -205,13 +205,14 @@ def _answers(archive: Archive, tasks: Iterable[Task]) -> Iterator[list[Answer]]:
     """The stored answers of tasks, as many at a time as memory is given to."""
     answers: list[Answer] = []
     size = 0
-    for task in tasks:
-        capture = stored_capture(archive, task.url, task.digest)
-        size += len(capture.body)
-        if answers and size > _TOGETHER:
-            yield answers
-            answers, size = [], len(capture.body)
-        answers.append((capture, task.entry))
+    with archive.one_look():
+        for task in tasks:
+            capture = stored_capture(archive, task.url, task.digest)
+            size += len(capture.body)
+            if answers and size > _TOGETHER:
+                yield answers
+                answers, size = [], len(capture.body)
+            answers.append((capture, task.entry))
     if answers:
         yield answers
 

@@ -14,6 +14,7 @@ from lxml.etree import ElementDefaultClassLookup, ParserError, XPath
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
 
 from harvester.archive.capture import Capture
+from harvester.memory import Memory
 
 #: Bodies beyond this many bytes are not parsed: no page of a conference is that long.
 MAX_BODY = 20_000_000
@@ -138,11 +139,19 @@ def _candidates(body: bytes, content_type: str) -> Iterator[str]:
 
 def _stated_encodings(body: bytes, content_type: str) -> Iterator[str | None]:
     yield next((name for mark, name in _BYTE_ORDER_MARKS if body.startswith(mark)), None)
-    header = _CHARSET.search(content_type)
-    yield header.group(1) if header else None
+    yield _HEADER_CHARSETS[content_type]
     yield EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
     yield "utf-8"
     yield "cp1252"
+
+
+def _header_charset(content_type: str) -> str | None:
+    found = _CHARSET.search(content_type)
+    return found.group(1) if found else None
+
+
+#: What headers state: a site gives the same one with each page.
+_HEADER_CHARSETS = Memory(_header_charset, most=64, longest=200)
 
 
 def _clean(text: str) -> str:

@@ -245,6 +245,11 @@ def _keys(
     """
     keys = tuple(map(normalise_name, name_words))
     size, particles = len(keys), lex.lexicon().particles
+    if size == 2 and particles.isdisjoint(keys) and "." not in keys[0] + keys[1]:
+        # Nine names in ten: nothing is left out of their forms.
+        first, last = keys
+        whole = f"{first} {last}"
+        return keys, whole, (first, whole, last), ((first, 2), (last, 1))
     forms = [(keys[0], cut, " ".join(keys[:cut])) for cut in range(1, size + 1)]
     forms += [(keys[cut], size - cut, " ".join(keys[cut:])) for cut in range(1, size)]
     kept = [

@@ -12,6 +12,7 @@ from harvester.parsers.people.organisation_names import organisation_lexicon
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.vetoes import ORDINARY_ENDINGS
 from harvester.parsers.people.wordview import WordView
+from harvester.quickly_made import quickly_made
 
 GIVEN_LETTERS = lex.GIVEN + lex.GIVEN_WORD
 
@@ -20,6 +21,7 @@ SURNAME_LETTERS = lex.SURNAME + lex.SURNAME_WORD + lex.COMPOUND_SURNAME
 NAME_LETTERS = GIVEN_LETTERS + SURNAME_LETTERS
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class NameSpan:
     """Tokens `start` to `end` of a block that name a person, and the rule that says so."""

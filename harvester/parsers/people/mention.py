@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harvester.quickly_made import quickly_made
 from harvester.records import RoleClass, TookPartAs
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PersonMention:
     """One place in a text where a person is named.
