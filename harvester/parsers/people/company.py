@@ -26,7 +26,7 @@ _FIGURES = frozenset(
 _WORK_LABELS = frozenset({"Dräkt", "Form", "Foto", "Idé", "Klippning", "Koncept", "Koreografi", "Kostym", "Ljud", "Ljus", "Manus", "Mask", "Musik", "Regi", "Scenografi", "Smink", "Teknik", "Text"})  # fmt: skip
 
 #: Labels of lists that name organisations.
-_LABELS_OF_ORGANISATIONS = frozenset(["utställare", "arrangör", "arrangörer", "medarrangörer", "sponsor", "sponsorer", "partner", "partners", "samarbetspartner", "samarbetspartners", "finansiärer", "medlemsorganisationer", "leverantörer", "huvudsponsor", "märken", "varumärken", "företag", "kommuner", "regioner"])  # fmt: skip
+_LABELS_OF_ORGANISATIONS = frozenset(["utställare", "montrar", "arrangör", "arrangörer", "medarrangörer", "sponsor", "sponsorer", "partner", "partners", "samarbetspartner", "samarbetspartners", "finansiärer", "medlemsorganisationer", "leverantörer", "huvudsponsor", "märken", "varumärken", "företag", "kommuner", "regioner"])  # fmt: skip
 
 #: Labels before a room or house: `Lokal: Kung Oscar`.
 _LABELS_OF_PLACES = frozenset(
@@ -41,6 +41,8 @@ _LABELS_OF_PLACES = frozenset(
         "middag",
         "hotell",
         "adress",
+        "besöksadress",
+        "postadress",
         "tryck",
         "trycks",
     }
@@ -83,6 +85,7 @@ _ALWAYS = (
     "kapell",
     "gymnasium",
     "kyrkogård",
+    "konferens",
 )
 
 
@@ -99,6 +102,7 @@ def refused_by_company(words: WordView, start: int, end: int, known: bool) -> bo
         or (start > 2 and words.texts[start - 2] == "/" and aboard(words, start))
         or (start > 1 and words.capital[start] and _inside_title(words, start))
         or (several and words.kinds[start] == "word" and True in kind_before(words.lowered[start]))
+        or (several and words.codes[end - 1] == "" and words.forms[end - 1].endswith(_SQUARES))
         or (words.forms[end - 2] in _FIGURES and _character(words, start, end))
         or (words.forms[start] in _WORK_LABELS and _work_label(words, start, end))
         or _among_organisations(words, start, end)
@@ -120,11 +124,14 @@ def _organisation_before(words: WordView, start: int) -> bool:
     before = words.lowered[start - 1]
     if before in {"of", "at", "the", "and"}:
         return True
+    if before == "&" and start >= 2 and words.capital[start - 2] and _alone(words, start):
+        # `Öst & Palmér`; `Anna & Nils` are two.
+        return not lex.in_list(words.codes[start - 2], "gG")
     if words.kinds[start - 1] == "word":
         bears, thing = kind_before(before)
         return (
             bears
-            or (thing and _alone(words, start))
+            or (thing and (_alone(words, start) or _strangers(words, start)))
             or (before == "t" and start >= 3 and words.forms[start - 2] == ":")
             or (before == "och" and start >= 3 and _forget_never(words, start - 2))
             or (before == "aldrig" and _forget_never(words, start))
@@ -138,11 +145,32 @@ def _inside_title(words: WordView, start: int) -> bool:
     """`kampanjen Fråga Olle`, `podden Anders & Måns`: a single name that ends what a noun for a work is called."""
     if words.texts[start - 1] == "&":
         return start > 2 and bears_names(words, start - 3)
+    if _title_begins(words, start):
+        return True
     joined = words.capital[start - 1] and (
         words.codes[start - 1] == lex.COMMON or words.lowered[start - 1] in _TITLES_IN_WORKS
     )
     return joined and not words.first[start - 1] and bears_names(words, start - 2)
 
+
+def _title_begins(words: WordView, start: int) -> bool:
+    """`podden Prata med Petra`: a noun for a work, a verb or ordinary word with a capital, small words."""
+    index = start - 1
+    while index > 1 and start - index < 4 and words.lowered[index] in _SMALL_WORDS:
+        index -= 1
+    return (
+        index > 0
+        and index < start - 1
+        and words.capital[index]
+        and words.kinds[index] == "word"
+        and not lex.in_list(words.codes[index], "gsGSe")
+        and not words.first[index]
+        and bears_names(words, index - 1)
+    )
+
+
+#: Words between the first and the last of a title: Knacka på hos Kerstin.
+_SMALL_WORDS = frozenset({"enligt", "för", "hos", "med", "mot", "och", "om", "på", "till"})
 
 #: Titles that a ship's or a work's name goes on with: fartyget Kung Carl, låten Fröken Fräken.
 _TITLES_IN_WORKS = HONORIFICS | {"kung", "drottning", "prins", "prinsessan", "doktor", "kapten", "sankta", "sankt", "gamle", "lilla", "lille"}  # fmt: skip
@@ -155,6 +183,11 @@ def _quoted(words: WordView, start: int, end: int) -> bool:
     if words.texts[start - 1] not in _QUOTES or words.texts[end] not in _QUOTES:
         return False
     return end - start == 1 or lex.GIVEN not in words.codes[start]
+
+
+def _strangers(words: WordView, start: int) -> bool:
+    """`verksamheten Carpe Diem`, `tårtan Gustav Adolf`: two words of which no list knows anything, or two given names."""
+    return set(words.codes[start : start + 2]) in ({""}, {lex.GIVEN})
 
 
 def _alone(words: WordView, start: int) -> bool:
@@ -188,8 +221,9 @@ def _among_organisations(words: WordView, start: int, end: int) -> bool:
         if words.texts[index] in {".", "\n"}:
             return False
         if words.texts[index] == ":":
-            label = words.lowered[index - 1]
-            return label in _LABELS_OF_ORGANISATIONS
+            # `Utställare A–F: …`
+            label = (i for i in range(max(0, index - 4), index) if i == index - 1 or words.first[i])
+            return any(words.lowered[i] in _LABELS_OF_ORGANISATIONS for i in label)
     return False
 
 
@@ -202,6 +236,22 @@ def _work_label(words: WordView, start: int, end: int) -> bool:
 def _forget_never(words: WordView, start: int) -> bool:
     """`Glöm Aldrig …` and organisations named after it hold given names of the dead."""
     return start >= 2 and words.lowered[start - 1] == "aldrig" and words.forms[start - 2] == "Glöm"
+
+
+def _firm_ends(words: WordView, end: int) -> bool:
+    """`Lundvall Rydberg Konsult AB`: the letters of a firm close the stretch in which the name stands."""
+    while end < words.size and words.capital[end] and words.kinds[end] == "word":
+        if words.texts[end] in {"AB", "HB", "KB"}:
+            return True
+        end += 1
+    return False
+
+
+#: What a firm of several partners calls itself: Lindvall Ekström Advokater.
+_FIRMS = frozenset({"Advokater", "Arkitekter", "Formgivare", "Ingenjörer", "Jurister", "Konsulter", "Psykologer", "Revisorer", "Rådgivare", "Snickare", "Terapeuter"})  # fmt: skip
+
+#: Ends of squares, roads and quarters that carry a name: Nils Ericsonsplatsen.
+_SQUARES = ("allén", "backen", "höjden", "leden", "platsen", "stigen", "stranden", "trappan")
 
 
 def _organisation_after(words: WordView, start: int, end: int, known: bool) -> bool:
@@ -217,6 +267,10 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
     ):
         return True
     if form == "&" and _firm_of_things(words, end):
+        return True
+    if token.capital and _firm_ends(words, end):
+        return True
+    if token.capital and (form in _FIRMS or form.endswith(_SQUARES)):
         return True
     if end - start == 1 and token.text in {"AB", "HB", "KB"}:
         return True
@@ -241,7 +295,7 @@ def _organisation_after(words: WordView, start: int, end: int, known: bool) -> b
 
 
 #: What is given in somebody's memory or called after them, also behind an adjective: `Karin Boyes litterära pris`.
-_HONOURS = frozenset({"pris", "minnespris", "medalj", "plakett", "stipendium", "frihetspenna", "hederspris", "vals", "stiftelse", "minnesfond", "minnesfest"})  # fmt: skip
+_HONOURS = frozenset({"pris", "minnespris", "medalj", "polska", "plakett", "stipendium", "frihetspenna", "hederspris", "psalm", "vals", "stiftelse", "minnesfond", "minnesfest"})  # fmt: skip
 
 
 def _in_honour(words: WordView, index: int) -> bool:
@@ -258,14 +312,16 @@ def _in_honour(words: WordView, index: int) -> bool:
 _STREETS = frozenset(
     {
         "allé",
-        "foajé",
         "backe",
-        "källa",
-        "park",
         "esplanad",
+        "foajé",
         "gata",
         "gränd",
         "hörna",
+        "källa",
+        "park",
+        "plan",
+        "plats",
         "sal",
         "stig",
         "torg",
@@ -286,6 +342,9 @@ def _street(words: WordView, start: int, end: int) -> bool:
         "genom",
     }:
         return False
+    if word_at(words, end + 1).isdigit():
+        # `Ragnar Östbergs plan 1`
+        return True
     return word_at(words, start - 1) in _AT or words.forms[end] in {"allé", "esplanad", "gränd"}
 
 
@@ -309,6 +368,14 @@ def _firm_of_things(words: WordView, ampersand: int) -> bool:
 
 def _memorial(words: WordView, start: int, end: int) -> bool:
     """`Stiftelsen Erik och Lydia Holmbergs minne`: a foundation's name around people's."""
+    if word_at(words, start - 1) == "efter" and word_at(words, start - 2).endswith(
+        ("fonden", "stiftelsen")
+    ):
+        # `Minnesfonden efter Stina Ek`
+        return True
     if _MEMORIALS.isdisjoint(words.lowered[end : end + 4]):
         return False
-    return not _FOUNDATIONS.isdisjoint(words.lowered[max(0, start - 4) : start])
+    before = words.lowered[max(0, start - 4) : start]
+    return "ur" in words.lowered[max(0, start - 1) : start + 1] or not _FOUNDATIONS.isdisjoint(
+        before
+    )

@@ -162,12 +162,19 @@ def surname_evident(words: WordView, index: int) -> bool:
     return in_list(code, SURNAME_LETTERS) and not in_list(code, GIVEN_LETTERS + "pcor")
 
 
+#: Adjectives of a part of a town, which end no name of a person.
+_SIDES = frozenset({"Norra", "Södra", "Västra", "Östra", "Inre", "Yttre"})
+
+
 def full_name_evident(words: WordView, start: int, end: int) -> bool:
     """Whether several words show by themselves or by their company that they name a person.
 
     A listed given name or surname shows it, and so does what stands around them; two strangers in the middle
     of a sentence pass, two that open one pass where neither is short or built as an ordinary word.
     """
+    if end - start == 2 and words.forms[start + 1] in _SIDES:
+        # `Klara Norra`
+        return False
     if in_list(words.codes[start], GIVEN_LETTERS):
         return True
     inner = [i for i in range(start, end) if words.kinds[i] == "word"]
@@ -197,7 +204,7 @@ def full_name_evident(words: WordView, start: int, end: int) -> bool:
 
 
 #: Parts of a town with a capital: Måsehult Nord, Måsehult Syd.
-_QUARTERS = frozenset({"Centrum", "Nord", "Norr", "Norra", "Syd", "Söder", "Södra", "Väst", "Väster", "Västra", "Öst", "Öster", "Östra"})  # fmt: skip
+_QUARTERS = frozenset({"Centrum", "Nord", "Nordost", "Nordväst", "Norr", "Norra", "Syd", "Sydost", "Sydväst", "Söder", "Södra", "Väst", "Väster", "Västra", "Öst", "Öster", "Östra"})  # fmt: skip
 
 
 def _town_quarter(words: WordView, index: int) -> bool:

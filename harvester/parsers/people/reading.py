@@ -30,6 +30,7 @@ from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.lexicon import in_list
 from harvester.parsers.people.mending import GIVEN_LETTERS, NameSpan
 from harvester.parsers.people.mention import PeopleReading, PersonMention, UnknownRole
+from harvester.parsers.people.named_things import names_a_thing, somebody_evident
 from harvester.parsers.people.part import took_part_as
 from harvester.parsers.people.place import Place, Statement, after_party
 from harvester.parsers.people.role_phrases import role_at
@@ -79,7 +80,7 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
         return []
     single = len([span for span in spans if span.end - span.start == 1])
     if not single:
-        return [span for span in spans if full_name_evident(words, span.start, span.end)]
+        return [span for span in spans if _full_evident(words, span)]
     full = _several_sentences(words)
     listed = _given_names_listed(words, spans) if single > 2 else frozenset()
     kept: list[NameSpan] = []
@@ -87,9 +88,13 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
     for span in spans:
         start = span.start
         if len(span) > 1:
-            evident = full_name_evident(words, start, span.end)
+            evident = _full_evident(words, span)
             full_end = span.end
-        elif stands_as_organisation(words, start, full_end) or _labels_a_name(words, start, spans):
+        elif (
+            names_a_thing(words, start, span.end)
+            or stands_as_organisation(words, start, full_end)
+            or _labels_a_name(words, start, spans)
+        ):
             evident = False
         elif (
             single_name_evident(words, start)
@@ -102,10 +107,25 @@ def _evident(words: WordView, spans: list[NameSpan], page: bool) -> list[NameSpa
             trusted = not full or surname_evident(words, start)
             trusted = trusted and not _opens_as_word(words, start)
             evident = not page and trusted and not stands_as_town(words, start)
+            if evident:
+                evident = somebody_evident(words, start, span.end)
             evident = evident or given_name_evident(words, start)
         if evident:
             kept.append(span)
     return kept
+
+
+def _full_evident(words: WordView, span: NameSpan) -> bool:
+    """Whether several words name a person; those without a surname, unless they are a thing's."""
+    start, end = span.start, span.end
+    if not full_name_evident(words, start, end):
+        return False
+    return not _without_surname(words.codes[start:end]) or not names_a_thing(words, start, end)
+
+
+def _without_surname(codes: Sequence[str]) -> bool:
+    """`Karl Gustav`, of places: given names all."""
+    return all(code in {"g", "G"} for code in codes)
 
 
 def _opens_as_word(words: WordView, index: int) -> bool:

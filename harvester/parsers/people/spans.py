@@ -104,7 +104,9 @@ def _lone_listed(words: WordView, start: int, end: int) -> bool:
         code = words.codes[start].rstrip(lex.GENITIVE)
     if end - start != 1 or words.caps[start]:
         return False
-    return code in _ONLY_NAME or (code in _ALSO_A_WORD and not words.first[start])
+    if code in _ALSO_A_WORD:
+        return not words.first[start] or word_at(words, end) in lex.lexicon().verbs
+    return code in _ONLY_NAME
 
 
 def _lone_speaker(words: WordView, start: int, end: int) -> bool:

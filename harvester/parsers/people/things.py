@@ -79,6 +79,11 @@ def several_things(word: str) -> bool:
     return word.endswith(_PLURALS) and kind_before(word)[1]
 
 
+def named_kind(word: str) -> bool:
+    """Whether a lower-case word is a noun for what bears a name, a person's among others: `systemet Iris`."""
+    return True in kind_before(word)
+
+
 @functools.lru_cache(maxsize=4_096)
 def kind_before(word: str) -> tuple[bool, bool]:
     """Whether a lower-case word bears names, and whether it is a named thing, by `not_before_names.txt`."""
