@@ -102,7 +102,7 @@ class ProgramDefectError(PageError):
         module = "/".join(Path(place.filename).parts[-2:])
         super().__init__(
             "program_defect",
-            f"{type(error).__name__} in {module}, line {place.lineno}; `harvester fixture` makes a test of the page",
+            f"{type(error).__name__} in {module}, line {place.lineno}; mend the program there",
         )
 
 

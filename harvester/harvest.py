@@ -6,10 +6,13 @@ to go next. Neither knows Scrapy, the network or the clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from lxml.etree import LxmlError
 
 from harvester.archive.capture import Capture
 from harvester.errors import PageError, ProgramDefectError
@@ -35,11 +38,12 @@ from harvester.records import Problem, Severity
 from harvester.sites import Profile, Site
 
 #: Raised with every change that can change a row: work is skipped by (digest, extractor version).
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 # What a mistake in the program raises; a full memory or disk is none.
 _DEFECTS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, StopIteration, TypeError,
+    ValueError, LxmlError, re.error,
 )  # fmt: skip
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 

@@ -13,12 +13,16 @@ def quickly_made(sealed: type[Made]) -> type[Made]:
 
     `dataclass` lets a frozen object set each field by a call of `object.__setattr__`. Here it is an
     object of a twin class that lets its fields be set, until all are; then it takes its own class
-    back. Seen from outside nothing differs. Raises TypeError for a class with a base, and for
-    fields that are made by a factory, keyword-only or no arguments.
+    back. The class must not be subclassed: the objects would be of this class. Raises TypeError for a
+    class with a base, without slots or with a `__post_init__`, and for fields that are made by a
+    factory, keyword-only or no arguments.
     """
     told = fields(sealed)  # type: ignore[arg-type]
-    if sealed.__bases__ != (object,) or any(
-        f.kw_only or not f.init or f.default_factory is not MISSING for f in told
+    has_more = hasattr(sealed, "__post_init__") or "__slots__" not in vars(sealed)
+    if (
+        has_more
+        or sealed.__bases__ != (object,)
+        or any(f.kw_only or not f.init or f.default_factory is not MISSING for f in told)
     ):
         raise TypeError(f"{sealed.__name__} cannot be made quickly; leave it as it is")
     names = [f.name for f in told]

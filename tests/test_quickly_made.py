@@ -84,6 +84,17 @@ def test_what_needs_more_than_its_arguments_is_refused() -> None:
     class Heavier(Plain):
         tons: int = 0
 
-    for kind in (Listed, Heavier):
+    @dataclass(frozen=True)
+    class Open:
+        name: str
+
+    @dataclass(frozen=True, slots=True)
+    class Checked:
+        name: str
+
+        def __post_init__(self) -> None:
+            raise AssertionError
+
+    for kind in (Listed, Heavier, Open, Checked):
         with pytest.raises(TypeError, match=kind.__name__):
             quickly_made(kind)

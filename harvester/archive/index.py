@@ -75,7 +75,8 @@ class Index:
         try:
             yield
         finally:
-            self.database.execute("COMMIT")
+            if self.database.in_transaction:  # a damaged file may have ended it
+                self.database.execute("COMMIT")
 
     # Files
 

@@ -17,7 +17,13 @@ from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.selection import as_edition
 from harvester.extraction.store import ExtractStore, fingerprint, stamp
 from harvester.extraction.work import stored_capture
-from harvester.harvest import Harvest, HarvestContext, harvest_or_quarantine, harvest_page
+from harvester.harvest import (
+    Harvest,
+    HarvestContext,
+    harvest_or_quarantine,
+    harvest_page,
+    quarantined,
+)
 from harvester.pages.harvested import PageHarvest
 from harvester.pages.reader import read_entry
 from harvester.pages.rest import RestEntry, read_entries
@@ -80,7 +86,8 @@ class Replay:
             return page if edition is None else as_edition(page, edition)
         if edition is None and not own and stated is not None:
             site = self.context.profile.site(page_id.rsplit("-", 1)[0])
-            return harvest_page(read_entry(stated, site), self.context)
+            with quarantined():
+                return harvest_page(read_entry(stated, site), self.context)
         return None
 
     def _from_body(

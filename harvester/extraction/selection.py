@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from harvester.addresses import short_hash
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef, FailureRef
-from harvester.errors import PageError
+from harvester.errors import PageError, ProgramDefectError
 from harvester.extraction.extractor import context_version, entry_for
 from harvester.extraction.store import ExtractStore, Version, fingerprint, stamp
 from harvester.harvest import HarvestContext, harvest_page, quarantined
@@ -151,7 +151,8 @@ def _from_entry(
         with quarantined():
             page = harvest_page(content, context)
     except PageError as error:
-        if store.newest_body(content.url) is not None:
+        is_defect = isinstance(error, ProgramDefectError)
+        if not is_defect and store.newest_body(content.url) is not None:
             return None  # the page's own body has the same problem and tells it
         told = Problem("", page_id, content.url, Severity.ERROR, error.code, str(error))
         return PageHarvest(

@@ -34,7 +34,7 @@ _LOOK_EVERY = 1.0
 #: Batches under way for each worker of a pool.
 _AHEAD = 4
 
-#: Bytes of bodies that are harvested together; a longer body is harvested alone.
+#: Bytes of bodies that are harvested together; one more may pass them.
 _TOGETHER = 2_000_000
 
 
@@ -203,17 +203,16 @@ def _nothing_collected() -> Iterator[None]:
 
 def _answers(archive: Archive, tasks: Iterable[Task]) -> Iterator[list[Answer]]:
     """The stored answers of tasks, as many at a time as memory is given to."""
-    answers: list[Answer] = []
-    size = 0
-    with archive.one_look():
-        for task in tasks:
-            capture = stored_capture(archive, task.url, task.digest)
-            size += len(capture.body)
-            if answers and size > _TOGETHER:
-                yield answers
-                answers, size = [], len(capture.body)
-            answers.append((capture, task.entry))
-    if answers:
+    remaining = deque(tasks)
+    while remaining:
+        answers: list[Answer] = []
+        size = 0
+        with archive.one_look():
+            while remaining and (not answers or size < _TOGETHER):
+                task = remaining.popleft()
+                capture = stored_capture(archive, task.url, task.digest)
+                answers.append((capture, task.entry))
+                size += len(capture.body)
         yield answers
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from harvester.parsers.dates.forms import exists
 from harvester.parsers.dates.lexicon import (
     COUNTED,
     DAY_PART,
@@ -102,7 +103,11 @@ def _neighbours(low: str, start: int) -> list[Point]:
     )
     if pair is None or last is None:
         return []
-    return [Point(start, pair.end("day"), int(pair["day"]), None, None, None, False), _point(last)]
+    behind = _point(last)
+    day = int(pair["day"])
+    if behind.month in {None, behind.day} or not exists(behind.month or 0, behind.day) or not day:
+        return []  # "9/10 oktober" is one day
+    return [Point(start, pair.end("day"), day, None, None, None, False), behind]
 
 
 def _names_day_alone(low: str, match: re.Match[str] | None, links: list[str]) -> bool:

@@ -28,9 +28,16 @@ _PAIR_WORDS = WEEKDAY_WORDS | {"och", "till", "tom", "t.o.m"}
 _CUE = Pattern(
     r"(?<![a-zåäö])(?:den|senast|kl\.?|klockan|till|fr\.? ?o\.? ?m\.?|from|t\.? ?o\.? ?m\.?|tom|från|datum:?|före"
     r"|mellan|sedan|efter|anmälan|deadline:?|uppdaterad|uppdatering|uppdaterat|osa:?|ses|idag"
-    r"|må|ti|on|to|fr|lö|sö|d\.?|[a-zåäö]{2,30}dag(?:en)?:?"
-    r"|[a-zåäö]{0,30}(?:möte[nt]?|träff(?:en)?|kurs(?:en)?|seminarium|start|tid):?) {0,2}$"
+    r"|må|ti|on|to|fr|lö|sö|d\.?|[a-zåäö]{2,30}(?<!hel)(?<!halv)dag(?:en)?:?|(?:remiss|svars)tid:?"
+    r"|[a-zåäö]{0,30}(?:möte[nt]?|träff(?:en)?|kurs(?:en)?|seminarium|start):?) {0,2}$"
 )
+# What is held on a day, behind it.
+_MEETING = Pattern(
+    r" [a-zåäö-]{0,40}(?:möte|träff|kurs|konferens|seminarium|webbinarium|utbildning|dag|dagar|workshop|stämma|start)"
+    r"(?![a-zåäö])"
+)
+# What states a day that is no number: "sista dag är 15/8", "OSA 15/8".
+_STATES = frozenset({"är", "blir", "osa", "ses"})
 # What numbers of things stand behind: "rum 15/3", "dnr 23/4".
 _NUMBERED = frozenset({
     "artikel", "avd", "avdelning", "bild", "bilaga", "buss", "del", "diarienr", "diarienummer", "dnr", "figur",
@@ -188,6 +195,8 @@ def _slash_is_date(
 
 def _opens_a_notice(src: Source, point: Point) -> bool:
     """`4/10 Styrelsemöte` at the beginning of a line."""
+    if not _MEETING.match(src.low, point.end):
+        return False
     end = point.end
     what = src.char(end + 1)
     return (
@@ -206,6 +215,8 @@ def _is_no_number_of(src: Source, at: int) -> bool:
     if left not in " (\n:":
         return False
     word = src.word_before(at)
+    if left == " " and src.low[at - 2 : at - 1] != ":" and word not in _STATES:
+        return False
     return (
         word.isalpha()
         and word not in _NUMBERED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.names import SAYS
@@ -33,11 +34,14 @@ _PLACES_BEFORE = frozenset({"i", "via", "genom", "kring", "utanför", "nära", "
 _TOWARDS = frozenset({"arg", "bero", "beror", "bjuda", "bjuder", "blickar", "förbannad", "hoppas", "kär", "lita", "litar", "lura", "lurar", "lyssna", "lyssnade", "lyssnar", "minner", "peka", "pekade", "pekar", "påminner", "ropa", "ropade", "ropar", "röstade", "röstar", "satsa", "satsade", "satsar", "se", "ser", "sett", "skjuta", "skjuter", "skrek", "skriker", "skylla", "skyller", "slog", "slå", "slår", "stolt", "sur", "svarade", "svarar", "såg", "tala", "titta", "tittade", "tittar", "tro", "trodde", "tror", "trött", "tänka", "tänker", "tänkte", "vinka", "vinkar", "vänta", "väntade", "väntar"})  # fmt: skip
 
 #: Verbs of houses, systems and events, most of them passive: nobody does them, and nobody has them done to them.
-_THINGS_DO = frozenset({"användes", "används", "avslutas", "avvecklades", "avvecklas", "bebyggs", "bemannas", "bevattnas", "bokas", "byggdes", "byggs", "byts", "drabbade", "drevs", "drivs", "ersatte", "ersätts", "expanderar", "finansierades", "finansieras", "firas", "fylldes", "försenas", "förvaltas", "gavs", "ges", "hyrs", "hålls", "hölls", "infördes", "införs", "ingår", "innebär", "innehåller", "installeras", "introduceras", "invigdes", "invigs", "kostade", "kostar", "laddas", "lanserades", "lanseras", "levereras", "läggs", "mäter", "nystartas", "omfattade", "omfattar", "permanentas", "provas", "publiceras", "pågick", "pågår", "renoverades", "renoveras", "revs", "rivs", "rustas", "rymde", "rymmer", "saneras", "sattes", "serveras", "skrotas", "spelades", "spelas", "sponsras", "startades", "startas", "stängdes", "stängs", "säljs", "testades", "testas", "trycks", "uppdateras", "uppförs", "upphandlas", "utvecklades", "utvecklas", "utvärderades", "utvärderas", "utökas", "vidareutvecklas", "visades", "visas", "öppnas", "överlåts"})  # fmt: skip
+_THINGS_DO = frozenset({"användes", "används", "avslutas", "avvecklades", "avvecklas", "bebyggs", "bemannas", "bevattnas", "bokas", "byggdes", "byggs", "byts", "drabbade", "drevs", "drivs", "ersatte", "ersätts", "expanderar", "finansierades", "finansieras", "firas", "fylldes", "försenas", "förvaltas", "gavs", "ges", "hyrs", "hålls", "hölls", "infördes", "införs", "innebär", "innehåller", "installeras", "introduceras", "invigdes", "invigs", "kostade", "kostar", "laddas", "lanserades", "lanseras", "levereras", "läggs", "mäter", "nystartas", "omfattade", "omfattar", "permanentas", "provas", "publiceras", "pågick", "pågår", "renoverades", "renoveras", "revs", "rivs", "rustas", "rymde", "rymmer", "saneras", "sattes", "serveras", "skrotas", "spelades", "spelas", "sponsras", "startades", "startas", "stängdes", "stängs", "säljs", "testades", "testas", "trycks", "uppdateras", "uppförs", "upphandlas", "utvecklades", "utvecklas", "utvärderades", "utvärderas", "utökas", "vidareutvecklas", "visades", "visas", "öppnas", "överlåts"})  # fmt: skip
 
 
 #: Words of people somebody speaks of: a text with one of them is about somebody.
 _PRONOUNS = frozenset({"barn", "bror", "dig", "din", "ditt", "dotter", "du", "far", "fru", "han", "hans", "henne", "hennes", "hon", "honom", "jag", "mamma", "man", "mig", "min", "mina", "mitt", "mor", "pappa", "sin", "sina", "sitt", "själv", "son", "syster"})  # fmt: skip
+
+#: What may stand between a post and who holds it.
+_TIES = frozenset({"är", "var", ":", ","})
 
 #: Prepositions before somebody who is met, thanked or quoted.
 _WITH_SOMEBODY = frozenset(
@@ -66,6 +70,9 @@ def somebody_evident(words: WordView, start: int, end: int) -> bool:
     following = word_at(words, end + 1)
     if not _PRONOUNS.isdisjoint(_around(words, start)):
         return True
+    if role_before(words, start - (before in _TIES)):
+        # `Ordförande är Maria`, `Chef: Maria`, `en rektor, Maria`
+        return True
     if not lex.in_list(words.codes[start], "gG"):
         # A surname or a stranger, which is seldom a house's or a system's.
         opens_clause = before in {"att", "när", "och", "men", "som", "därför", "(", ":"}
@@ -75,13 +82,15 @@ def somebody_evident(words: WordView, start: int, end: int) -> bool:
             or (words.first[start] and after in {"har", "hade", "fick", "får", "den"})
         ):
             return True
-    if after in _HOUSES_LIE or before == "är":
+    if after in _HOUSES_LIE:
         return False
+    if before == "är":
+        return word_at(words, start - 2) in {"det", "detta", "här"}
     if after in _HOUSES_HAVE:
         return not (following.isdigit() or following in _NUMBERS or lex.is_thing(following))
     if before == "på" and word_at(words, start - 2) in _TOWARDS:
         return True
-    if before in {"heter", "kallas", "kallad", "kallar"} or role_before(words, start):
+    if before in {"heter", "kallas", "kallad", "kallar"}:
         return True
     if start and words.first[start - 1] and before.endswith(("a", "ring", "tack")):
         # `Mejla Iris före fredag.`
@@ -131,7 +140,11 @@ def _label_or_cry(words: WordView, start: int, end: int) -> bool:
 
 
 #: Words of a text whose people are made up.
-_EXAMPLES = frozenset({"exemplet", "genomsnittliga", "genomsnittlige", "räkneexempel", "räkneexemplet", "typexempel"})  # fmt: skip
+_EXAMPLES = frozenset({"genomsnittliga", "genomsnittlige", "räkneexempel", "räkneexemplet", "typexempel"})  # fmt: skip
+
+
+def _in_example(around: list[str]) -> bool:
+    return not _EXAMPLES.isdisjoint(around) or ("i", "exemplet") in pairwise(around)
 
 
 def _nickname_of_thing(form: str) -> bool:
@@ -151,7 +164,7 @@ def names_a_thing(words: WordView, start: int, end: int) -> bool:
     """Whether what stands around a lone name, or the list it is an item of, says that it is a thing's."""
     return (
         _label_or_cry(words, start, end)
-        or not _EXAMPLES.isdisjoint(_around(words, start))
+        or _in_example(_around(words, start))
         or _nickname_of_thing(words.forms[start])
         or _in_title(words, start, end)
         or _behind_place(words, start)

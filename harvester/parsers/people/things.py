@@ -64,6 +64,8 @@ def among_things(words: WordView, start: int) -> bool:
 
 def aboard(words: WordView, start: int) -> bool:
     """`M/S Gustav Vasa`: a ship's name."""
+    if start > 3 and words.texts[start - 4] == "/":
+        return False  # `S/M/S Anna Ek`: parties
     return words.lowered[start - 3] in {"m", "s"} and words.lowered[start - 1] in {"s", "y", "t"}
 
 

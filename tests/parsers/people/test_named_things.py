@@ -80,3 +80,18 @@ def test_things_are_nobody(text: str) -> None:
 )  # fmt: skip
 def test_somebody_in_the_same_place(text: str, names: list[str]) -> None:
     assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param("Ordförande är Maria.", "ordförande", id="copula"),
+        pytest.param("Kontaktperson: Maria", "kontaktperson", id="label"),
+        pytest.param("Boendet har en rektor, Maria.", "rektor", id="comma"),
+        pytest.param("Chefen, Maria, får beröm.", "chef", id="between-commas"),
+        pytest.param("Det är Maria.", None, id="pointed-at"),
+        pytest.param("Exemplet från Orsa är bra, säger Maria. Hon är glad.", None, id="an-example-is-no-made-up-person"),
+    ],
+)  # fmt: skip
+def test_a_post_beside_a_lone_name_speaks_for_somebody(text: str, role: str | None) -> None:
+    assert [(m.name, m.role) for m in find_people(text)] == [("Maria", role)]
