@@ -87,17 +87,17 @@ def _installation() -> Iterator[Finding]:
         version if sys.version_info >= (3, 11) else f"{version}; 3.11 or later is needed",
     )
     for name in _NEEDED:
-        try:
-            yield Finding(name, "ok", importlib.metadata.version(name))
-        except importlib.metadata.PackageNotFoundError:
-            yield Finding(name, "fault", "is not installed; run `make setup`")
+        yield _package(name, "fault", "is not installed; run `make setup`")
     for name, instead in _FASTER.items():
-        try:
-            yield Finding(name, "ok", importlib.metadata.version(name))
-        except importlib.metadata.PackageNotFoundError:
-            yield Finding(
-                name, "note", f"is not installed: {instead}, slower and with the same rows"
-            )
+        yield _package(name, "note", f"is not installed: {instead}, slower and with the same rows")
+
+
+def _package(name: str, state: str, missing: str) -> Finding:
+    """An installed package with its version; what it is to lack it, where it is not there."""
+    try:
+        return Finding(name, "ok", importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, state, missing)
 
 
 def _output(profile: Profile, output: Path) -> Iterator[Finding]:

@@ -36,8 +36,8 @@ _MEETING = Pattern(
     r" [a-zåäö-]{0,40}(?:möte|träff|kurs|konferens|seminarium|webbinarium|utbildning|dag|dagar|workshop|stämma|start)"
     r"(?![a-zåäö])"
 )
-# What states a day that is no number: "sista dag är 15/8", "OSA 15/8".
-_STATES = frozenset({"är", "blir", "osa", "ses"})
+# What states a day that is no number: "sista dag är 15/8".
+_STATES = frozenset({"är", "blir"})
 # What numbers of things stand behind: "rum 15/3", "dnr 23/4".
 _NUMBERED = frozenset({
     "artikel", "avd", "avdelning", "bild", "bilaga", "buss", "del", "diarienr", "diarienummer", "dnr", "figur",
@@ -195,14 +195,9 @@ def _slash_is_date(
 
 def _opens_a_notice(src: Source, point: Point) -> bool:
     """`4/10 Styrelsemöte` at the beginning of a line."""
-    if not _MEETING.match(src.low, point.end):
-        return False
-    end = point.end
-    what = src.char(end + 1)
     return (
-        src.char(end) == " "
-        and what.isalpha()
-        and src.is_upper(end + 1)
+        _MEETING.match(src.low, point.end) is not None
+        and src.is_upper(point.end + 1)
         and src.starts_line(point.start)
     )
 
@@ -217,11 +212,8 @@ def _is_no_number_of(src: Source, at: int) -> bool:
     word = src.word_before(at)
     if left == " " and src.low[at - 2 : at - 1] != ":" and word not in _STATES:
         return False
-    return (
-        word.isalpha()
-        and word not in _NUMBERED
-        and (word == "osa" or not src.all_caps(max(0, at - 1 - len(word)), at))
-    )
+    capitals = src.all_caps(max(0, at - 1 - len(word)), at)
+    return word.isalpha() and word not in _NUMBERED and not capitals
 
 
 def _share(points: list[Point], links: list[str]) -> None:

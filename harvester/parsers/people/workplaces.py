@@ -110,6 +110,12 @@ def strange_body(place: Place, index: int) -> Statement:
         return Statement()
     if end < words.size and word_at(words, end) not in _BODY_ENDS:
         return Statement()
+    return _body_named(place, index, end)
+
+
+def _body_named(place: Place, index: int, end: int) -> Statement:
+    """The body that these tokens name; a country alone is none."""
+    words = place.words
     if end - index == 1 and lex.is_country(words.forms[index]):
         return Statement()
     return Statement(
@@ -192,12 +198,7 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     ):
         # `PÅ SCEN`, `I SAMTAL MED …`
         return Statement()
-    if end - index == 1 and lex.is_country(words.forms[index]):
-        return Statement()
-    return Statement(
-        organisation=organisation_text(words, index, end, place.text),
-        organisation_span=(index, end),
-    )
+    return _body_named(place, index, end)
 
 
 def _beyond_scope(place: Place, index: int) -> Statement:

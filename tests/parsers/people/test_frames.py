@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.parsers.people import find_people
-
-
-def found(text: str) -> list[tuple[str, str | None, str | None]]:
-    return [(m.name, m.role, m.organisation) for m in find_people(text)]
+from tests.parsers.people.stating import found
 
 
 @pytest.mark.parametrize(

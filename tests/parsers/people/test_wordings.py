@@ -7,10 +7,7 @@ import pytest
 from harvester.parsers.people import find_people
 from harvester.parsers.people.durations import span_end
 from harvester.parsers.people.wordview import view
-
-
-def found(text: str) -> list[tuple[str, str | None, str | None]]:
-    return [(m.name, m.role, m.organisation) for m in find_people(text)]
+from tests.parsers.people.stating import found
 
 
 @pytest.mark.parametrize(
