@@ -4,27 +4,30 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-EXTRAS := checks,explore,report,notebooks,cluster,test
+EXTRAS := checks,explore,report,notebooks,cluster,compiled,test
 
-.PHONY: run test test-long lint bench accuracy setup clean
+.PHONY: run test test-long lint bench accuracy setup compiled clean
 
 run: setup  ## harvest the bundled sample site over HTTP on loopback, into output/sample/latest/
 	@$(BIN)/harvester run --site sample
 
-test: setup lint  ## everything that is quick
+test: setup lint compiled  ## everything that is quick
 	@$(BIN)/python -m pytest -q -m "not long"
 
-test-long: setup  ## what takes longer: kills, fuzzing, other tools' readers
+test-long: setup compiled  ## what takes longer: kills, fuzzing, other tools' readers
 	@$(BIN)/python -m pytest -q -m long --timeout 1500
 
 lint: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy
 
-bench: setup  ## every performance figure, as ratios measured side by side
+bench: compiled  ## every performance figure, as ratios measured side by side
 	@$(BIN)/python -m benchmarks
 
 accuracy: setup  ## score the hand-made labels and write the figures that releases ship
 	@$(BIN)/python -m harvester.datasets.accuracy
+
+compiled: setup  ## the readers compiled to C, where they are not or their sources have changed
+	@$(BIN)/python -m harvester.compiled || true
 
 setup: $(READY)
 
@@ -36,7 +39,8 @@ $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	@$(BIN)/python -m harvester.compiled || true
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/.artifacts
+	rm -rf $(VENV) build harvester/compiled/built *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/.artifacts

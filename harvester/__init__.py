@@ -11,6 +11,10 @@ if ".egg" in __file__:
     from harvester._egg import unpacked
 
     __path__ = unpacked(__path__)
+else:
+    from harvester.compiled import use
+
+    use()
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from harvester._version import __version__
+from harvester.compiled import leave_out
 from harvester.errors import ExitCode, HarvesterError
 
 
@@ -219,6 +220,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code. Whatever goes wrong is one line on standard error."""
     _prepare_streams()
     arguments = _parsed(argv)
+    if getattr(arguments, "profile", None):
+        leave_out()  # a profile shows Python's functions
     code: int = ExitCode.OK
     try:
         code = _verb(arguments.module)(arguments)

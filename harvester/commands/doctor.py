@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from harvester.compiled import SWITCH, state
 from harvester.commands.console import Console
 from harvester.commands.crawling import missing_contact
 from harvester.errors import ExitCode, HarvesterError, UnwritableError
@@ -90,6 +91,20 @@ def _installation() -> Iterator[Finding]:
         yield _package(name, "fault", "is not installed; run `make setup`")
     for name, instead in _FASTER.items():
         yield _package(name, "note", f"is not installed: {instead}, slower and with the same rows")
+    yield _compiled()
+
+
+def _compiled() -> Finding:
+    """Whether pages are read by compiled code."""
+    found = state()
+    mend = "run `make compiled`"
+    told = {
+        "in use": "pages are read by compiled code",
+        "switched off": f"pages are read from source, slower and the same: {SWITCH} says so",
+        "none": f"nothing is compiled, so pages are read from source, slower and the same; {mend}",
+        "other sources": f"sources have changed since, so pages are read from them, slower and the same; {mend}",
+    }
+    return Finding("compiled", "ok" if found == "in use" else "note", told[found])
 
 
 def _package(name: str, state: str, missing: str) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -14,12 +15,12 @@ from harvester.archive.reader import Archive
 from harvester.errors import HarvesterError
 from harvester.extraction.extractor import bring_up_to_date
 from harvester.extraction.store import ExtractStore
-from harvester.harvest import HarvestContext
+from harvester.harvest import HarvestContext, warm_up
 from harvester.profiling import sampled
 from harvester.workspace import Workspace
 
-_PAUSE = 0.5  # seconds between two looks at the archive's index
-_BUSY_PAUSE = 0.05  # the same while each look finds pages
+_PAUSE = 0.5  # seconds at most between two looks at the archive's index
+_BUSY_PAUSE = 0.05  # the same while looks find answers
 
 
 @contextmanager
@@ -27,7 +28,8 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
     """While the block runs, a process of its own extracts what a crawl archives.
 
     Whatever becomes of the worker, nothing depends on it: what it has not done is done later, by all
-    cores. ``samples`` is a folder for a profile of the worker.
+    cores. While the crawl starts, both the worker and this process, whose later workers are its copies,
+    make ready to read pages. ``samples`` is a folder for a profile of the worker.
     """
     spawning = multiprocessing.get_context("spawn")
     # A pipe, not an Event: setting that waits for ever for a worker that was killed while it slept.
@@ -35,25 +37,34 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
     worker = spawning.Process(target=_follow, args=(workspace, ending, samples), daemon=True)
     worker.start()
     ending.close()
+    warming = threading.Thread(target=_warm_up, args=(workspace,), daemon=True)
+    warming.start()
     try:
         yield
     finally:
         lifeline.close()
+        warming.join()
         worker.join(timeout=60)
         if worker.is_alive():
             worker.terminate()
             worker.join()
 
 
+def _warm_up(workspace: Workspace) -> None:
+    with suppress(HarvesterError):  # who reads pages meets the same error and says it
+        warm_up(workspace.context())
+
+
 def _follow(workspace: Workspace, ending: Connection, samples: Path | None) -> None:
     """Follow until the other end of ``ending`` closes: the crawl is over, or the parent is gone."""
     # A terminal's Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while not workspace.archive_index.exists():
-        if ending.poll(_PAUSE / 5):
-            return
     try:
         context = workspace.context()
+        warm_up(context)
+        while not workspace.archive_index.exists():
+            if ending.poll(_BUSY_PAUSE):
+                return
         with sampled(samples, "extract beside"), Archive(workspace.archive) as archive:
             store = ExtractStore(workspace.extracts)
             try:
@@ -77,8 +88,8 @@ def _look_on(
         if ending.poll():
             raise _CrawlOverError
 
-    pause = _PAUSE
+    pause = _BUSY_PAUSE
     with suppress(_CrawlOverError):
         while not ending.poll(pause):
             report = bring_up_to_date(archive, store, context, progress=go_on)
-            pause = _BUSY_PAUSE if report.extracted else _PAUSE
+            pause = _BUSY_PAUSE if report.indexed else min(2 * pause, _PAUSE)

@@ -171,7 +171,7 @@ class _Splitter:
         if text:
             text = text if tag == "pre" else text.replace("\n", " ")
             self._text(text, inside, owner, first=None if block else element)
-        children = [(child, owner, inside, False) for child in reversed(element)]
+        children = [(child, owner, inside, False) for child in element[::-1]]
         if not children:
             self._leave(element)
             return False

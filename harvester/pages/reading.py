@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from harvester.pages.block_kinds import BlockKind
 from harvester.pages.blocks import Block
@@ -57,11 +56,14 @@ class PageText:
             length += len(text)
             above = block
         self.text = "".join(pieces)
+        self._lowered: str | None = None
 
-    @cached_property
+    @property
     def lowered(self) -> str:
         """The text in lower case, to see at a glance whether a word stands in it."""
-        return self.text.lower()
+        if self._lowered is None:
+            self._lowered = self.text.lower()
+        return self._lowered
 
     def place(self, start: int, end: int) -> Place:
         """Where a stretch of the text stands. It must not cross blocks."""

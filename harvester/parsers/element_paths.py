@@ -30,7 +30,7 @@ class ElementPaths:
             above.append(around)
             around = around.getparent()
         path = self._paths[around] if around is not None else ""
-        for inner in reversed(above):
+        for inner in above[::-1]:
             path = f"{path}/{self._step(inner)}"
             if inner is not element:
                 self._paths[inner] = path  # what is around one element is around others

@@ -16,6 +16,7 @@ from harvester.pages.layouts import LAYOUTS, choose_layout
 from harvester.pages.layouts.base import Layout
 from harvester.parsers.documents import DocumentLink
 from harvester.parsers.videos import VideoEmbed, parse_video_url
+from harvester.parsers.videos.model import Purpose
 from harvester.records import PageKind
 from tests.pages.harvesting import content_of, profile
 
@@ -46,7 +47,7 @@ def _embeds(purpose: str) -> Sequence[VideoEmbed]:
     html = "<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa'></iframe>"
     found = content_of(f"<body><div class='entry-content'>{html}</div></body>").blocks[0].film
     assert found is not None and parse_video_url(found.video.url) == found.video
-    return (replace(found, purpose=purpose),)  # type: ignore[arg-type]
+    return (replace(found, purpose=Purpose(purpose)),)
 
 
 def page(

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,26 +72,28 @@ class StatedParts:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-
-    @cached_property
-    def _fitting(self) -> list[_Rule]:
-        """The rules whose wording the page holds: each is looked for in all of its text."""
-        lowered = self._reading.text.lowered
-        return [rule for rule in _rules() if rule.may_fit(lowered)]
+        self._fitting: list[_Rule] | None = None
+        self._interviewers: frozenset[str] | None = None
 
     def of(self, person: PlacedPerson) -> TookPartAs | None:
         """What they say of this one; None where they say nothing."""
         mention, text = person.mention, self._reading.text.text
+        if self._fitting is None:  # each is looked for in all of the page's text
+            lowered = self._reading.text.lowered
+            self._fitting = [rule for rule in _rules() if rule.may_fit(lowered)]
         for rule in self._fitting:
             if rule.fits(text, mention.char_start, mention.char_end):
                 return rule.part
         return TookPartAs.AUTHOR if signs(self._reading, person) else mention.took_part_as
 
-    @cached_property
+    @property
     def interviewers(self) -> frozenset[str]:
         """Whom the page says to have asked the questions."""
-        people = self._reading.people
-        return frozenset(p.mention.name for p in people if self.of(p) is TookPartAs.INTERVIEWER)
+        if self._interviewers is None:
+            people = self._reading.people
+            asked = [p.mention.name for p in people if self.of(p) is TookPartAs.INTERVIEWER]
+            self._interviewers = frozenset(asked)
+        return self._interviewers
 
 
 def performs(person: PlacedPerson) -> bool:

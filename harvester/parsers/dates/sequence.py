@@ -21,7 +21,7 @@ from harvester.parsers.dates.source import Source
 from harvester.records import Grain
 
 #: Beginnings that `day_word` knows.
-DAY_WORDS = (
+DAY_WORDS: tuple[str, ...] = (
     *(
         f"{unit} {where}"
         for unit in ("dagen", "veckan", "månaden")
@@ -30,7 +30,7 @@ DAY_WORDS = (
     *("nästa dag", "följande dag", "följande veck", "följande månad", "påföljande"),
 )
 #: Beginnings of the words that `later_word` knows, with a number of days, weeks … left of them.
-LATER_WORDS = ("senare", "därefter", "efteråt", "dessförinnan", "tidigare")
+LATER_WORDS: tuple[str, ...] = ("senare", "därefter", "efteråt", "dessförinnan", "tidigare")
 
 # "dagen efter" ends its clause or a verb follows; before a noun ("dagen efter valet") the noun is what
 # it counts from, and that is no date here.

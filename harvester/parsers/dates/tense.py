@@ -85,7 +85,7 @@ class Sentence:
         distance: float
         for at, until, name in self._cues:
             if at < start:
-                distance = start - until
+                distance = float(start - until)
             elif at >= end:  # what comes before a date rules it more than what follows
                 distance = 1.5 * (at - end) + 1
             else:

@@ -30,7 +30,7 @@ _IN_PLACE = str.maketrans(
 )
 
 #: Anything that changes at all: most texts hold none of it and are read as they are.
-_CHANGED = re.compile(f"[{_SPACES}{_BREAKS}\\r{_INVISIBLE}\u0300-\u036f\ud800-\udfff]")
+_CHANGED = re.compile(f"[{_SPACES}{_BREAKS}\\r{_INVISIBLE}\u0300-\u036f{_HALVES[0]}-{_HALVES[-1]}]")
 
 
 @dataclass(frozen=True, slots=True)

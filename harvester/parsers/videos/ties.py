@@ -142,7 +142,7 @@ def _columns(
         chain.append(parent)
         if parent is root:
             break
-    for parent in reversed(chain):
+    for parent in chain[::-1]:
         classes = parent.get("class")
         if classes and not names.isdisjoint(classes.split()):
             around = (parent, *around)

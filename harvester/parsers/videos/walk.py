@@ -99,7 +99,7 @@ class Walk:
             linked = linked or (element.tag == "a" and element.get("href") is not None)
             if texts and element.text and not linked:  # of a link, the address decides
                 self._text(element, element.text)
-            for child in reversed(element):
+            for child in element[::-1]:
                 if texts and child.tail and not linked:
                     stack.append((child, linked, True))
                 stack.append((child, linked, False))
