@@ -16,6 +16,7 @@ test: setup lint compiled  ## everything that is quick
 
 test-long: setup compiled  ## what takes longer: kills, fuzzing, other tools' readers
 	@$(BIN)/python -m pytest -q -m long --timeout 1500
+	@HARVESTER_TEST_COMPILED=yes $(BIN)/python -m pytest -q -m "not long" tests/parsers tests/pages tests/privacy
 
 lint: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy

@@ -68,11 +68,6 @@ class HarvestContext:
     suppressed: frozenset[str] = field(default_factory=frozenset)
     suppressed_forms: frozenset[str] = field(default_factory=frozenset)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """How it goes to workers: compiled, a frozen object cannot be filled after it is made."""
-        values = (self.profile, self.person_key, self.suppressed, self.suppressed_forms)
-        return HarvestContext, values
-
 
 #: A stored answer, and what the site's REST interface says of its page.
 Answer = tuple[Capture, RestEntry | None]

@@ -9,9 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from tests import COMPILED
 from tests.datasets.nights import copied, crawled, released
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items if COMPILED else ():
+        if item.get_closest_marker("from_source"):
+            item.add_marker(
+                pytest.mark.skip(reason="replaces what compiled modules do not look up")
+            )
 
 
 def pytest_collection_finish() -> None:

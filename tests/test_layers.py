@@ -14,7 +14,16 @@ PACKAGE = ROOT / "harvester"
 
 # Lower layers first; a module may import its own layer and those below it.
 LAYERS = (
-    ("records", "errors", "_version", "addresses", "compiled", "compression", "memory", "quickly_made"),
+    (
+        "records",
+        "errors",
+        "_version",
+        "addresses",
+        "compiled",
+        "compression",
+        "memory",
+        "quickly_made",
+    ),
     ("parsers", "sites", "archive", "profiling"),
     ("privacy",),
     ("pages",),

@@ -120,7 +120,8 @@ class OpenFile:
     def _storable(self, headers: Headers) -> Headers:
         """The headers of a request as they are stored: those of a crawl's requests are mostly the last one's."""
         if headers != self._last_asked[0]:
-            self._last_asked = (headers, storable_headers(headers))
+            pairs = tuple((name, value) for name, value in headers)
+            self._last_asked = (headers, storable_headers(pairs))
         return self._last_asked[1]
 
     def _add(self, row: Row, data: bytes) -> int:

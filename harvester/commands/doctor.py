@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from harvester.compiled import SWITCH, state
 from harvester.commands.console import Console
 from harvester.commands.crawling import missing_contact
+from harvester.compiled import SWITCH, state
 from harvester.errors import ExitCode, HarvesterError, UnwritableError
 from harvester.sites import Profile, load_profile
 

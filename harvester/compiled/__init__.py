@@ -53,9 +53,10 @@ def use() -> None:
         return  # none compiled here, or a source is gone
 
 
-def leave_out() -> None:
-    """Run from source what this process and its children have not imported yet."""
-    os.environ[SWITCH] = "no"
+def leave_out(*, children: bool = True) -> None:
+    """Run from source what this process, and if wanted its children, have not imported yet."""
+    if children:
+        os.environ[SWITCH] = "no"
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, _Compiled)]
 
 
@@ -66,14 +67,14 @@ def listed() -> Path:
 
 def line_of(source: str) -> str:
     """A source's line of the list, its path given relative to the package. Raises OSError."""
-    found = os.stat(f"{PACKAGE}/{source}")
+    found = (PACKAGE / source).stat()
     return f"{source} {found.st_size} {found.st_mtime_ns} {_digest(source)}"
 
 
 def _fits(line: str) -> bool:
     """True where a source is as its line says. A file written anew with the same text is the same."""
     source, size, nanoseconds, digest = line.split(" ")
-    found = os.stat(f"{PACKAGE}/{source}")
+    found = (PACKAGE / source).stat()
     if found.st_size != int(size):
         return False
     return found.st_mtime_ns == int(nanoseconds) or _digest(source) == digest

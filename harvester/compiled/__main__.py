@@ -17,7 +17,10 @@ def main() -> int:
     try:
         count = compile_readers()
     except NotCompiledError as error:
-        print(f"not compiled, so pages are read from source, slower and the same: {error}", file=sys.stderr)
+        print(
+            f"not compiled, so pages are read from source, slower and the same: {error}",
+            file=sys.stderr,
+        )
         return 1
     print(f"{count} modules compiled", file=sys.stderr)
     return 0

@@ -1,6 +1,6 @@
 """What reading gives, one line for each page and text: run in two processes, the lines are compared.
 
-    python -m tests.compiled.reading
+python -m tests.compiled.reading
 """
 
 from __future__ import annotations

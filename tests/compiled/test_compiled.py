@@ -45,7 +45,9 @@ def python(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
 @compiled
 def test_compiled_or_not_the_same_is_read() -> None:
     state, *lines = python("-m", "tests.compiled.reading").splitlines()
-    source_state, *source_lines = python("-m", "tests.compiled.reading", **{SWITCH: "no"}).splitlines()
+    source_state, *source_lines = python(
+        "-m", "tests.compiled.reading", **{SWITCH: "no"}
+    ).splitlines()
     assert (state, source_state) == ("in use", "switched off")
     assert len(lines) > 1_000
     assert lines == source_lines
@@ -76,7 +78,9 @@ def test_what_was_compiled_from_other_sources_is_not_used(
 
 @compiled
 def test_without_the_built_folder_all_is_read_from_source(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "harvester", tmp_path / "harvester", ignore=shutil.ignore_patterns("built"))
+    shutil.copytree(
+        ROOT / "harvester", tmp_path / "harvester", ignore=shutil.ignore_patterns("built")
+    )
     assert python("-c", STATE, cwd=tmp_path).strip() == "none"
 
 
@@ -101,7 +105,9 @@ def test_a_process_can_leave_them_out() -> None:
 def test_every_listed_source_has_its_module() -> None:
     folder = listed().read_text(encoding="utf-8").splitlines()[0]
     modules = {file.name.removesuffix(".so") for file in (listed().parent / folder).iterdir()}
-    assert modules >= {f"harvester.{s.removesuffix('.py').replace('/', '.')}" for s in sources()} | {LIBRARY}
+    assert modules >= {
+        f"harvester.{s.removesuffix('.py').replace('/', '.')}" for s in sources()
+    } | {LIBRARY}
 
 
 def test_what_goes_to_workers_comes_back_from_a_pickle() -> None:
@@ -131,6 +137,9 @@ def test_where_nothing_can_be_compiled_one_line_says_so_and_all_stays(tmp_path: 
     )
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
-    assert last.startswith("not compiled, so pages are read from source") and "no-such-compiler" in last
+    assert (
+        last.startswith("not compiled, so pages are read from source")
+        and "no-such-compiler" in last
+    )
     assert len(done.stderr.strip().splitlines()) == 2
     assert sorted((tmp_path / "harvester/compiled/built").rglob("*")) == before

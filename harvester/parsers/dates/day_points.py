@@ -86,8 +86,8 @@ def day_chain(src: Source, start: int) -> tuple[list[Point], list[str]]:
     if points[-1].month is not None:
         return points, links
     last = points[-1].start
-    while points and points[-1].month is None:
-        points.pop()
+    known = [n for n, point in enumerate(points, start=1) if point.month is not None]
+    points = points[: known[-1]] if known else []
     if not points:
         src.skip = max(src.skip, last)  # the same days would fail again from each of them
     return points, links[: max(0, len(points) - 1)]

@@ -29,6 +29,7 @@ class _Everything:
         return True
 
 
+@pytest.mark.from_source
 @pytest.mark.parametrize(
     ("name", "long_way"),
     [
@@ -46,6 +47,7 @@ def test_the_long_way_gives_the_same(
         assert read_people(text) == reading, text
 
 
+@pytest.mark.from_source
 def test_no_form_of_a_role_has_another_ending(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every listed noun in many forms, and every word of the label sets."""
     nouns = [*roles.role_lexicon().words, *roles.role_lexicon().tails]
