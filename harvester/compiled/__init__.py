@@ -36,21 +36,16 @@ def state() -> str:
         return "in use"
     if not listed().is_file():
         return "none"
-    return "switched off" if _is_off() else "other sources"
+    return "other sources" if _places() is None else "switched off"
 
 
 def use() -> None:
     """Let imports find compiled modules where they fit their sources; else nothing happens."""
-    if _is_off():
+    if os.environ.get(SWITCH, "").lower() in ("no", "0", "off"):
         return
-    try:
-        folder, *lines = listed().read_text(encoding="utf-8").splitlines()
-        if all(map(_fits, lines)):
-            files = os.scandir(BUILT / folder)
-            places = {file.name.removesuffix(".so"): file.path for file in files}
-            sys.meta_path.insert(0, _Compiled(places))
-    except (OSError, ValueError):
-        return  # none compiled here, or a source is gone
+    places = _places()
+    if places is not None:
+        sys.meta_path.insert(0, _Compiled(places))
 
 
 def leave_out(*, children: bool = True) -> None:
@@ -71,6 +66,17 @@ def line_of(source: str) -> str:
     return f"{source} {found.st_size} {found.st_mtime_ns} {_digest(source)}"
 
 
+def _places() -> Mapping[str, str] | None:
+    """Where each compiled module lies; None where they fit other sources, or there are none."""
+    try:
+        folder, *lines = listed().read_text(encoding="utf-8").splitlines()
+        if not all(map(_fits, lines)):
+            return None
+        return {file.name.removesuffix(".so"): file.path for file in os.scandir(BUILT / folder)}
+    except (OSError, ValueError):  # none compiled here, or a source is gone
+        return None
+
+
 def _fits(line: str) -> bool:
     """True where a source is as its line says. A file written anew with the same text is the same."""
     source, size, nanoseconds, digest = line.split(" ")
@@ -84,10 +90,6 @@ def _digest(source: str) -> str:
     import hashlib
 
     return hashlib.sha256((PACKAGE / source).read_bytes()).hexdigest()
-
-
-def _is_off() -> bool:
-    return os.environ.get(SWITCH, "").lower() in ("no", "0", "off")
 
 
 class _Compiled:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import harvester.compiled
 from benchmarks.site import profile
 from harvester.compiled import LIBRARY, SWITCH, listed
 from harvester.compiled.build import sources
@@ -21,11 +20,6 @@ from harvester.harvest import HarvestContext, warm_up
 ROOT = Path(__file__).parent.parent.parent
 STATE = "import harvester.compiled as compiled; print(compiled.state())"
 
-compiled = pytest.mark.skipif(
-    harvester.compiled.state() != "in use" and "CI" not in os.environ,
-    reason="the readers are not compiled here: run `make compiled`",
-)
-
 
 def python(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
     """What a Python process says, run in a folder that holds the package."""
@@ -33,13 +27,19 @@ def python(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=cwd,
-        env={**inherited, "PYTHONPATH": str(cwd), **environment},
+        env={**inherited, "PYTHONPATH": str(cwd), "HARVESTER_TEST_COMPILED": "yes", **environment},
         capture_output=True,
         text=True,
         check=True,
         timeout=250,
     )
     return done.stdout
+
+
+compiled = pytest.mark.skipif(
+    python("-c", STATE).strip() != "in use" and "CI" not in os.environ,
+    reason="the readers are not compiled here: run `make compiled`",
+)
 
 
 @compiled
