@@ -31,7 +31,11 @@ _NEEDED = (
     "rich",
 )
 # Made for most processors; without them the standard library does the same work.
-_FASTER = {"isal": "archives are packed by zlib", "orjson": "extracts are coded by json"}
+_FASTER = {
+    "isal": "archives are packed by zlib",
+    "orjson": "extracts are coded by json",
+    "uvloop": "crawls run on asyncio's own loop",
+}
 _SPACE = 500_000_000  # bytes below which a run may not finish
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox")
 
