@@ -15,6 +15,12 @@ _FORGOTTEN = re.compile(r"/%E2%96%88([0-9a-f]{10})/")
 # Parameters that only trace a visitor; they never choose another page.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|share|replytocom|nb|et_blog")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Most addresses need nothing done to any part. Must not match a user's name, a port that is the scheme's own or
+# none at all (99999), a host that ends with a stop, what is to be quoted, and a fragment.
+_PLAIN = re.compile(
+    r"(https?)://((?:[a-z0-9-]+\.)*[a-z0-9-]+(?::(?!80(?!\d)|443(?!\d))[1-9]\d{1,3})?)"
+    r"([/][A-Za-z0-9/%:@!$&'()*+,;=~._-]*|)(?:\?([A-Za-z0-9/%:@!$&'()*+,;=~._?-]*))?"
+)
 
 
 def short_hash(text: str, length: int = 10) -> str:
@@ -76,6 +82,11 @@ def split_address(url: str) -> tuple[str, str, str, str] | None:
 
 
 def _take_apart(url: str) -> tuple[str, str, str, str] | None:
+    plain = _PLAIN.fullmatch(url)
+    return _cleaned_parts(url) if plain is None else (plain[1], plain[2], plain[3], plain[4] or "")
+
+
+def _cleaned_parts(url: str) -> tuple[str, str, str, str] | None:
     try:
         parts = urlsplit(url.strip())
         port = parts.port

@@ -9,6 +9,7 @@ from harvester.parsers.people.origins import workplace
 from harvester.parsers.people.place import (
     ALL_OF_THEM,
     COPULAS,
+    NOTHING,
     Place,
     Statement,
     after_articles,
@@ -37,12 +38,12 @@ def after_name(place: Place) -> Statement:
     index = after_party(words, place.end)
     sign = word_at(words, index)
     if index >= len(words):
-        return Statement()
+        return NOTHING
     kind = words.tokens[index].kind
     if sign == "–" or (bar_at(words, index) and role_at(words, index + 1)):
         stated = role_then_organisation(place, after_articles(words, index + 1))
         if _entitles(words, stated):
-            return Statement()
+            return NOTHING
         return stated if stated.role or stated.organisation else closing_workplace(place, index + 1)
     if sign == "|":
         return closing_workplace(place, index + 1)
@@ -64,11 +65,11 @@ def _explained(place: Place, index: int) -> Statement:
     if index < words.size and words.kinds[index] == "line":
         return signature(place, index + 1)
     if index >= words.size or not words.forms[index].islower():
-        return Statement()
+        return NOTHING
     stated = role_then_organisation(place, index)
     spans = [span for span in (stated.role_span, stated.organisation_span) if span]
     last = max((span[1] for span in spans), default=0)
-    return stated if last >= words.size or words.kinds[last] == "line" else Statement()
+    return stated if last >= words.size or words.kinds[last] == "line" else NOTHING
 
 
 def _past_side(words: WordView, index: int) -> int:
@@ -106,7 +107,7 @@ def _apposition(place: Place, index: int) -> Statement:
         behind = place.previous_end
         if behind and words.texts[behind] == "," and words.lowered[behind + 1] == "som":
             # `Anna Ek, som leder arbetet med Bo Alm, är rektor`: she is.
-            return Statement()
+            return NOTHING
         return role_then_organisation(place, after_articles(words, index + 1))
     if word_at(words, index + 1) == ":":
         # `Namn: Anna Ek, titel: socialchef`
@@ -144,13 +145,13 @@ def _apposition(place: Place, index: int) -> Statement:
     while word_at(words, index) in _POST_NOMINALS and word_at(words, index + 1) == ",":
         index += 2
     if word_at(words, index) in _POST_NOMINALS:
-        return Statement()
+        return NOTHING
     stated = organisation_at(place, index)
     if not stated.organisation and role_before(words, place.start):
         stated = strange_body(place, index)
     span = stated.organisation_span
     if span and word_at(words, span[1]) == "," and _result(place, span[1] + 1):
-        return Statement()
+        return NOTHING
     if span and word_at(words, span[1]) == ",":
         post = elected(place, span[1] + 1)
         stated = stated._replace(role=post.role, role_span=post.role_span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.parsers.people.place import Place, Statement, after_articles
+from harvester.parsers.people.place import NOTHING, Place, Statement, after_articles
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.wordview import WordView, word_at
 
@@ -50,8 +50,8 @@ def elected(place: Place, index: int) -> Statement:
     if word_at(words, index) in _ELECTED:
         index = _after_time(words, index + 1)
     if word_at(words, index) != "till":
-        return Statement()
+        return NOTHING
     phrase = role_at(words, index + 1)
     if phrase is None or phrase.end > place.next_start:
-        return Statement()
+        return NOTHING
     return Statement(phrase.role, (phrase.start, phrase.end))

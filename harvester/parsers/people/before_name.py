@@ -19,7 +19,7 @@ from harvester.parsers.people.labels import (
     told_after,
 )
 from harvester.parsers.people.names import KIN
-from harvester.parsers.people.place import Place, Statement, owner_span
+from harvester.parsers.people.place import NOTHING, Place, Statement, owner_span
 from harvester.parsers.people.predicates import predicate_end
 from harvester.parsers.people.role_phrases import RolePhrase, role_before
 from harvester.parsers.people.senders import owner, sender, spoken_for, with_genitive
@@ -28,7 +28,7 @@ from harvester.parsers.people.wordview import WordView, word_at
 #: Adverbs between a copula and the name it introduces.
 _AGAIN = frozenset({"även", "denna", "den", "här", "gång", "gången", "i", "år", "också", "återigen", "åter", "numera", "nu", "som", "vanligt", "liksom", "alltså", "fjol", "igen"})  # fmt: skip
 
-_NOTHING = Statement()
+_NOTHING = NOTHING
 
 #: Ends of sentences.
 _STOPS = frozenset({".", "!", "?"})
@@ -45,18 +45,18 @@ def before_name(place: Place) -> Statement:
     words, start = place.words, _skip_title(place)
     colon = start - 1
     if colon < 0:
-        return Statement()
+        return NOTHING
     if words.texts[colon] in _STOPS:
         # Behind a sentence's end nothing but the block's first words may tell of the name.
         said = opening_role(place)
-        return with_genitive(place, said, shared=False) if said else Statement()
+        return with_genitive(place, said, shared=False) if said else NOTHING
     if colon > 0 and word_at(words, colon) == ":" and colon > place.previous_end - 1:
         phrase = role_before(words, colon)
         if phrase and phrase.role in CREDITS:
-            return Statement()
+            return NOTHING
         if phrase and word_at(words, phrase.start - 1) == "årets":
             # `Årets chef: Anna Ek, Orsa`: an award.
-            return Statement()
+            return NOTHING
         if phrase and (words.first[phrase.start] or word_at(words, phrase.start - 1) in {"", "/"}):
             return with_genitive(place, phrase, shared=True)
         labelled = long_label(place, colon)
@@ -89,16 +89,16 @@ def before_name(place: Place) -> Statement:
         if phrase and word_at(words, phrase.start - 1) in _AWARDED:
             # `Nominerad till Årets chef är Anna Ek, rektor i Lund`: an award.
             if word_at(words, phrase.start - 2) == "till":
-                return Statement()
+                return NOTHING
             phrase = None if told_after(place) else phrase
         if phrase is None:
             introduced = presented(place, copula)
             # `Ansvarig för projektet är Anna Ek, rektor i Lund`: a task.
             task = introduced.role == "ansvarig" and told_after(place)
-            return Statement() if task else introduced
+            return NOTHING if task else introduced
         if phrase and phrase.start >= place.previous_end:
             return with_genitive(place, phrase, shared=True)
-        return Statement()
+        return NOTHING
     late = _predicate_before(place, start)
     if late.role:
         return late
@@ -126,7 +126,7 @@ def before_name(place: Place) -> Statement:
         or role_and_region(words, start)
     )
     if phrase and phrase.role in _RELATIONS and word_at(words, phrase.start - 1) in _WHOSE:
-        return Statement()
+        return NOTHING
     if phrase and phrase.start >= place.previous_end:
         return with_genitive(place, phrase, shared=phrase.plural)
     if start > place.previous_end and words.kinds[start - 1] == "word":
@@ -182,8 +182,8 @@ def _predicate_before(place: Place, start: int) -> Statement:
                 break
             phrase = role_before(words, verb)
             said = with_genitive(place, phrase, shared=False) if phrase else presented(place, verb)
-            return Statement() if said.role in {"anhörig", "ansvarig"} else said
-    return Statement()
+            return NOTHING if said.role in {"anhörig", "ansvarig"} else said
+    return NOTHING
 
 
 #: Verbs between an office and who holds it, and how far before the name they may stand.

@@ -9,6 +9,7 @@ from harvester.parsers.people.origins import workplace
 from harvester.parsers.people.place import (
     ALL_OF_THEM,
     COPULAS,
+    NOTHING,
     Place,
     Statement,
     after_articles,
@@ -49,7 +50,7 @@ def behind_words(place: Place, index: int) -> Statement:
         return _of_both(place, index)
     if sign in COPULAS and beside in _BESIDE and not clause:
         # `För Anna var läraren viktig`: somebody else is told of.
-        return Statement()
+        return NOTHING
     if sign in COPULAS and word_at(words, index + 1) in _EMPLOYED:
         return _employed(place, index + 2)
     if sign in COPULAS and not (sign == "heter" and word_at(words, index + 1) == "jag"):
@@ -77,10 +78,10 @@ def _of_both(place: Place, index: int) -> Statement:
     words, post = place.words, predicate_end(place.words, index)
     phrase = role_at(words, post) if post else None
     if phrase is None:
-        return Statement()
+        return NOTHING
     both = not ALL_OF_THEM.isdisjoint(words.lowered[index:post])
     if not (both or phrase.plural or word_at(words, phrase.end - 1).endswith(_LIKE_PLURALS)):
-        return Statement()
+        return NOTHING
     return role_then_organisation(place, post)
 
 
@@ -104,7 +105,7 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
     if sign in APPOINTED:
         if word_at(words, place.start - 1) in _SUCCEEDS | {"efter"}:
             # `Anna Ek efterträder Bo Alm som socialchef`: it is hers.
-            return Statement()
+            return NOTHING
         return role_then_organisation(place, index + 1)
     if word_at(words, index + 1) == "som" and (
         sign in lex.lexicon().verbs or sign.endswith(_PARTICIPLES) or sign in _GREETED
@@ -117,11 +118,7 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
         return role_then_organisation(place, index + 3)
     if sign in _LEADS or (sign, word_at(words, index + 1)) in _TAKES_OVER:
         body = index + 1 + (sign not in _LEADS)
-        return (
-            organisation_at(place, body)
-            if words.capital[min(body, words.size - 1)]
-            else Statement()
-        )
+        return organisation_at(place, body) if words.capital[min(body, words.size - 1)] else NOTHING
     post = _post(place)
     if post:
         return role_then_organisation(place, post)
@@ -137,10 +134,10 @@ def _behind_verb(place: Place, index: int, sign: str) -> Statement:
     phrase = role_at(words, index)
     if phrase and _owns(words, place.end - 1):
         # `Eks chef, läkaren Bo Alm`: somebody else's role.
-        return Statement()
+        return NOTHING
     if phrase and phrase.plural and not words.caps[place.start]:
         # `företräder Anna Ek sjuksköterskorna`
-        return Statement()
+        return NOTHING
     if phrase and (words.caps[place.start] or not words.tokens[index].capital):
         return role_then_organisation(place, index)
     acts = sign in lex.lexicon().verbs or sign.endswith(("ade", "arde", "ar", "te"))
@@ -168,7 +165,7 @@ def _succeeding(place: Place) -> Statement:
             return role_then_organisation(_to_end(place), after_articles(words, index + 1))
         if words.kinds[index] != "word":
             break
-    return Statement()
+    return NOTHING
 
 
 #: How far behind a name its second predicate may stand, in tokens.
@@ -254,7 +251,7 @@ def clause_of(place: Place, index: int) -> Statement:
             stated = organisation_at(place, position + 1)
             if stated.organisation:
                 return stated
-    return Statement()
+    return NOTHING
 
 
 def _past_clause(place: Place) -> int:
@@ -306,7 +303,7 @@ def _for_body(place: Place, index: int) -> Statement:
     closed = span and (
         span[1] >= words.size or word_at(words, span[1]) in {".", ",", "och", "samt", "\n"}
     )
-    return stated if closed else Statement()
+    return stated if closed else NOTHING
 
 
 def _owns(words: WordView, last: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.place import PREPOSITIONS, Place, Statement, after_party
+from harvester.parsers.people.place import NOTHING, PREPOSITIONS, Place, Statement, after_party
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.senders import with_genitive
 from harvester.parsers.people.wordview import WordView, word_at
@@ -35,7 +35,7 @@ def presented(place: Place, comma: int) -> Statement:
                 stated.organisation,
                 stated.organisation_span,
             )
-    return Statement()
+    return NOTHING
 
 
 def titled_at(place: Place) -> Statement:
@@ -43,7 +43,7 @@ def titled_at(place: Place) -> Statement:
     words, start = place.words, place.start
     low = max(place.previous_end, start - _TITLE_REACH + 1)
     if _WORKS_AT.isdisjoint(words.lowered[low:start]):
-        return Statement()
+        return NOTHING
     for index in range(start - 3, low - 1, -1):
         if words.kinds[index] != "word":
             break
@@ -57,7 +57,7 @@ def titled_at(place: Place) -> Statement:
         if stated.organisation_span and stated.organisation_span[1] == start:
             return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
         break
-    return Statement()
+    return NOTHING
 
 
 def _whole_role(words: WordView, index: int) -> RolePhrase | None:
@@ -96,7 +96,7 @@ def in_office(place: Place) -> Statement:
     words, start = place.words, place.start
     low = max(place.previous_end, start - _OFFICE_REACH + 1)
     if _OPENS_OFFICE.isdisjoint(words.lowered[low : max(low, start - 1)]):
-        return Statement()
+        return NOTHING
     for index in range(start - 2, low - 1, -1):
         if word_at(words, index) in {".", ":", "\n", "!", "?", ","}:
             break
@@ -107,7 +107,7 @@ def in_office(place: Place) -> Statement:
         phrase = role_at(words, index + 1) if opens else None
         if phrase is None or phrase.plural or phrase.end > start:
             continue
-        stated = Statement()
+        stated = NOTHING
         if word_at(words, phrase.end) in PREPOSITIONS:
             inner = Place(words, place.text, index, phrase.end, place.previous_end, start)
             stated = organisation_after_role(inner, phrase.end, lines=False)
@@ -118,9 +118,9 @@ def in_office(place: Place) -> Statement:
         last = stated.organisation_span[1] if stated.organisation_span else phrase.end
         verbs = [word_at(words, i) in _GIVES_OFFICE for i in range(last, start)]
         if not any(verbs) and (word == "till" or not _one_verb(words, last, start)):
-            return Statement()
+            return NOTHING
         return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
-    return Statement()
+    return NOTHING
 
 
 def _one_verb(words: WordView, last: int, start: int) -> bool:

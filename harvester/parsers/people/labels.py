@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
-from harvester.parsers.people.place import PREPOSITIONS, Place, Statement
+from harvester.parsers.people.place import NOTHING, PREPOSITIONS, Place, Statement
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import WEAK_ROLES, role_class
 from harvester.parsers.people.wordview import WordView, word_at
@@ -59,21 +59,21 @@ def long_label(place: Place, colon: int) -> Statement:
     ):
         begin -= 1
     if begin and words.kinds[begin - 1] != "line":
-        return Statement()
+        return NOTHING
     phrase = role_at(words, begin)
     if phrase is None or phrase.end >= colon or phrase.role in _NO_LABELS:
-        return Statement()
+        return NOTHING
     behind = word_at(words, phrase.end)
     if words.lowered[phrase.end : colon] in _IN_FOCUS:
         return Statement(phrase.role, (phrase.start, phrase.end))
     if behind not in _LABEL_GOES_ON and behind != "," and words.kinds[phrase.end] != "number":
-        return Statement()
+        return NOTHING
     if any(
         (words.kinds[i] == "mark" and words.texts[i] != "-")
         or words.forms[i] in lex.lexicon().verbs
         for i in range(phrase.end + (behind == ","), colon)
     ):
-        return Statement()
+        return NOTHING
     said = Statement(phrase.role, (phrase.start, phrase.end), shared=True)
     inner = Place(words, place.text, begin, phrase.end, place.previous_end, colon)
     body = organisation_after_role(inner, phrase.end, lines=False)
@@ -86,7 +86,7 @@ def long_label(place: Place, colon: int) -> Statement:
             organisation=body.organisation, organisation_span=body.organisation_span
         )
     lower = behind != "," and not any(words.capital[phrase.end : colon])
-    return said if lower and _labels_name(words, phrase) else Statement()
+    return said if lower and _labels_name(words, phrase) else NOTHING
 
 
 def _labels_name(words: WordView, phrase: RolePhrase) -> bool:

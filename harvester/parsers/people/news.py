@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from harvester.parsers.people.organisations import organisation_end, organisation_text
-from harvester.parsers.people.place import PREPOSITIONS, Place, Statement
+from harvester.parsers.people.place import NOTHING, PREPOSITIONS, Place, Statement
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.wordview import WordView, word_at
 from harvester.parsers.people.workplaces import organisation_after_role
 
-_NOTHING = Statement()
+_NOTHING = NOTHING
 _NEW = frozenset({"ny", "nya"})
 
 #: Verbs between a body and whom it takes into a post.
@@ -31,14 +31,14 @@ def new_post(words: WordView, text: str, start: int, end: int) -> Statement:
             if phrase and phrase.end <= end and not phrase.plural:
                 break
     else:
-        return Statement()
+        return NOTHING
     place = Place(words, text, index, phrase.end, start, end)
-    stated = Statement()
+    stated = NOTHING
     if word_at(words, phrase.end) in PREPOSITIONS:
         stated = organisation_after_role(place, phrase.end, lines=False)
     last = stated.organisation_span[1] if stated.organisation_span else phrase.end
     if any(words.lowered[i] not in _CLOSING for i in range(last, end)):
-        return Statement()
+        return NOTHING
     if not stated.organisation and index > start:
         body = organisation_end(words, start)
         if start < body < index and words.lowered[body] in _GETS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.bodies import marked
-from harvester.parsers.people.place import Place, Statement
+from harvester.parsers.people.place import NOTHING, Place, Statement
 from harvester.parsers.people.role_phrases import role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import word_at
@@ -23,22 +23,22 @@ def workplace(place: Place, index: int) -> Statement:
     stated = organisation_at(place, index + 1, loose=loose)
     span = stated.organisation_span
     if not span or word_at(words, span[1] - 1).endswith(_EVENTS):
-        return Statement()
+        return NOTHING
     bare_place = span[1] - span[0] == 1 and lex.is_town(words.forms[span[0]])
     if preposition == "på" and bare_place and not lex.is_organisation_word(words.forms[span[0]]):
-        return Statement()
+        return NOTHING
     if bare_place and word_at(words, place.start - 1) == "hos":
         # `Hos Anna Ek i Viksjö`: at home.
-        return Statement()
+        return NOTHING
     if bare_place:
         sent = preposition == "från" and (
             _in_post(place) or _listed_in_post(place) or _sent_by(place, span)
         )
-        return stated if preposition == "i" or sent else Statement()
+        return stated if preposition == "i" or sent else NOTHING
     if preposition == "i" and not marked(words, *span):
         # `Kuratorn Anna Ek i Torneå`: a stranger where a town stands.
         strange = span[1] - span[0] == 1 and words.codes[span[0]] == ""
-        return stated if strange and _in_post(place) else Statement()
+        return stated if strange and _in_post(place) else NOTHING
     return stated
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.durations import OPENING, span_end
@@ -65,6 +65,10 @@ class Statement(NamedTuple):
     shared: bool = False
     labelled: bool = False
     role_raw: str | None = None
+
+
+#: What is mostly stated.
+NOTHING: Final = Statement()
 
 
 @dataclass(slots=True)

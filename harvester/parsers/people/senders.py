@@ -9,7 +9,14 @@ from harvester.parsers.people.organisations import (
     organisation_end,
     organisation_text,
 )
-from harvester.parsers.people.place import OPENERS, PREPOSITIONS, Place, Statement, owner_span
+from harvester.parsers.people.place import (
+    NOTHING,
+    OPENERS,
+    PREPOSITIONS,
+    Place,
+    Statement,
+    owner_span,
+)
 from harvester.parsers.people.role_phrases import RolePhrase, role_at, role_before
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
@@ -49,7 +56,7 @@ def owner(place: Place, start: int) -> Statement:
             )
     if start >= 2 and words.tokens[start - 1].kind == "line":
         return signed_for(place, start - 1)
-    return Statement()
+    return NOTHING
 
 
 def sender(place: Place, mark: int) -> Statement:
@@ -66,14 +73,14 @@ def sender(place: Place, mark: int) -> Statement:
     alone = begin == 0 or words.tokens[begin - 1].kind == "line"
     alone = alone and not _in_list_of_areas(words, begin)
     if not (listed and alone) or begin == mark or word_at(words, begin) in {"foto", "text"}:
-        return Statement()
+        return NOTHING
     while begin < mark - 1 and words.lowered[begin] in _SENT_FROM:
         # `Medverkande från Orsa: …`
         begin += 1
     stated = organisation_at(Place(words, place.text, begin, begin, begin, mark), begin)
     span = stated.organisation_span
     if span is None or span[1] != mark:
-        return Statement()
+        return NOTHING
     known = words.forms[begin] in organisation_lexicon().known or lex.is_town(words.forms[begin])
     known = (
         known
@@ -82,7 +89,7 @@ def sender(place: Place, mark: int) -> Statement:
     )
     known = known or (_acronym_of_body(words, begin) and role_at(words, end + 1) is not None)
     if not known and not any(lex.PLACE in words.codes[i] for i in range(*span)):
-        return Statement()
+        return NOTHING
     return stated._replace(shared=True)
 
 
@@ -120,7 +127,7 @@ def spoken_for(place: Place) -> Statement:
         clause = [word_at(words, start - n) for n in (4, 3)] == [",", "som"]
         return _body_ending(place, start - 4 if clause else start - 2)
     if _FRONT.isdisjoint(words.lowered[max(place.previous_end, start - _FRONT_REACH) : start]):
-        return Statement()
+        return NOTHING
     through = _past_role(words, start - 1)
     if word_at(words, through) == "genom":
         # `Fackförbundet Seko, genom ordförande Anna Ek`
@@ -130,14 +137,14 @@ def spoken_for(place: Place) -> Statement:
     while verb > place.previous_end and word_at(words, verb) in _BETWEEN:
         verb -= 1
     if word_at(words, verb) not in _COMES or verb <= place.previous_end:
-        return Statement()
+        return NOTHING
     stated = _body_ending(place, verb)
     span = stated.organisation_span
     if span is None or word_at(words, span[0] - 1) not in _COMES_FROM:
-        return Statement()
+        return NOTHING
     opens = words.first[span[0] - 1]
     stands_for = word_at(words, span[0] - 2) in {"representant", "representanter"}
-    return stated if opens or stands_for else Statement()
+    return stated if opens or stands_for else NOTHING
 
 
 #: Verbs between an employer and whom it takes on.
@@ -150,7 +157,7 @@ def hired_by(place: Place) -> Statement:
     while verb > place.previous_end and word_at(words, verb) in {"nyligen", "nu"}:
         verb -= 1
     if word_at(words, verb) not in _HIRES:
-        return Statement()
+        return NOTHING
     auxiliary = verb
     while auxiliary > max(place.previous_end, verb - 5) and word_at(words, auxiliary) != "har":
         auxiliary -= 1
@@ -174,7 +181,7 @@ def _body_ending(place: Place, end: int) -> Statement:
         stated = organisation_at(inner, begin)
         if stated.organisation_span == (begin, end):
             return stated._replace(shared=True)
-    return Statement()
+    return NOTHING
 
 
 def signed_for(place: Place, line: int) -> Statement:
@@ -193,7 +200,7 @@ def signed_for(place: Place, line: int) -> Statement:
             organisation_span=span,
             shared=True,
         )
-    return Statement()
+    return NOTHING
 
 
 def _strange_owner(place: Place, span: tuple[int, int]) -> bool:

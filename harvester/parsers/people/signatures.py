@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.organisations import organisation_text
-from harvester.parsers.people.place import PREPOSITIONS, Place, Statement
+from harvester.parsers.people.place import NOTHING, PREPOSITIONS, Place, Statement
 from harvester.parsers.people.role_phrases import role_at, role_before
 from harvester.parsers.people.stated_roles import role_then_organisation
 from harvester.parsers.people.wordview import WordView, word_at
@@ -19,7 +19,7 @@ def stopped(place: Place, index: int) -> Statement:
     words = place.words
     opens = words.first[place.start] or place.start == 0 or word_at(words, place.start - 1) == ":"
     if index >= min(len(words), place.next_start):
-        return Statement()
+        return NOTHING
     stated = role_then_organisation(place, index)
     if stated.role and stated.role_span:
         last = stated.role_span[1]
@@ -28,14 +28,14 @@ def stopped(place: Place, index: int) -> Statement:
             body = organisation_at(place, last + 1)
             if body.organisation_span and _closes(words, body, opens):
                 return body._replace(role=stated.role, role_span=stated.role_span)
-        return stated if _closes(words, stated, opens) else Statement()
+        return stated if _closes(words, stated, opens) else NOTHING
     if not opens:
-        return Statement()
+        return NOTHING
     organisation = organisation_at(place, index)
     span = organisation.organisation_span
     if span and (span[1] >= len(words) or word_at(words, span[1]) in {".", "\n"}):
         return organisation
-    return Statement()
+    return NOTHING
 
 
 #: Labels of a form's lines under the name: what somebody is, and where.
@@ -51,7 +51,7 @@ def fields(place: Place, index: int, inline: bool = False) -> Statement:
 
     `inline`: its fields stand in a row, with commas between them.
     """
-    words, stated = place.words, Statement()
+    words, stated = place.words, NOTHING
     stop = min(words.size, place.next_start)
     for _ in range(_LONGEST_FORM):
         daily = words.lowered[index : index + 2] == ["till", "vardags"]
@@ -59,7 +59,7 @@ def fields(place: Place, index: int, inline: bool = False) -> Statement:
             break
         index += daily
         label = word_at(words, index)
-        value = role_then_organisation(place, index + 2) if label in _OF_ROLES else Statement()
+        value = role_then_organisation(place, index + 2) if label in _OF_ROLES else NOTHING
         if label in _OF_BODIES:
             value = organisation_at(place, index + 2, loose=True)
         if value.role and not stated.role:
@@ -99,11 +99,11 @@ def signature(place: Place, index: int) -> Statement:
     if not (opens or (pair and _plural_line(words, index))) or index >= min(
         len(words), place.next_start
     ):
-        return Statement()
+        return NOTHING
     if word_at(words, index) in {"för", "på"} and index + 1 < words.size:
         # `Anna Ek ⏎ för Föreningen Exemplet`
         stated = organisation_at(place, index + 1)
-        return stated if _fills_line(words, stated) else Statement()
+        return stated if _fills_line(words, stated) else NOTHING
     stated = role_then_organisation(place, index, lines=True)
     role = stated.role_span
     if role is None:
@@ -114,7 +114,7 @@ def signature(place: Place, index: int) -> Statement:
         ):
             # `Kassör ⏎ Anna Ek ⏎ Orsa`
             stated = organisation_at(place, index)
-            return stated if _fills_line(words, stated) else Statement()
+            return stated if _fills_line(words, stated) else NOTHING
         return closing_workplace(place, index, body=True)
     if role[1] + 1 < min(words.size, place.next_start) and words.kinds[role[1]] == "line":
         body = _line_of_body(place, role[1] + 1)
@@ -136,13 +136,13 @@ def _with_field(place: Place, stated: Statement) -> Statement:
     """`professor i socialt arbete ⏎ Lunds universitet`: a role whose field fills its line, and the body under it."""
     words, end = place.words, stated.role_span[1] if stated.role_span else 0
     if word_at(words, end) not in PREPOSITIONS:
-        return Statement()
+        return NOTHING
     while end < words.size and words.kinds[end] == "word" and words.forms[end].islower():
         if words.forms[end] in lex.lexicon().verbs:
-            return Statement()
+            return NOTHING
         end += 1
     if not _ends_line(words, end):
-        return Statement()
+        return NOTHING
     body = organisation_at(place, end + 1)
     if not _fills_line(words, body):
         return stated

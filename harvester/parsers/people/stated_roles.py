@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.parsers.people.bodies import names_body
 from harvester.parsers.people.organisations import organisation_end, organisation_text
-from harvester.parsers.people.place import Place, Statement, owner_span
+from harvester.parsers.people.place import NOTHING, Place, Statement, owner_span
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.roles import role_class
 from harvester.parsers.people.wordview import WordView, word_at
@@ -32,7 +32,7 @@ def role_then_organisation(
     if phrase is None or phrase.end > place.next_start:
         return _owned_role(place, index)
     if phrase.end == place.next_start < len(words) and not copula:
-        return Statement()
+        return NOTHING
     organisation = organisation_after_role(place, phrase.end, lines)
     return Statement(
         phrase.role,
@@ -88,7 +88,7 @@ def _owned_role(place: Place, index: int) -> Statement:
                 organisation_text(words, *owner, place.text, genitive=True),
                 owner,
             )
-    return Statement()
+    return NOTHING
 
 
 def _role_among(words: WordView, index: int, limit: int) -> RolePhrase | None:

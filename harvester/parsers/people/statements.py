@@ -7,14 +7,14 @@ from harvester.parsers.people.after_name import after_name
 from harvester.parsers.people.before_name import before_name
 from harvester.parsers.people.news import told_before
 from harvester.parsers.people.organisations import organisation_end
-from harvester.parsers.people.place import Place, Statement
+from harvester.parsers.people.place import NOTHING, Place, Statement
 from harvester.parsers.people.role_phrases import role_at
 from harvester.parsers.people.roles import WEAK_ROLES
 from harvester.parsers.people.senders import hired_by, spoken_for
 from harvester.parsers.people.wordview import word_at
 from harvester.parsers.people.workplaces import organisation_at
 
-_NOTHING = Statement()
+_NOTHING = NOTHING
 
 
 def statement(place: Place) -> Statement:

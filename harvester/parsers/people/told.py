@@ -7,7 +7,7 @@ from harvester.parsers.people.found import Found, offsets
 from harvester.parsers.people.labels import names_office
 from harvester.parsers.people.lexicon import is_town
 from harvester.parsers.people.part import signs
-from harvester.parsers.people.place import Place, Statement
+from harvester.parsers.people.place import NOTHING, Place, Statement
 from harvester.parsers.people.told_later import (
     FIRST_AND_SECOND,
     is_heading,
@@ -98,7 +98,7 @@ class ToldOfOthers:
             first = here[0]._replace(said=label._replace(organisation=body))
             return [first, *(_listed_under(label, item) for item in here[1:])]
         free = not (len(self._above) == 1 and not self._above[0].said.role)
-        said = role_label(words, self._cleaned.text) if not here and free else Statement()
+        said = role_label(words, self._cleaned.text) if not here and free else NOTHING
         if said.role and said.role_span:
             start, end = offsets(words, said.role_span, self._cleaned)
             self._label = said._replace(

@@ -8,7 +8,7 @@ from harvester.parsers.people import lexicon as lex
 from harvester.parsers.people.names import SAYS
 from harvester.parsers.people.news import new_post
 from harvester.parsers.people.organisations import organisation_text
-from harvester.parsers.people.place import Place, Statement, after_articles, owner_span
+from harvester.parsers.people.place import NOTHING, Place, Statement, after_articles, owner_span
 from harvester.parsers.people.predicates import PREDICATES, predicate_end
 from harvester.parsers.people.role_phrases import RolePhrase, role_at
 from harvester.parsers.people.roles import WEAK_ROLES
@@ -48,11 +48,11 @@ def said_under_heading(
     if phrase is None:
         phrase, owner = _owned(words, first_name)
     if phrase is None or phrase.plural != plural or phrase.end >= first_name < words.size:
-        return Statement()
+        return NOTHING
     stated = _with_organisation(words, text, phrase.end, first_name)
     if stated.organisation_span and stated.organisation_span[0] > phrase.end + 2:
         # `Poeten läser ur sin bok på Sjömanskyrkan`: where it is read, not where the poet works.
-        stated = Statement()
+        stated = NOTHING
     if owner:
         organisation = organisation_text(words, *owner, text, genitive=True)
         return Statement(phrase.role, (phrase.start, phrase.end), organisation, owner)
@@ -63,15 +63,15 @@ def said_under_heading(
     )
     if word_at(words, last) == "är" and word_at(words, last + 1) in _OF_A_KIND:
         # `Tolken är inte en maskin`: of all of that trade.
-        return Statement()
+        return NOTHING
     if word_at(words, last) == "?":
         # `Sångerskan? Nej, en annan.`
-        return Statement()
+        return NOTHING
     lives = word_at(words, last) == "," and word_at(words, last + 1) in lex.lexicon().verbs
     whole = aged or lives or last >= words.size or word_at(words, last) in {".", "sedan"}
     form = word_at(words, phrase.end - 1)
     definite = form != phrase.role.split()[-1] and form.endswith(("n", "t", "na"))
-    return said if whole or (definite and phrase.role not in WEAK_ROLES) else Statement()
+    return said if whole or (definite and phrase.role not in WEAK_ROLES) else NOTHING
 
 
 #: What says behind `är` that a trade is spoken of, and nobody in particular.
@@ -108,7 +108,7 @@ def _label_with_adverbs(words: WordView, end: int) -> Statement:
     """`Klara storföreläsare hittills:`: a role for all listed below, among words in lower case that are no verbs."""
     verbs = lex.lexicon().verbs
     if any(words.kinds[i] != "word" or words.lowered[i] in verbs for i in range(end)):
-        return Statement()
+        return NOTHING
     for index in range(end):
         phrase = role_at(words, index)
         if (
@@ -119,7 +119,7 @@ def _label_with_adverbs(words: WordView, end: int) -> Statement:
             continue
         if phrase.plural or words.lowered[phrase.end - 1].endswith("are"):
             return Statement(phrase.role, (phrase.start, phrase.end), shared=True)
-    return Statement()
+    return NOTHING
 
 
 def said_in_answer(words: WordView, text: str, start: int) -> Statement:
@@ -134,16 +134,16 @@ def said_in_answer(words: WordView, text: str, start: int) -> Statement:
             break
         stated = _with_organisation(words, text, phrase.end, words.size)
         return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
-    return Statement()
+    return NOTHING
 
 
 def said_of_introduced(words: WordView, text: str, end: int) -> Statement:
     """`Mitt namn är Anna Ek. Jag är socialchef i Orsa.`: what whoever gives the name that ends at a token says next."""
     if word_at(words, end) not in {".", ","} or word_at(words, end + 1) != "jag":
-        return Statement()
+        return NOTHING
     phrase = _post(words, end + 1)
     if phrase is None:
-        return Statement()
+        return NOTHING
     stated = _with_organisation(words, text, phrase.end, words.size)
     return stated._replace(role=phrase.role, role_span=(phrase.start, phrase.end))
 

@@ -24,6 +24,7 @@ from harvester.parsers.people.organisations import (
 )
 from harvester.parsers.people.place import (
     COPULAS,
+    NOTHING,
     PREPOSITIONS,
     Place,
     Statement,
@@ -40,13 +41,13 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     words = place.words
     index = _after_acronym(words, after_party(words, index))
     if index >= min(len(words), place.next_start):
-        return Statement()
+        return NOTHING
     word = word_at(words, index)
     if word in PREPOSITIONS:
         inside = organisation_at(place, after_articles(words, index + 1), loose=True)
         if word == "från" and inside.organisation in lex.lexicon().areas:
             # `konstnär från Dalarna`: where somebody is from.
-            return Statement()
+            return NOTHING
         if word == "för" and is_field(words, inside.organisation_span):
             return _beyond_scope(place, index + 1)
         if word in {"för", "inom"} and words.texts[min(index + 1, words.size - 1)] in FIELDS:
@@ -74,7 +75,7 @@ def organisation_after_role(place: Place, index: int, lines: bool) -> Statement:
     if word == ")" and word_at(words, index + 1) == ",":
         return organisation_at(place, index + 2)
     if words.tokens[index].kind == "line":
-        return organisation_at(place, index + 1) if lines else Statement()
+        return organisation_at(place, index + 1) if lines else NOTHING
     if words.tokens[index].capital and words.tokens[index].kind == "word":
         if names_field(words, index):
             # `avdelningschef Barn och unga, Orsa kommun`
@@ -99,17 +100,17 @@ def strange_body(place: Place, index: int) -> Statement:
     """
     words = place.words
     if index >= min(words.size, place.next_start) or words.kinds[index] != "word":
-        return Statement()
+        return NOTHING
     if not words.capital[index] or words.caps[index] or words.first[index]:
-        return Statement()
+        return NOTHING
     end = organisation_end(words, index)
     if not index < end <= min(place.next_start, index + 5):
-        return Statement()
+        return NOTHING
     named = any(speaks_against(words.codes[i]) for i in range(index, end))
     if named and not lex.is_organisation_word(words.forms[end - 1]):
-        return Statement()
+        return NOTHING
     if end < words.size and word_at(words, end) not in _BODY_ENDS:
-        return Statement()
+        return NOTHING
     return _body_named(place, index, end)
 
 
@@ -117,7 +118,7 @@ def _body_named(place: Place, index: int, end: int) -> Statement:
     """The body that these tokens name; a country alone is none."""
     words = place.words
     if end - index == 1 and lex.is_country(words.forms[index]):
-        return Statement()
+        return NOTHING
     return Statement(
         organisation=organisation_text(words, index, end, place.text),
         organisation_span=(index, end),
@@ -132,12 +133,12 @@ def _column(place: Place, index: int) -> Statement:
     """`Anna Ek – kanslist – Famna`: the column behind the role's, to the end of the line or the next column."""
     words = place.words
     if index >= min(words.size, place.next_start):
-        return Statement()
+        return NOTHING
     stated = organisation_at(place, index, loose=True)
     span = stated.organisation_span
     if span is None or (place.start and not words.first[place.start]):
-        return Statement()
-    return stated if span[1] >= words.size or _ends_column(words, span[1]) else Statement()
+        return NOTHING
+    return stated if span[1] >= words.size or _ends_column(words, span[1]) else NOTHING
 
 
 def _ends_column(words: WordView, index: int) -> bool:
@@ -163,16 +164,16 @@ def closing_workplace(place: Place, index: int, body: bool = False) -> Statement
         stated = organisation_at(place, index)
         span = stated.organisation_span
     if not span or not (span[1] >= len(words) or words.tokens[span[1]].kind == "line"):
-        return Statement()
+        return NOTHING
     place_in_it = any(lex.PLACE in words.codes[i] for i in range(*span))
     if body:
         whole = span[1] - span[0] > 1 and place_in_it
         named = whole and BODIES & {word_at(words, i) for i in range(*span)}
-        return stated if named or listed_body(words, span) else Statement()
+        return stated if named or listed_body(words, span) else NOTHING
     lists = organisation_lexicon()
     form = words.forms[span[0]]
     listed = form in lists.known or form.casefold() in lists.aliases or named_body(words, span)
-    return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else Statement()
+    return stated if listed or place_in_it or lex.is_town(words.forms[span[0]]) else NOTHING
 
 
 def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
@@ -180,15 +181,15 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
     words = place.words
     index = past_unit(words, past_kind(words, index))
     if index >= min(len(words), place.next_start):
-        return Statement()
+        return NOTHING
     end = min(organisation_end(words, index), place.next_start)
     if end <= index:
-        return Statement()
+        return NOTHING
     if not (loose or marked(words, index, end) or _closed(place, index, end)):
-        return Statement()
+        return NOTHING
     if word_at(words, end) == "&" and words.codes[index] == lex.COMMON:
         # `Stöd & service`: half a name is none.
-        return Statement()
+        return NOTHING
     listed = listed_end(words, index) == end
     if (loose and not listed and words.first[index] and lex.COMMON in words.codes[index]) or (
         words.caps[index]
@@ -197,7 +198,7 @@ def organisation_at(place: Place, index: int, loose: bool = False) -> Statement:
         and words.forms[index] not in organisation_lexicon().known
     ):
         # `PÅ SCEN`, `I SAMTAL MED …`
-        return Statement()
+        return NOTHING
     return _body_named(place, index, end)
 
 
@@ -219,7 +220,7 @@ def _beyond_scope(place: Place, index: int) -> Statement:
             stated = organisation_at(place, position + 1)
             if stated.organisation:
                 return stated
-    return Statement()
+    return NOTHING
 
 
 def _after_acronym(words: WordView, index: int) -> int:
