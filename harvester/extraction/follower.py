@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sqlite3
 import threading
@@ -34,7 +35,7 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
     spawning = multiprocessing.get_context("spawn")
     # A pipe, not an Event: setting that waits for ever for a worker that was killed while it slept.
     ending, lifeline = spawning.Pipe(duplex=False)
-    worker = spawning.Process(target=_follow, args=(workspace, ending, samples), daemon=True)
+    worker = spawning.Process(target=_worker, args=(workspace, ending, samples), daemon=True)
     worker.start()
     ending.close()
     warming = threading.Thread(target=_warm_up, args=(workspace,), daemon=True)
@@ -53,6 +54,11 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
 def _warm_up(workspace: Workspace) -> None:
     with suppress(HarvesterError):  # who reads pages meets the same error and says it
         warm_up(workspace.context())
+
+
+def _worker(workspace: Workspace, ending: Connection, samples: Path | None) -> None:
+    _follow(workspace, ending, samples)
+    os._exit(0)  # all is written; to take word lists apart would keep the parent waiting
 
 
 def _follow(workspace: Workspace, ending: Connection, samples: Path | None) -> None:
