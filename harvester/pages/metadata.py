@@ -119,9 +119,12 @@ class Metadata:
     def categories(self) -> tuple[Found[str], ...]:
         """Category names, in page order, each once."""
         found: dict[str, Found[str]] = {}
-        groups = self._theme.groups("categories", self._root, self._marks)
-        own = ([e for e in group if self._is_own(e)] for group in groups)
-        for element in next(filter(None, own), []):
+        own: list[HtmlElement] = []
+        for group in self._theme.groups("categories", self._root, self._marks):
+            own = [e for e in group if self._is_own(e)]
+            if own:
+                break
+        for element in own:
             text = text_of(element)
             if text and text not in found:
                 found[text] = Found(
@@ -141,15 +144,16 @@ class Metadata:
         of the theme and not believed.
         """
         own = self._site.canonical(fetched)
-        stated = (e.get("href") for e in self._root.iter("link") if e.get("rel") == "canonical")
-        for href in islice((href for href in stated if href is not None), 1):
-            try:
-                address = self._site.canonical(href.strip())
-            except ValueError:
-                continue
-            if address != self._site.canonical("/"):
-                return address
-        return own
+        links = self._root.iter("link")
+        stated = [e.get("href") for e in links if e.get("rel") == "canonical"]
+        href = next((href for href in stated if href is not None), None)
+        if href is None:
+            return own
+        try:
+            address = self._site.canonical(href.strip())
+        except ValueError:
+            return own
+        return own if address == self._site.canonical("/") else address
 
     def post_type(self) -> str:
         """The WordPress type the body or article classes name: post, page, news …"""
@@ -219,10 +223,13 @@ class Metadata:
 
     def _selected(self, field: str, node: HtmlElement) -> Iterator[HtmlElement]:
         """What a field's selectors find that speaks of this page, not of another it mentions."""
-        found = self._theme.select(field, node, self._marks)
-        return (e for e in found if self._is_own(e))
+        for element in self._theme.select(field, node, self._marks):
+            if self._is_own(element):
+                yield element
 
     def _is_own(self, element: HtmlElement) -> bool:
+        if not self._elsewhere and not self._items:
+            return True
         for node in (element, *element.iterancestors()):
             if node in self._elsewhere:
                 return False

@@ -98,8 +98,11 @@ _ANYWHERE = re.compile(
 def _anywhere(address: Address) -> Video | None:
     if _ANYWHERE.search(address.path) is None or _HOST.fullmatch(address.host) is None:
         return None
-    found = (provider.video(address) for provider in registry().anywhere)
-    return next((video for video in found if video is not None), None)
+    for provider in registry().anywhere:
+        video = provider.video(address)
+        if video is not None:
+            return video
+    return None
 
 
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}")
