@@ -15,9 +15,10 @@ from lxml.html import HtmlElement
 
 from harvester.pages.marks import Marks
 
-# "time.published", "a[rel~='category']", "meta[itemprop='date']"; no id, negation, ">" or ",".
+# "time.published", "time.updated:not(.published)", "a[rel~='category']", "meta[itemprop='date']"; no id, other
+# negation, ">" or ",".
 _STEP = re.compile(
-    r"(?P<tag>[a-z][a-z0-9]*)?(?P<classes>(?:\.[A-Za-z_][\w-]*)*)"
+    r"(?P<tag>[a-z][a-z0-9]*)?(?P<classes>(?:\.[A-Za-z_][\w-]*)*)(?::not\(\.(?P<without>[A-Za-z_][\w-]*)\))?"
     r"(?:\[(?P<name>[a-z-]+)(?:(?P<how>~?=)'(?P<value>[\w-]+)')?\])?"
 )
 # White space that parts the words of an attribute beside the plain space.
@@ -26,10 +27,11 @@ _SPACES = re.compile(r"[\t\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What one element of a path is: its tag, its classes, an attribute and its value or a word of it."""
+    """What one element of a path is: its tag, its classes, one it lacks, an attribute and its value or a word of it."""
 
     tag: str
     classes: tuple[str, ...]
+    without: str | None
     name: str | None
     how: str | None
     value: str
@@ -37,9 +39,11 @@ class _Step:
     def fits(self, element: HtmlElement) -> bool:
         if self.tag and element.tag != self.tag:
             return False
-        if self.classes:
+        if self.classes or self.without is not None:
             borne = _words(element.get("class"))
             if not all(f" {name} " in borne for name in self.classes):
+                return False
+            if self.without is not None and f" {self.without} " in borne:
                 return False
         if self.name is None:
             return True
@@ -64,7 +68,9 @@ class ClassPath:
         """The path a selector is, or None for a selector of another kind."""
         found = [_STEP.fullmatch(step) for step in css.split()]
         steps = tuple(
-            _Step(m["tag"] or "", tuple(m["classes"].split(".")[1:]), m["name"], m["how"], m["value"] or "")
+            _Step(
+                m["tag"] or "", tuple(m["classes"].split(".")[1:]), m["without"], m["name"], m["how"], m["value"] or ""
+            )
             for m in found
             if m is not None
         )  # fmt: skip
@@ -101,4 +107,4 @@ def _inside(elements: Iterable[HtmlElement], outer: frozenset[HtmlElement]) -> l
 
 def _words(value: str | None) -> str:
     """An attribute's words, a space around each."""
-    return f" {_SPACES.sub(' ', value or '')} "
+    return f" {_SPACES.sub(' ', value)} " if value else ""

@@ -39,6 +39,10 @@ PAGE = """<body class='single'><div id='ruta' class='post-meta first'><time clas
         ".post-meta a[rel~='category']",
         "time.published[datetime]",
         "time[datetime='2024']",
+        "time.published:not(.entry-date)",
+        "p:not(.published)",
+        "time:not(.saknas)[datetime]",
+        ".post-meta time:not(.entry-date)",
     ],
 )
 def test_a_path_finds_what_the_selector_finds(css: str) -> None:
@@ -65,7 +69,8 @@ def test_a_part_of_the_page_is_searched() -> None:
         pytest.param("h1[title='']", id="empty-value"),
         pytest.param("a[rel^='cat']", id="beginning-of-an-attribute"),
         pytest.param("#main-content .et_pb_section", id="id"),
-        pytest.param("time.updated:not(.published)", id="negation"),
+        pytest.param("time:not(.a):not(.b)", id="several-negations"),
+        pytest.param("time:not([datetime])", id="negation-of-an-attribute"),
         pytest.param("p > .a", id="child"),
         pytest.param(".a, .b", id="several"),
         pytest.param("", id="nothing"),
