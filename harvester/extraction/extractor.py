@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -77,8 +77,7 @@ def bring_up_to_date(
         with store.transaction():
             for page in pages:
                 for task, extract in page.extracts:
-                    print_ = fingerprint(task.entry)
-                    store.add_extract(task.url, task.digest, print_, version, extract)
+                    store.add_extract(task.url, task.digest, task.fingerprint, version, extract)
             store.done(page.page_id for page in pages)
         done += sum(len(page.extracts) for page in pages)
         if progress is not None:
@@ -97,8 +96,7 @@ def index_archive(archive: Archive, store: ExtractStore, profile: Profile) -> in
     refs = archive.captures_since(position)
     while batch := list(islice(refs, 500)):
         with store.transaction():
-            for ref in batch:
-                _index(archive, store, profile, ref)
+            _index(archive, store, profile, batch)
             last = batch[-1]
             store.set_state("position", str(last.position))
             store.set_state("record", _mark(archive, last))
@@ -127,38 +125,39 @@ def _mark(archive: Archive, ref: CaptureRef) -> str:
     return f"{ref.warc_file}:{ref.warc_offset}:{archive.count_until(ref.position)}"
 
 
-def _index(archive: Archive, store: ExtractStore, profile: Profile, ref: CaptureRef) -> None:
-    store.add_run(ref.run, stamp(ref.fetched_at))
-    site = profile.site_of(ref.url)
-    if site is None or ref.status != 200:
-        return
-    if ref.media_type in _PAGES:
+def _index(
+    archive: Archive, store: ExtractStore, profile: Profile, refs: Iterable[CaptureRef]
+) -> None:
+    runs: dict[str, str] = {}
+    bodies: list[Body] = []
+    for ref in refs:
         seen = stamp(ref.fetched_at)
-        store.add_body(
-            Body(
-                ref.url,
-                ref.digest,
-                seen,
-                seen,
-                ref.warc_file,
-                ref.warc_offset,
-                site.page_id(ref.url),
-                ref.run,
-            )
-        )
-    elif ref.media_type in _JSON:
-        _index_rest(archive.read(ref.position), store, site, stamp(ref.fetched_at))
-    elif ref.media_type in _XML:
-        found = links(archive.read(ref.position), site)
-        store.add_listed((link.url for link in found.pages), stamp(ref.fetched_at))
+        runs[ref.run] = max(runs.get(ref.run, ""), seen)
+        site = profile.site_of(ref.url)
+        if site is None or ref.status != 200:
+            continue
+        if ref.media_type in _PAGES:
+            page_id = site.page_id(ref.url)
+            place = (ref.warc_file, ref.warc_offset)
+            bodies.append(Body(ref.url, ref.digest, seen, seen, *place, page_id, ref.run))
+        elif ref.media_type in _JSON:
+            _index_rest(archive.read(ref.position), store, site, seen)
+        elif ref.media_type in _XML:
+            found = links(archive.read(ref.position), site)
+            store.add_listed((link.url for link in found.pages), seen)
+    for run, newest in runs.items():
+        store.add_run(run, newest)
+    store.add_bodies(bodies)
 
 
 def _index_rest(capture: Capture, store: ExtractStore, site: Site, seen: str) -> None:
-    for entry in read_entries(capture):
-        if site.owns(entry.url):
-            url = site.canonical(entry.url)
-            store.add_entry(url, site.page_id(url), entry, seen)
-            store.add_listed((url,), seen)
+    found = [
+        (site.canonical(entry.url), site.page_id(entry.url), entry)
+        for entry in read_entries(capture)
+        if site.owns(entry.url)
+    ]
+    store.add_entries(found, seen)
+    store.add_listed((url for url, _, _ in found), seen)
 
 
 def _batches(store: ExtractStore, profile: Profile, version: str) -> Iterator[list[PageTasks]]:
@@ -186,8 +185,9 @@ def _tasks(store: ExtractStore, profile: Profile, page_id: str, version: str) ->
         if site is None:
             continue
         entry = entry_for(store, site.canonical(body.url), body)
-        if not store.has_extract(body.url, body.digest, fingerprint(entry), version):
-            tasks.append(Task(body.url, body.digest, entry))
+        print_ = fingerprint(entry)
+        if not store.has_extract(body.url, body.digest, print_, version):
+            tasks.append(Task(body.url, body.digest, entry, print_))
     return tuple(tasks)
 
 
@@ -198,6 +198,9 @@ def entry_for(store: ExtractStore, canonical: str, body: Body) -> RestEntry | No
     it. An address that no run had listed by then takes the oldest word there is. An entry that has
     only another date since the body was first seen keeps the date it had.
     """
+    known = store.some_entries(canonical, 2)
+    if len(known) < 2:  # of most addresses one thing is said, ever
+        return known[0] if known else None
     end = store.end_of_run(body.last_run) or body.last_seen
     entry = store.entry(canonical, until=end) or store.first_entry(canonical)
     return None if entry is None else store.dated_entry(canonical, entry, body.first_seen)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,12 @@ from harvester.extraction.codec import decode, encode
 from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
 from harvester.pages.rest import RestEntry, statement, statement_hash
+
+_orjson: Any
+try:  # a tenth of the standard library's time
+    import orjson as _orjson
+except ImportError:  # no build for this processor
+    _orjson = None
 
 T = TypeVar("T")
 
@@ -186,7 +193,9 @@ class ExtractStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-            self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+            self._db.executescript(
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"
+            )
             self._shape()
         except OSError as error:
             raise UnwritableError(f"{path}: cannot be opened for writing ({error})") from None
@@ -232,21 +241,11 @@ class ExtractStore:
 
     # What the archive holds
 
-    def add_body(self, body: Body) -> None:
-        self._db.execute(
-            _ADD_BODY,
-            (
-                body.url,
-                body.digest,
-                body.first_seen,
-                body.last_seen,
-                body.warc_file,
-                body.warc_offset,
-                body.page_id,
-                body.last_run,
-            ),
-        )
-        self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (body.page_id,))
+    def add_bodies(self, bodies: Iterable[Body]) -> None:
+        """Note stored bodies; their pages are to be extracted."""
+        values = [_BODY_VALUES(body) for body in bodies]
+        self._db.executemany(_ADD_BODY, values)
+        self._want({value[_PAGE_ID] for value in values})
 
     def add_run(self, run: str, seen: str) -> None:
         """Note that a run fetched something at a time."""
@@ -277,24 +276,36 @@ class ExtractStore:
         row = self._db.execute(query, (url,)).fetchone()
         return Body(*row) if row else None
 
-    def add_entry(self, url: str, page_id: str, entry: RestEntry, seen: str) -> None:
-        """Note what REST said of an address at a time."""
-        text = json.dumps(asdict(entry), default=str)
-        values = (url, _wording(entry), page_id, seen, seen, text, statement_hash(entry))
-        self._db.execute(_ADD_ENTRY, values)
-        self._db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (page_id,))
+    def add_entries(self, found: Sequence[tuple[str, str, RestEntry]], seen: str) -> None:
+        """Note what REST said at a time: of addresses, each with its page's id."""
+        values = [
+            (url, wording, page_id, seen, seen, _as_text(entry), stated)
+            for url, page_id, entry in found
+            for wording, stated in (_hashes(entry),)
+        ]
+        self._db.executemany(_ADD_ENTRY, values)
+        self._want({page_id for _, page_id, _ in found})
+
+    def _want(self, page_ids: Iterable[str]) -> None:
+        rows = ((page_id,) for page_id in page_ids)
+        self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", rows)
+
+    def some_entries(self, url: str, most: int) -> list[RestEntry]:
+        """So many at most of all that REST ever said of an address, in no order."""
+        query = "SELECT entry FROM entries WHERE url = ? LIMIT ?"
+        return [_entry(row[0]) for row in self._db.execute(query, (url, most))]
 
     def entry(self, url: str, *, until: str = "9") -> RestEntry | None:
         """What REST last said of an address (until a time)."""
         query = f"SELECT entry FROM entries WHERE url = ? AND first_seen <= ? {_NEWEST}, wording LIMIT 1"
         row = self._db.execute(query, (url, until)).fetchone()
-        return _entry(json.loads(row[0])) if row else None
+        return _entry(row[0]) if row else None
 
     def first_entry(self, url: str) -> RestEntry | None:
         """What REST first said of an address."""
         query = "SELECT entry FROM entries WHERE url = ? ORDER BY first_seen, wording LIMIT 1"
         row = self._db.execute(query, (url,)).fetchone()
-        return _entry(json.loads(row[0])) if row else None
+        return _entry(row[0]) if row else None
 
     def dated_entry(self, url: str, entry: RestEntry, until: str) -> RestEntry:
         """An entry under the date it had by a time: the newest until then, else the oldest it has.
@@ -308,7 +319,7 @@ class ExtractStore:
         ):
             row = self._db.execute(query.format(condition, order), values).fetchone()
             if row is not None:
-                return _entry(json.loads(row[0]))
+                return _entry(row[0])
         return entry
 
     def entry_seen(self, url: str, entry: RestEntry) -> tuple[str, str]:
@@ -323,7 +334,7 @@ class ExtractStore:
         """What REST last said of a page, and when it said so first and last."""
         query = f"SELECT entry, first_seen, last_seen FROM entries WHERE page_id = ? {_NEWEST}, wording LIMIT 1"
         row = self._db.execute(query, (page_id,)).fetchone()
-        return (_entry(json.loads(row[0])), row[1], row[2]) if row else None
+        return (_entry(row[0]), row[1], row[2]) if row else None
 
     def add_listed(self, urls: Iterable[str], seen: str) -> None:
         """Note addresses a listing named at a time."""
@@ -458,9 +469,48 @@ def _said(entry: RestEntry) -> str:
     return repr((*statement(entry), entry.modified_raw))
 
 
-def _entry(values: dict[str, Any]) -> RestEntry:
+def _hashes(entry: RestEntry) -> tuple[str, str]:
+    """The entry's `_wording` and its `statement_hash`; its content is spelt once for both."""
+    stated = repr(statement(entry))
+    said = f"{stated[:-1]}, {entry.modified_raw!r})"
+    return short_hash(said, 16), short_hash(stated, 16)
+
+
+def _as_text(entry: RestEntry) -> str:
+    """An entry as JSON."""
+    values = dict(zip(_ENTRY_NAMES, _ENTRY_VALUES(entry), strict=True))
+    if _orjson is not None:
+        try:
+            return str(_orjson.dumps(values), "utf-8")
+        except _orjson.JSONEncodeError:  # half a character, a number of more than 64 bits
+            pass
+    return json.dumps(values, default=str)
+
+
+def _from_text(text: str) -> dict[str, Any]:
+    values: dict[str, Any]
+    if _orjson is not None:
+        try:
+            values = _orjson.loads(text)
+            if isinstance(values["wordpress_id"], int):  # beyond 64 bits orjson makes a float of it
+                return values
+        except _orjson.JSONDecodeError:
+            pass
+    values = json.loads(text)
+    return values
+
+
+def _entry(text: str) -> RestEntry:
+    values = _from_text(text)
     for name in ("published", "modified"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     for name in ("categories", "category_pointers"):
         values[name] = tuple(values[name])
     return RestEntry(**values)
+
+
+_BODY_NAMES = [field.name for field in fields(Body)]
+_BODY_VALUES: Callable[[Body], tuple[Any, ...]] = attrgetter(*_BODY_NAMES)
+_PAGE_ID = _BODY_NAMES.index("page_id")
+_ENTRY_NAMES = [field.name for field in fields(RestEntry)]
+_ENTRY_VALUES: Callable[[RestEntry], tuple[Any, ...]] = attrgetter(*_ENTRY_NAMES)

@@ -69,6 +69,7 @@ class Task:
     url: str
     digest: str
     entry: RestEntry | None
+    fingerprint: str  # of the entry
 
 
 @dataclass(frozen=True, slots=True)
