@@ -60,6 +60,10 @@ REFERER_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,  # the handler's
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": None,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
+    "harvester.crawl.headers.HeadersMiddleware": 400,
     "harvester.crawl.guarding.GuardMiddleware": 50,
     "harvester.crawl.robots.RobotsMiddleware": 100,
     "harvester.crawl.retries.PatientRetryMiddleware": 550,
@@ -91,4 +95,5 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 CONCURRENT_ITEMS = 1  # pipelines never wait; Scrapy starts so many tasks for every answer
 LOG_LEVEL = "INFO"  # DEBUG costs a tenth of the pages a second
+LOG_FORMATTER = "harvester.crawl.log_lines.QuietFormatter"
 FEED_EXPORT_ENCODING = "utf-8"

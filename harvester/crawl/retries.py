@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -25,9 +26,12 @@ class PatientRetryMiddleware(SessionMiddleware):
         self._wait = crawler.settings.getfloat("HARVESTER_RETRY_WAIT")
         self._longest = crawler.settings.getfloat("HARVESTER_RETRY_AFTER_MAX")
 
-    async def process_response(self, request: Request, response: Response) -> Request | Response:
-        if not is_transient(response.status):
-            return response
+    def process_response(
+        self, request: Request, response: Response
+    ) -> Response | Awaitable[Request | Response]:
+        return self._retried(request, response) if is_transient(response.status) else response
+
+    async def _retried(self, request: Request, response: Response) -> Request | Response:
         stated = retry_after(response.headers.get("Retry-After"), wall())
         return await self._again(request, stated) or response
 

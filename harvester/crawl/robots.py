@@ -7,6 +7,7 @@ else the host is left alone. Crawl-delay is kept. One that is not there (4xx) al
 from __future__ import annotations
 
 from asyncio import Event
+from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +21,7 @@ from harvester.crawl.archiving import CAPTURE, FAILURE, SITE, SessionMiddleware
 from harvester.crawl.clock import wall
 from harvester.crawl.failures import FetchFailed, is_transient
 from harvester.crawl.guard import MAX_REDIRECTS, REDIRECTS
+from harvester.crawl.guarding import origin_of
 from harvester.crawl.session import Session
 from harvester.pages.links import links
 from harvester.sites import Site
@@ -42,18 +44,20 @@ class RobotsMiddleware(SessionMiddleware):
         self._rules: dict[str, Protego | FetchFailed] = {}
         self._asked: dict[str, Event] = {}
 
-    async def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> Awaitable[None] | None:
         if request.meta.get(_OWN):
-            return
-        rules = await self._rules_for(request)
-        if isinstance(rules, FetchFailed):
-            raise rules
-        if not rules.can_fetch(request.url, _AGENT):
-            raise FetchFailed("robots_forbidden", "robots.txt asks not to fetch this")
+            return None
+        rules = self._rules.get(_origin(request.url))
+        if rules is None:
+            return self._judged_later(request)
+        _require(rules, request)
+        return None
+
+    async def _judged_later(self, request: Request) -> None:
+        _require(await self._rules_for(request), request)
 
     async def _rules_for(self, request: Request) -> Protego | FetchFailed:
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(request.url)
         rules = self._rules.get(origin)
         if rules is not None:
             return rules
@@ -134,6 +138,22 @@ class RobotsMiddleware(SessionMiddleware):
             slot = downloader.slots.get(name)
             if slot is not None:
                 slot.delay, slot.concurrency = float(delay), 1
+
+
+def _require(rules: Protego | FetchFailed, request: Request) -> None:
+    """Raises FetchFailed where a request is forbidden, or it is not known whether it is."""
+    if isinstance(rules, FetchFailed):
+        raise rules
+    if not rules.can_fetch(request.url, _AGENT):
+        raise FetchFailed("robots_forbidden", "robots.txt asks not to fetch this")
+
+
+def _origin(url: str) -> str:
+    origin = origin_of(url)
+    if origin is None:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+    return origin
 
 
 def _as_failure(error: Exception) -> FetchFailed:
