@@ -30,6 +30,14 @@ _BUSY_SECONDS = 60
 # for the disk meanwhile. A kill loses nothing of the log.
 _CHECKPOINT_PAGES = 4_000
 
+_ADD = (
+    f"INSERT OR IGNORE INTO records ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
+)
+_OLDEST = (
+    f"SELECT {PLACE} {ANSWERS} AND r.url_id = (SELECT id FROM urls WHERE url = ?)"
+    " AND r.digest = ? ORDER BY r.fetched_at, r.position LIMIT 1"
+)
+
 
 class Index:
     """The open index. Every change is one transaction, so that readers see whole records."""
@@ -193,9 +201,7 @@ class Index:
             self._url_id(row.url), row.fetched_at, row.status, row.final, row.digest, row.payload,
             row.media_type, row.etag, row.last_modified, row.code, row.message, row.source,
         )  # fmt: skip
-        marks = ", ".join("?" * len(values))
-        statement = f"INSERT OR IGNORE INTO records ({COLUMNS}) VALUES ({marks})"
-        added = self.database.execute(statement, values)
+        added = self.database.execute(_ADD, values)
         if added.rowcount == 1 and added.lastrowid is not None:
             return added.lastrowid
         found = self._one(
@@ -268,14 +274,10 @@ class Index:
         )
         return None if found is None else int(found[0])
 
-    def oldest_position(self, url: str, digest: str) -> int | None:
-        """Where the oldest answer of an address with this decoded body is stored."""
-        found = self._one(
-            f"SELECT r.position {ANSWERS} AND r.url_id = (SELECT id FROM urls WHERE url = ?)"
-            " AND r.digest = ? ORDER BY r.fetched_at, r.position LIMIT 1",
-            (url, digest),
-        )
-        return None if found is None else int(found[0])
+    def oldest_place(self, url: str, digest: str) -> Place | None:
+        """Where the oldest answer of an address with this decoded body stands."""
+        found = self._one(_OLDEST, (url, digest))
+        return None if found is None else _place_of(found)
 
     def holds(self, digest: str, url: str | None) -> bool:
         """Whether an answer with this decoded body is stored, of an address where one is named."""

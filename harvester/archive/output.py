@@ -102,11 +102,10 @@ class OpenFile:
         """The record of the request that got an answer."""
         stated = dict(answer)
         url = stated["WARC-Target-URI"]
-        parts = urlsplit(url)
+        host, target = host_and_target(url)
         kept = self._storable(tuple(headers))
         if not any(name.lower() == "host" for name, _ in kept):
-            kept = (("Host", parts.netloc.rpartition("@")[2]), *kept)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            kept = (("Host", host), *kept)
         about: Headers = (
             ("WARC-Type", "request"),
             ("WARC-Target-URI", url),
@@ -147,6 +146,18 @@ class OpenFile:
                 os.ftruncate(self._descriptor, start)
                 raise
         return start + len(data)
+
+
+def host_and_target(url: str) -> tuple[str, str]:
+    """What a request for an address names as its host, and what it asks of it."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    plain = scheme in ("http", "https") and slash and host.isascii() and path[-1:] != "?"
+    if plain and not any(mark in host for mark in "?@[]\\") and "#" not in rest:
+        return host, slash + path
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return parts.netloc.rpartition("@")[2], target
 
 
 def _created(folder: Folder, moment: datetime) -> tuple[Path, int]:

@@ -14,7 +14,7 @@ from harvester.archive.folder import Folder
 from harvester.archive.record import safe_url
 from harvester.archive.ref import CaptureRef, FailureRef, Validators, micros, moment
 from harvester.archive.repair import Finding, open_index
-from harvester.archive.stored import read_capture
+from harvester.archive.stored import capture_at, read_capture
 
 #: Earlier than any time a capture can have, in microseconds since 1970.
 _BEFORE_ALL = -(2**62)
@@ -160,8 +160,8 @@ class Archive:
 
         Raises ArchiveError where it cannot be read.
         """
-        position = self._index.oldest_position(safe_url(url), digest)
-        return None if position is None else self.read(position)
+        place = self._index.oldest_place(safe_url(url), digest)
+        return None if place is None else capture_at(self._folder, self._index, place)
 
     def lost_listing_since(self, run: str) -> bool:
         """Whether an answer that told of pages was lost after a run stored its newest record."""

@@ -31,6 +31,11 @@ def read_capture(folder: Folder, index: Index, position: int) -> Capture:
     place = index.place(position)
     if place is None or place.kind is Kind.FAILURE:
         raise ArchiveError(f"no answer is stored at position {position} of {index.path}")
+    return capture_at(folder, index, place)
+
+
+def capture_at(folder: Folder, index: Index, place: Place) -> Capture:
+    """The answer that stands at a place. Raises ArchiveError as `read_capture` does."""
     record = read_record(folder, place)
     answer = _parsed(place, record)
     if place.kind is Kind.RESPONSE:

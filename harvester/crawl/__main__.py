@@ -90,6 +90,10 @@ def _settings(job: dict[str, Any], folder: Path) -> Settings:
     settings.setmodule("harvester.settings", priority="project")
     settings.set("LOG_FILE", str(folder / "crawl.log"), priority="cmdline")
     settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+    # What Scrapy counts of each request nobody reads here: the run's report has its own counts.
+    settings.set("STATS_CLASS", "scrapy.statscollectors.DummyStatsCollector", priority="project")
+    for name in ("corestats.CoreStats", "logstats.LogStats"):
+        settings["EXTENSIONS"][f"scrapy.extensions.{name}"] = None
     for name, value in job["settings"].items():
         settings.set(name, value, priority="cmdline")
     if job["spider"] is not None and job["spider"] not in _spiders(settings):

@@ -233,13 +233,12 @@ class SiteDiscovery:
         return following
 
     def _learn(self, found: FoundLinks | None) -> None:
-        """Keep what REST says of pages."""
+        """Keep what REST says of pages: of the site's own, as `links` gives no others."""
         for entry in found.entries if found is not None else ():
-            url = site_address(self.site, entry.url)
-            if url is not None:
-                if self._keeps_entries:
-                    self.entries[self.site.canonical(url)] = entry
-                self._numbers.add(entry.wordpress_id)
+            self._numbers.add(entry.wordpress_id)
+            if self._keeps_entries:
+                url = site_address(self.site, entry.url) or entry.url
+                self.entries[self.site.canonical(url)] = entry
 
     def _end_listing(self) -> None:
         for url, believed in self._listing.take_pages():

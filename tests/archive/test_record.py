@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
+import uuid
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,11 +14,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from harvester.archive.capture import body_digest
+from harvester.archive.output import host_and_target
 from harvester.archive.record import (
     Headers,
     RecordError,
     digests_agree,
     digests_of,
+    new_record_id,
     parse_answer,
     parse_record,
     parse_warc_date,
@@ -186,3 +191,36 @@ def test_a_member_is_gzip_without_a_time(data: bytes, level: int) -> None:
     assert gzip.decompress(member) == data
     assert member[:8] == b"\x1f\x8b\x08" + bytes(5)  # no name, no time
     assert member == gzip_member(data, level)
+
+
+def test_digests_are_base32_as_the_standard_library_spells_it() -> None:
+    for text in (b"", b"hemtj\xc3\xa4nst", bytes(range(256))):
+        expected = base64.b32encode(hashlib.sha256(text).digest()).decode("ascii")
+        assert payload_digest(text) == f"sha256:{expected}"
+
+
+def test_a_record_id_is_a_random_uuid() -> None:
+    ids = {new_record_id() for _ in range(50)}
+    found = [uuid.UUID(i.removeprefix("<urn:uuid:").removesuffix(">")) for i in ids]
+    assert len(ids) == 50
+    assert {(u.version, u.variant) for u in found} == {(4, uuid.RFC_4122)}
+    assert {f"<urn:uuid:{u}>" for u in found} == ids
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "target"),
+    [
+        pytest.param("https://example.se/a/b/", "example.se", "/a/b/", id="a page"),
+        pytest.param("http://example.se:8080/?p=7", "example.se:8080", "/?p=7", id="a query"),
+        pytest.param("https://example.se", "example.se", "/", id="no path"),
+        pytest.param("https://example.se?p=7", "example.se", "/?p=7", id="a query and no path"),
+        pytest.param("https://example.se/a/?", "example.se", "/a/", id="an empty query"),
+        pytest.param("https://example.se/a/#del", "example.se", "/a/", id="a fragment"),
+        pytest.param(
+            "https://namn:ord@example.se/a/", "example.se", "/a/", id="a name and password"
+        ),
+        pytest.param("http://[::1]:80/a/", "[::1]:80", "/a/", id="an IPv6 address"),
+    ],
+)
+def test_what_a_request_names(url: str, host: str, target: str) -> None:
+    assert host_and_target(url) == (host, target)
