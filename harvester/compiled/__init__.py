@@ -60,6 +60,12 @@ def listed() -> Path:
     return BUILT / _LIST.format(sys.implementation.cache_tag)
 
 
+def listed_sources() -> list[str]:
+    """The sources on it. Raises OSError where nothing is compiled."""
+    _, *lines = listed().read_text(encoding="utf-8").splitlines()
+    return [line.split(" ")[0] for line in lines]
+
+
 def line_of(source: str) -> str:
     """A source's line of the list, its path given relative to the package. Raises OSError."""
     found = (PACKAGE / source).stat()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from harvester.compiled import state
+from harvester.compiled import listed_sources, state
+from harvester.compiled.build import NotCompiledError, compile_readers, sources
 
 
 def main() -> int:
     """0 where compiled readers fit their sources now, 1 where they could not be compiled."""
-    if state() == "in use":
+    if state() == "in use" and listed_sources() == sources():
         return 0
-    from harvester.compiled.build import NotCompiledError, compile_readers
-
     print("Compiling the readers, which takes a minute or two …", file=sys.stderr)
     try:
         count = compile_readers()
