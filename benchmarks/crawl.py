@@ -26,7 +26,7 @@ def figures(*, quick: bool = False) -> list[Figure]:
 
     CPU a page is what the pages beyond the few cost: starting the processes is left out.
     """
-    pages, rounds, few = (60, 1, 30) if quick else (1_000, 3, 200)
+    pages, rounds, few = (60, 1, 30) if quick else (3_000, 3, 200)
     with served(pages) as base:
         pairs = [(_bare(base, pages), _line(base, pages)) for _ in range(rounds)]
     with served(few) as base:
@@ -112,6 +112,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--line"]:
         print(json.dumps(line(sys.argv[2], int(sys.argv[3]))))
     else:
-        count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+        count = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
         with served(count) as address:
             print("bare", _bare(address, count), "line", _line(address, count))
