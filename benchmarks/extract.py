@@ -31,7 +31,7 @@ def figures(*, quick: bool = False) -> list[Figure]:
     What two processes gain on two free cores follows from CPU time, which other work on the machine moves
     little: 1.8 times where they spend a tenth more than one, and the parent a tenth of its workers at most.
     """
-    few, many, rounds = (40, 80, 1) if quick else (1_000, 10_000, 3)
+    few, many, rounds = (40, 80, 1) if quick else (2_000, 10_000, 3)
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder) / "few", Path(folder) / "many"
         fill(small, few)

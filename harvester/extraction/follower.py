@@ -98,4 +98,4 @@ def _look_on(
     with suppress(_CrawlOverError):
         while not ending.poll(pause):
             report = bring_up_to_date(archive, store, context, progress=go_on)
-            pause = _BUSY_PAUSE if report.indexed else min(2 * pause, _PAUSE)
+            pause = _BUSY_PAUSE if report.indexed else min(1.3 * pause, _PAUSE)

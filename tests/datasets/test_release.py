@@ -390,3 +390,12 @@ def _killed_builds(releases: Releases, delays: Any) -> None:
 def _contents(folder: Path) -> dict[str, bytes]:
     paths = sorted(p for p in folder.rglob("*") if p.is_file())
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}
+
+
+def test_what_is_freed_is_given_back() -> None:
+    program = "import harvester.datasets.release, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    environment = {k: v for k, v in os.environ.items() if k != "ARROW_DEFAULT_MEMORY_POOL"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "system"
