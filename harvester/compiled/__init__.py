@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.machinery import ExtensionFileLoader, ModuleSpec
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,8 +26,8 @@ LIBRARY = "harvester__mypyc"
 
 PACKAGE = Path(__file__).parent.parent
 BUILT = PACKAGE / "compiled" / "built"
-#: The folder of what is compiled, then a line for each source: path, size, time in nanoseconds, SHA-256.
-_LIST = "sources-{}.txt"
+#: What tells compiled modules of one Python and kind of machine from those of another.
+TAG = EXTENSION_SUFFIXES[0].split(".")[1]
 
 
 def state() -> str:
@@ -56,8 +56,11 @@ def leave_out(*, children: bool = True) -> None:
 
 
 def listed() -> Path:
-    """The list of the sources that are compiled for this Python."""
-    return BUILT / _LIST.format(sys.implementation.cache_tag)
+    """The list of what is compiled for this Python: a folder, then a line for each source.
+
+    A line has the source's path, size, time in nanoseconds and SHA-256.
+    """
+    return BUILT / f"{TAG}.list"
 
 
 def listed_sources() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from harvester.compiled import BUILT, LIBRARY, PACKAGE, line_of, listed
+from harvester.compiled import BUILT, LIBRARY, PACKAGE, TAG, line_of, listed
 
 #: What a page goes through. The rest waits for the network, the disk or other libraries.
 _COMPILED = (
@@ -108,7 +107,7 @@ def _extensions(paths: list[str]) -> Iterator[tuple[str, Path]]:
 def _publish(made: list[tuple[str, Path]], lines: list[str]) -> None:
     """Put the modules where imports find them: first the files, then the list that names their folder."""
     BUILT.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{sys.implementation.cache_tag}-", dir=BUILT))
+    folder = Path(tempfile.mkdtemp(prefix=f"{TAG}-", dir=BUILT))
     folder.chmod(0o755)
     assert LIBRARY in dict(made)
     for name, file in made:
@@ -116,7 +115,7 @@ def _publish(made: list[tuple[str, Path]], lines: list[str]) -> None:
     beside = listed().with_suffix(".new")
     beside.write_text("\n".join((folder.name, *lines)), encoding="utf-8")
     beside.replace(listed())
-    folders = [path for path in BUILT.glob(f"{sys.implementation.cache_tag}-*") if path.is_dir()]
+    folders = [path for path in BUILT.glob(f"{TAG}-*") if path.is_dir()]
     for old in sorted(folders, key=lambda path: path.stat().st_mtime_ns)[:-_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
 
