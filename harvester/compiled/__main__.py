@@ -15,7 +15,7 @@ def main() -> int:
     print("Compiling the readers, which takes a minute or two …", file=sys.stderr)
     try:
         count = compile_readers()
-    except NotCompiledError as error:
+    except (NotCompiledError, OSError) as error:  # a disk that is full or may not be written
         print(
             f"not compiled, so pages are read from source, slower and the same: {error}",
             file=sys.stderr,

@@ -47,7 +47,7 @@ def sources() -> list[str]:
 
 
 def compile_readers() -> int:
-    """Compile them, and give their number. Raises NotCompiledError; what was compiled before stays."""
+    """Compile them, and give their number. Raises NotCompiledError and OSError; what was compiled before stays."""
     chosen = sources()
     lines = [line_of(source) for source in chosen]
     with tempfile.TemporaryDirectory() as scratch:
