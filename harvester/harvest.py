@@ -39,7 +39,7 @@ from harvester.records import Problem, Severity
 from harvester.sites import Profile, Site
 
 #: Raised with every change that can change a row: work is skipped by (digest, extractor version).
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 # What a mistake in the program raises; a full memory or disk is none.
 _DEFECTS = (

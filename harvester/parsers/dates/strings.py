@@ -62,9 +62,11 @@ def _swedish(text: str) -> tuple[bool, date | datetime | None]:
         return True, None
     if mention.time is None or "/" in mention.time:
         return True, mention.first
-    return True, datetime.fromisoformat(
-        f"{mention.first.isoformat()}T{mention.time.replace('Z', '+00:00')}"
-    )
+    try:
+        moment = f"{mention.first.isoformat()}T{mention.time.replace('Z', '+00:00')}"
+        return True, datetime.fromisoformat(moment)
+    except ValueError:  # "kl. 24.00", or an offset of more than a day: no moment of the day
+        return True, mention.first
 
 
 def _foreign(text: str, languages: Sequence[str]) -> date | datetime | None:

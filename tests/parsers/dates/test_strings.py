@@ -28,6 +28,8 @@ CEST = timezone(timedelta(hours=2))
         pytest.param("28 september 2023", date(2023, 9, 28), id="swedish"),
         pytest.param("den 28 september 2023 kl. 14.30", datetime(2023, 9, 28, 14, 30), id="clock"),
         pytest.param("Publicerad: 28 september 2023", date(2023, 9, 28), id="label"),
+        pytest.param("28 september 2023 kl. 24.00", date(2023, 9, 28), id="end-of-the-day"),
+        pytest.param("2023-09-28T09:00:00+82:00", date(2023, 9, 28), id="offset-of-days"),
         pytest.param("28/9 2023", date(2023, 9, 28), id="slash"),
         pytest.param("March 3, 2021 5:30 pm", datetime(2021, 3, 3, 17, 30), id="english-clock"),
         pytest.param("28 septembre 2023", date(2023, 9, 28), id="french"),
