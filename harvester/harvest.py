@@ -138,9 +138,9 @@ def harvest_each_or_quarantine(answers: Sequence[Answer], context: HarvestContex
 
 
 def warm_up(context: HarvestContext) -> None:
-    """Load what the reading of pages needs: word lists, the model, patterns. It takes a fifth of a second.
+    """Load what the reading of pages needs: word lists, the model, patterns. It takes a tenth of a second.
 
-    Processes forked from this one share it. Raises ProgramDefectError.
+    Raises ProgramDefectError.
     """
     site = context.profile.sites[0]
     page = make_capture(site.base + "/", _LONG_AGO, 200, (), _ANY_PAGE.encode())

@@ -15,7 +15,7 @@ SPIDER_MODULES = ["harvester.spiders"]
 
 # Where archive, runs and releases go; empty: output/<profile>/.
 HARVESTER_OUTPUT = ""
-# A fifth of a crawl's CPU time less than with asyncio's own loop, which stands in where there is no build of it.
+# A twentieth of a crawl's CPU time less than with asyncio's own loop, which stands in where there is no build of it.
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 # Whom a site's owner can write to: an address of yours (mail or web). It becomes part of the agent.
 HARVESTER_CONTACT = os.environ.get("HARVESTER_CONTACT", "")

@@ -150,11 +150,6 @@ class OpenFile:
 
 def host_and_target(url: str) -> tuple[str, str]:
     """What a request for an address names as its host, and what it asks of it."""
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    plain = scheme in ("http", "https") and slash and host.isascii() and path[-1:] != "?"
-    if plain and not any(mark in host for mark in "?@[]\\") and "#" not in rest:
-        return host, slash + path
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return parts.netloc.rpartition("@")[2], target

@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,9 +33,6 @@ SECRET_HEADERS = frozenset(
 )
 
 Headers = tuple[tuple[str, str], ...]
-
-_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
 
 # A WARC date in UTC with up to nine decimals; must not match dates without a time, nor hour 24.
 _WARC_DATE = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
@@ -184,12 +181,8 @@ def serialised(headers: Headers, block: bytes, *, content_type: str, level: int)
 
 
 def new_record_id() -> str:
-    """A fresh record id: a random UUID, as `uuid.uuid4` makes them."""
-    drawn = bytearray(os.urandom(16))
-    drawn[6] = drawn[6] & 0x0F | 0x40
-    drawn[8] = drawn[8] & 0x3F | 0x80
-    text = drawn.hex()
-    return f"<urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}>"
+    """A fresh record id."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
 
 
 def payload_digest(data: bytes) -> str:
@@ -207,17 +200,7 @@ def digests_of(body: bytes, plain: bytes) -> tuple[str, str]:
 
 
 def _in_base32(digest: bytes) -> str:
-    """A SHA-256 in Base32: its 32 bytes are 51 characters and a bit. The standard library's is no C."""
-    padded = digest + b"\0\0\0"
-    letters: list[str] = []
-    for n in range(0, 35, 5):
-        high = padded[n] << 12 | padded[n + 1] << 4 | padded[n + 2] >> 4
-        low = (padded[n + 2] & 15) << 16 | padded[n + 3] << 8 | padded[n + 4]
-        letters.append(_PAIRS[high >> 10])
-        letters.append(_PAIRS[high & 1023])
-        letters.append(_PAIRS[low >> 10])
-        letters.append(_PAIRS[low & 1023])
-    return f"sha256:{''.join(letters)[:52]}===="
+    return "sha256:" + base64.b32encode(digest).decode("ascii")
 
 
 def digests_agree(stated: str, data: bytes) -> bool:

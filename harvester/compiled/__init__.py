@@ -65,8 +65,7 @@ def listed() -> Path:
 
 def listed_sources() -> list[str]:
     """The sources on it. Raises OSError where nothing is compiled."""
-    _, *lines = listed().read_text(encoding="utf-8").splitlines()
-    return [line.split(" ")[0] for line in lines]
+    return [line.split(" ")[0] for line in _read_list()[1]]
 
 
 def line_of(source: str) -> str:
@@ -78,12 +77,17 @@ def line_of(source: str) -> str:
 def _places() -> Mapping[str, str] | None:
     """Where each compiled module lies; None where they fit other sources, or there are none."""
     try:
-        folder, *lines = listed().read_text(encoding="utf-8").splitlines()
+        folder, lines = _read_list()
         if not all(map(_fits, lines)):
             return None
         return {file.name.removesuffix(".so"): file.path for file in os.scandir(BUILT / folder)}
     except (OSError, ValueError):  # none compiled here, or a source is gone
         return None
+
+
+def _read_list() -> tuple[str, list[str]]:
+    folder, *lines = listed().read_text(encoding="utf-8").splitlines()
+    return folder, lines
 
 
 def _fits(line: str) -> bool:

@@ -12,15 +12,10 @@ from operator import attrgetter
 from typing import Any
 
 from harvester.compression import packed, unpacked
+from harvester.extraction.quick_json import as_json, from_json
 from harvester.pages.content import Source
 from harvester.pages.harvested import EditionFact, FilmFact, Harvest, PageHarvest, PersonFact
 from harvester.records import TABLES, FilmKind, columns, table_of
-
-_orjson: Any
-try:  # a tenth of the standard library's time
-    import orjson as _orjson
-except ImportError:  # no build for this processor
-    _orjson = None
 
 
 def encode(harvest: Harvest) -> bytes:
@@ -46,21 +41,15 @@ def _as_json(document: Any) -> bytes:
 
     Rows hold no integer of more than 64 bits and no number that is none.
     """
-    if _orjson is not None:
-        try:
-            return bytes(_orjson.dumps(document))
-        except _orjson.JSONEncodeError:
-            pass
+    return as_json(document, _with_halves)
+
+
+def _with_halves(document: Any) -> bytes:
     return _ENCODER.encode(document).encode("utf-8", "surrogatepass")
 
 
 def _from_json(data: bytes) -> Any:
-    if _orjson is not None:
-        try:
-            return _orjson.loads(data)
-        except _orjson.JSONDecodeError:
-            pass
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    return from_json(data, lambda data: json.loads(data.decode("utf-8", "surrogatepass")))
 
 
 def _page_values(page: PageHarvest) -> list[Any]:

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import signal
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -29,8 +28,8 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
     """While the block runs, a process of its own extracts what a crawl archives.
 
     Whatever becomes of the worker, nothing depends on it: what it has not done is done later, by all
-    cores. While the crawl starts, both the worker and this process, whose later workers are its copies,
-    make ready to read pages. ``samples`` is a folder for a profile of the worker.
+    cores. While the crawl starts, the worker makes ready to read pages. ``samples`` is a folder for a
+    profile of the worker.
     """
     spawning = multiprocessing.get_context("spawn")
     # A pipe, not an Event: setting that waits for ever for a worker that was killed while it slept.
@@ -38,22 +37,14 @@ def following(workspace: Workspace, *, samples: Path | None = None) -> Iterator[
     worker = spawning.Process(target=_worker, args=(workspace, ending, samples), daemon=True)
     worker.start()
     ending.close()
-    warming = threading.Thread(target=_warm_up, args=(workspace,), daemon=True)
-    warming.start()
     try:
         yield
     finally:
         lifeline.close()
-        warming.join()
         worker.join(timeout=60)
         if worker.is_alive():
             worker.terminate()
             worker.join()
-
-
-def _warm_up(workspace: Workspace) -> None:
-    with suppress(HarvesterError):  # who reads pages meets the same error and says it
-        warm_up(workspace.context())
 
 
 def _worker(workspace: Workspace, ending: Connection, samples: Path | None) -> None:

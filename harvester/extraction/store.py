@@ -20,15 +20,10 @@ from typing import Any, TypeVar
 from harvester.addresses import short_hash
 from harvester.errors import UnwritableError
 from harvester.extraction.codec import decode, encode
+from harvester.extraction.quick_json import as_json, from_json
 from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
 from harvester.pages.rest import RestEntry, statement, statement_hash
-
-_orjson: Any
-try:  # a tenth of the standard library's time
-    import orjson as _orjson
-except ImportError:  # no build for this processor
-    _orjson = None
 
 T = TypeVar("T")
 
@@ -279,9 +274,8 @@ class ExtractStore:
     def add_entries(self, found: Sequence[tuple[str, str, RestEntry]], seen: str) -> None:
         """Note what REST said at a time: of addresses, each with its page's id."""
         values = [
-            (url, wording, page_id, seen, seen, _as_text(entry), stated)
+            (url, _wording(entry), page_id, seen, seen, _as_text(entry), statement_hash(entry))
             for url, page_id, entry in found
-            for wording, stated in (_hashes(entry),)
         ]
         self._db.executemany(_ADD_ENTRY, values)
         self._want({page_id for _, page_id, _ in found})
@@ -469,34 +463,16 @@ def _said(entry: RestEntry) -> str:
     return repr((*statement(entry), entry.modified_raw))
 
 
-def _hashes(entry: RestEntry) -> tuple[str, str]:
-    """The entry's `_wording` and its `statement_hash`; its content is spelt once for both."""
-    stated = repr(statement(entry))
-    said = f"{stated[:-1]}, {entry.modified_raw!r})"
-    return short_hash(said, 16), short_hash(stated, 16)
-
-
 def _as_text(entry: RestEntry) -> str:
     """An entry as JSON."""
     values = dict(zip(_ENTRY_NAMES, _ENTRY_VALUES(entry), strict=True))
-    if _orjson is not None:
-        try:
-            return str(_orjson.dumps(values), "utf-8")
-        except _orjson.JSONEncodeError:  # half a character, a number of more than 64 bits
-            pass
-    return json.dumps(values, default=str)
+    return as_json(values, lambda values: json.dumps(values, default=str).encode()).decode()
 
 
 def _from_text(text: str) -> dict[str, Any]:
-    values: dict[str, Any]
-    if _orjson is not None:
-        try:
-            values = _orjson.loads(text)
-            if isinstance(values["wordpress_id"], int):  # beyond 64 bits orjson makes a float of it
-                return values
-        except _orjson.JSONDecodeError:
-            pass
-    values = json.loads(text)
+    values: dict[str, Any] = from_json(text, json.loads)
+    if not isinstance(values["wordpress_id"], int):  # beyond 64 bits
+        values = json.loads(text)
     return values
 
 

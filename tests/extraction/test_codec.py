@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from harvester.extraction import codec
+from harvester.extraction import codec, quick_json
 from harvester.pages.harvested import Harvest
 from tests.pages.harvesting import harvested, html_capture
 
@@ -44,7 +44,7 @@ def test_without_orjson_as_with_it(harvest: Harvest, monkeypatch: pytest.MonkeyP
     pytest.importorskip("orjson", reason="no build of orjson for this processor")
     damaged = with_half_a_character(harvest)
     quick = [codec.encode(h) for h in (harvest, damaged)]
-    monkeypatch.setattr(codec, "_orjson", None)
+    monkeypatch.setattr(quick_json, "_orjson", None)
     plain = [codec.encode(h) for h in (harvest, damaged)]
     assert quick == plain
     assert [codec.decode(data) for data in quick] == [harvest, damaged]
