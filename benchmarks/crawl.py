@@ -64,6 +64,7 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
     from harvester.datasets.cores import cores
     from harvester.extraction.extractor import bring_up_to_date
     from harvester.extraction.follower import following
+    from harvester.extraction.pools import LocalPools
     from harvester.extraction.store import ExtractStore
     from harvester.workspace import open_workspace
 
@@ -77,17 +78,23 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
     with tempfile.TemporaryDirectory() as folder:
         workspace = open_workspace(made, Path(folder))
         own = time.process_time()
-        with following(workspace, samples=samples):
-            report = crawl(
-                "bench", workspace.output, profile_override=made, progress=heard, samples=samples
-            )
-            crawl_cpu = _children()  # the crawl's child has ended, the follower has not
-        crawl_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        with Archive(workspace.archive) as archive:
-            store = ExtractStore(workspace.extracts)
-            done = bring_up_to_date(archive, store, workspace.context(), workers=cores())
-            store.close()
-        end = time.perf_counter()
+        with LocalPools(cores()) as pools:
+            pools.start(workspace.context(), samples=samples)
+            with following(workspace, pools):
+                report = crawl(
+                    "bench",
+                    workspace.output,
+                    profile_override=made,
+                    progress=heard,
+                    samples=samples,
+                )
+                crawl_cpu = _children()  # the crawl's child has ended, the workers have not
+            crawl_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            with Archive(workspace.archive) as archive:
+                store = ExtractStore(workspace.extracts)
+                done = bring_up_to_date(archive, store, workspace.context(), pools=pools)
+                store.close()
+            end = time.perf_counter()
         cpu = _children() + time.process_time() - own
     seen = report.sites[0].pages_seen
     if seen < pages or done.extracted + done.kept < pages:

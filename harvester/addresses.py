@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from harvester.memory import Memory
 
@@ -18,7 +18,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Most addresses need nothing done to any part. Must not match a user's name, a port that is the scheme's own or
 # none at all (99999), a host that ends with a stop, what is to be quoted, and a fragment.
 _PLAIN = re.compile(
-    r"(https?)://((?:[a-z0-9-]+\.)*[a-z0-9-]+(?::(?!80(?!\d)|443(?!\d))[1-9]\d{1,3})?)"
+    r"(https?)://((?:[a-z0-9-]+\.)*[a-z0-9-]+(?::(?!80(?!\d)|443(?!\d))(?:[1-9]\d{1,3}|[1-5]\d{4}|6[0-4]\d{3}))?)"
     r"([/][A-Za-z0-9/%:@!$&'()*+,;=~._-]*|)(?:\?([A-Za-z0-9/%:@!$&'()*+,;=~._?-]*))?"
 )
 
@@ -34,46 +34,63 @@ def canonical_address(base: str, hosts: tuple[str, ...], url: str) -> str | None
 
     Menus repeat the same links page after page.
     """
-    parts = split_address(urljoin(base, url))
-    if parts is None or parts[1] not in hosts:
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and not plain[4] and "//" not in plain[3] and ";" not in url:
+        host, path, query = plain[2], plain[3] or "/", ""  # as the joined and cleaned one
+    else:
+        parts = split_address(urljoin(base, url))
+        if parts is None:
+            return None
+        _, host, path, query = parts
+        path = re.sub(r"/{2,}", "/", path) or "/"
+        query = _without_tracking(query) if query else ""
+    if host not in hosts:
         return None
-    _, _, path, query = parts
-    path = re.sub(r"/{2,}", "/", path) or "/"
-    if query:
-        pairs = [
-            (k, v)
-            for k, v in parse_qsl(query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(k)
-        ]
-        query = urlencode(sorted(pairs))
-    last = path.rsplit("/", 1)[-1]
+    last = path.rpartition("/")[2]
     if last and "." not in last:
         path += "/"
-    own = urlsplit(base)
-    return urlunsplit((own.scheme, own.netloc, path, query, ""))
+    address = _origin(base) + path
+    return f"{address}?{query}" if query else address
+
+
+def _without_tracking(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode(sorted((k, v) for k, v in pairs if not _TRACKING.fullmatch(k)))
+
+
+@functools.lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @functools.lru_cache(maxsize=1_024)
 def own_part(address: str) -> str:
-    """What the id of a page is made of beside its site's name."""
-    forgotten = _FORGOTTEN.fullmatch(urlsplit(address).path)
-    return forgotten[1] if forgotten else address_hash(address)
-
-
-def address_hash(address: str) -> str:
-    """The hash of a canonical address' path and query, which every row of its page asks for."""
-    parts = urlsplit(address)
-    return short_hash(parts.path + ("?" + parts.query if parts.query else ""))
+    """What the id of a page is made of beside its site's name: its canonical address' path and query, hashed."""
+    own = _after_origin(address)
+    forgotten = _FORGOTTEN.fullmatch(own.partition("?")[0])
+    return forgotten[1] if forgotten else short_hash(own)
 
 
 def is_forgotten(address: str) -> bool:
-    """True for an address whose path is a mask: one that `forgotten_path` made."""
-    return _FORGOTTEN.fullmatch(urlsplit(address).path) is not None
+    """True for a canonical address whose path is a mask: one that `forgotten_path` made."""
+    return _FORGOTTEN.fullmatch(_after_origin(address).partition("?")[0]) is not None
+
+
+def _after_origin(address: str) -> str:
+    """Path and query of a canonical address, which has no fragment and a path always."""
+    return "/" + address.split("/", 3)[3]
 
 
 def forgotten_path(address: str) -> str:
     """The path that keeps a canonical address' id and says nothing else of it."""
     return f"/%E2%96%88{own_part(address)}/"
+
+
+def is_plain(url: str) -> bool:
+    """True for a web address with a path that joining, cleaning and putting together again leave as it is."""
+    plain = _PLAIN.fullmatch(url)
+    return plain is not None and plain[3] != "" and plain[4] != "" and ";" not in url
 
 
 def split_address(url: str) -> tuple[str, str, str, str] | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harvester.addresses import _cleaned_parts, split_address
 
-PIECES = ["http", "https", "://", "a", "ö", "A", "1", ".", "..", "-", "_", ":", ":80", ":443", ":8009", ":08", ":99999", "/", "//", "?", "?a=b", "&c", "#d", "@", "%C3%B6", "%", " ", "[::1]", "ftp", "exempel.example"]  # fmt: skip
+PIECES = ["http", "https", "://", "a", "ö", "A", "1", ".", "..", "-", "_", ":", ":80", ":443", ":8009", ":42363", ":65536", ":65000", ":08", ":99999", "/", "//", "?", "?a=b", "&c", "#d", "@", "%C3%B6", "%", " ", "[::1]", "ftp", "exempel.example"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

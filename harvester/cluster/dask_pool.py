@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from distributed import Client, Future
@@ -18,7 +19,6 @@ from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
 from harvester.errors import UnreachableError
-from harvester.extraction.work import Pools
 
 _HANDSHAKE = 5.0  # seconds until whatever stands at an address must have answered as a scheduler
 _CONNECT = 5  # seconds until a scheduler that has answered once is given up
@@ -57,7 +57,27 @@ class _Batch:
             raise _lost(self._address, error) from error
 
 
-def pools(address: str) -> Pools:
+@dataclass(frozen=True, slots=True)
+class DaskPools:
+    """Pools on the scheduler at an address, of as many workers as it had when it was asked."""
+
+    address: str
+    workers: int
+    lost: tuple[type[Exception], ...] = ()
+    running: bool = False  # a batch costs less here than on its way
+
+    @contextmanager
+    def opened(self) -> Iterator[DaskPool]:
+        """A client of the scheduler. Raises UnreachableError."""
+        try:
+            client = Client(self.address, timeout=_CONNECT, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise _lost(self.address, error) from None
+        with client:
+            yield DaskPool(client, self.address)
+
+
+def pools(address: str) -> DaskPools:
     """Pools on the scheduler at an address. Raises UnreachableError where none answers, within seconds."""
     _require_scheduler(address)
     try:
@@ -68,16 +88,7 @@ def pools(address: str) -> Pools:
     if not workers:
         raise UnreachableError(f"the scheduler at {address} has no workers: start `dask worker`")
 
-    @contextmanager
-    def opened() -> Iterator[DaskPool]:
-        try:
-            client = Client(address, timeout=_CONNECT, set_as_default=False)
-        except (OSError, TimeoutError) as error:
-            raise _lost(address, error) from None
-        with client:
-            yield DaskPool(client, address)
-
-    return Pools(opened, workers)
+    return DaskPools(address, workers)
 
 
 def _require_scheduler(address: str) -> None:

@@ -11,8 +11,8 @@ from harvester.commands.scope import workspace_of
 from harvester.datasets.cores import cores
 from harvester.errors import ExitCode, ProfileError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date
+from harvester.extraction.pools import Pools
 from harvester.extraction.store import with_store
-from harvester.extraction.work import Pools
 from harvester.workspace import Workspace
 
 

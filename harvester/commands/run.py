@@ -19,10 +19,12 @@ from harvester.commands.scope import workspace_of
 from harvester.commands.summary import release_lines, shown_path
 from harvester.crawl.runs import CrawlReport, RunState, next_run, read_report
 from harvester.datasets.build import build_release
+from harvester.datasets.cores import cores
 from harvester.datasets.release import Built
 from harvester.errors import HarvesterError
 from harvester.explorer.gallery import write_gallery
 from harvester.extraction.follower import following
+from harvester.extraction.pools import LocalPools
 from harvester.profiling import join_parts, require_writable, sampled
 from harvester.workspace import Workspace
 
@@ -76,22 +78,25 @@ def _harvested(
     hint = missing_contact(workspace.profile)
     if hint is not None:
         log.tell("no_contact", level="warning", message=hint)
-    with following(workspace, samples=samples), console.progress("crawl") as step:
-        report = crawled(
-            workspace, arguments.site, step, full=arguments.full, run=record.run,
-            log=log.of_crawl if arguments.log_json else None, samples=samples,
-        )  # fmt: skip
-    record.crawl, record.crawl_seconds = report, time.monotonic() - begun
-    code = crawl_exit_code(report)
-    if report.state is not RunState.INTERRUPTED:
-        with console.progress("extract") as step:
-            record.build = build_release(
-                workspace,
-                workers=arguments.workers,
-                public=arguments.public,
-                progress=step,
-                add_files=write_gallery,
-            )
+    with LocalPools(arguments.workers or cores()) as pools:
+        pools.start(workspace.context(), samples=samples)
+        with following(workspace, pools) as followed, console.progress("crawl") as step:
+            report = crawled(
+                workspace, arguments.site, step, full=arguments.full, run=record.run,
+                log=log.of_crawl if arguments.log_json else None, samples=samples,
+            )  # fmt: skip
+        record.crawl, record.crawl_seconds = report, time.monotonic() - begun
+        record.extracted_beside = followed.extracted
+        code = crawl_exit_code(report)
+        if report.state is not RunState.INTERRUPTED:
+            with console.progress("extract") as step:
+                record.build = build_release(
+                    workspace,
+                    pools=pools,
+                    public=arguments.public,
+                    progress=step,
+                    add_files=write_gallery,
+                )
     record.seconds = time.monotonic() - begun
     document = record.write()
     if record.build is not None:

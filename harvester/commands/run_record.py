@@ -29,6 +29,7 @@ class RunRecord:
     run: str
     crawl: CrawlReport | None = None
     build: BuildReport | None = None
+    extracted_beside: int = 0  # bodies, while the crawl went on
     crawl_seconds: float = 0.0
     seconds: float = 0.0
 
@@ -81,7 +82,8 @@ class RunRecord:
             "bytes": self.bytes,
             "crawl": as_document(self.crawl) if self.crawl else None,
             "release": release_document(built) if built else None,
-            "extracted": self.build.extract.extracted if self.build else 0,
+            "extracted": self.extracted_beside
+            + (self.build.extract.extracted if self.build else 0),
             "problems": dict(sorted(self._problems().items())),
             "archive_bytes": _size(self.workspace.archive / "warc"),
             "seconds": {"crawl": round(self.crawl_seconds, 3), "all": round(self.seconds, 3)},

@@ -79,7 +79,7 @@ def _extensions(paths: list[str]) -> Iterator[tuple[str, Path]]:
 
         def build_extension(self, ext: Extension) -> None:
             unix = self.compiler.compiler_type == "unix"
-            flags = ["-O2", "-g0", "-w"] if unix else ext.extra_compile_args
+            flags = ["-O2", "-g0", "-w", "-fvisibility=hidden"] if unix else ext.extra_compile_args
 
             def compiled(source: str) -> list[str]:
                 objects: list[str] = self.compiler.compile(

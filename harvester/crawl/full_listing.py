@@ -66,8 +66,7 @@ class FullListing:
         """The next way, where those so far did not name every page."""
         while self._waiting and not self.complete:
             if self._waiting.pop(0) == "rest":
-                self._rest = RestListing(self._site.name, self._usual_root)
-                yield self._rest.first()
+                yield self._listed_by_rest(self._usual_root)
                 return
             self._sitemap = SitemapListing(
                 self._site.name, self._site.base, self._announced_sitemaps()
@@ -109,8 +108,12 @@ class FullListing:
         root = found.rest_root if found is not None else None
         if root is not None and root not in self._roots:
             self._roots.add(root)
-            self._rest = RestListing(self._site.name, root)
-            yield self._rest.first()
+            yield self._listed_by_rest(root)
+
+    def _listed_by_rest(self, root: str) -> Fetch:
+        site = self._site
+        self._rest = RestListing(site.name, root, at_once=site.concurrency)
+        return self._rest.first()
 
     def _take(self, found: FoundLinks) -> None:
         if found.kind is AnswerKind.PAGE:

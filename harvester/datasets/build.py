@@ -32,6 +32,7 @@ from harvester.datasets.suppressing import suppress_joined
 from harvester.datasets.withholding import quote_redaction, suppression_marks
 from harvester.errors import CheckFailedError
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date, context_version
+from harvester.extraction.pools import LocalPools
 from harvester.extraction.providers import Providers, film_states, provider_facts
 from harvester.extraction.selection import archive_problems, selected_pages
 from harvester.extraction.store import ExtractStore, with_store
@@ -55,6 +56,7 @@ def build_release(
     workspace: Workspace,
     *,
     workers: int = 0,
+    pools: LocalPools | None = None,
     force: bool = False,
     public: bool = False,
     progress: Progress | None = None,
@@ -64,7 +66,8 @@ def build_release(
 
     A ``public`` release has no full texts and nobody who is only mentioned. Spellings by which the
     pages name a suppressed person, and which linking alone could join, are suppressed as well.
-    ``add_files`` writes what lies above the tables (the gallery) into the staged release.
+    ``add_files`` writes what lies above the tables (the gallery) into the staged release. ``pools``
+    extracts in place of ``workers`` new processes, and is closed then.
 
     Raises CheckFailedError where a check stops it or the archive is empty, LockedError,
     UnwritableError, ArchiveError; the last release stays in every case.
@@ -75,14 +78,15 @@ def build_release(
             raise CheckFailedError(
                 f"{workspace.archive}: no answer is stored yet; run `harvester run` first"
             )
-        known_newest = newest
+        known_newest, crew = newest, pools or LocalPools(workers or cores())
 
         def work(store: ExtractStore) -> BuildReport:
             while True:
                 context = workspace.context()
-                report = bring_up_to_date(
-                    archive, store, context, workers=workers or cores(), progress=progress
-                )
+                with crew:  # what follows needs the memory
+                    report = bring_up_to_date(
+                        archive, store, context, pools=crew, progress=progress
+                    )
                 build = _Build(workspace, context, archive, store, known_newest, add_files)
                 built = build.built(force=force, public=public)
                 if built is not None:

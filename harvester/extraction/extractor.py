@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from harvester.addresses import short_hash
 from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.archive.ref import CaptureRef
+from harvester.extraction.pools import LocalPools, Pools
 from harvester.extraction.store import Body, ExtractStore, fingerprint, stamp
-from harvester.extraction.work import PageTasks, Pools, Task, Work, local_pools
+from harvester.extraction.work import PageTasks, Task, Work
 from harvester.harvest import EXTRACTOR_VERSION, HarvestContext
 from harvester.pages.links import links
 from harvester.pages.rest import RestEntry, read_entries
@@ -19,8 +20,9 @@ from harvester.sites import Profile, Site
 
 Progress = Callable[[int, int], None]
 
-#: Bodies handed to a worker at a time.
-_BATCH = 16
+#: Bodies handed to a worker at a time: at most, for steps that follow each other for many pages are quick, and at
+#: least. Fewer towards the end of what is to do, so that no worker waits long for another.
+_LARGEST_BATCH, _SMALLEST_BATCH = 32, 4
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _JSON = ("application/json",)
 _XML = ("application/xml", "text/xml")
@@ -57,14 +59,21 @@ def bring_up_to_date(
     workers: int = 1,
     progress: Progress | None = None,
     pools: Pools | None = None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> ExtractReport:
     """Harvest every stored body that the store does not know by this version of code and context.
 
-    The cost is that of what is new; memory is the same for any number of pages. What ``progress``
-    raises ends the pass after the pages told. ``pools`` makes the pools that work is handed to in
-    place of ``workers`` local processes. Safe to kill: what is done
-    is kept, the same call goes on. Raises ArchiveError where a body cannot be read.
+    The cost is that of what is new; memory is the same for any number of pages. ``pools`` gives the
+    pools that work is handed to in place of ``workers`` local processes. When ``enough`` is true, what
+    is under way is finished and the rest left; what ``progress`` raises ends the pass after the pages
+    told. Safe to kill: what is done is kept, the same call goes on. Raises ArchiveError where a body
+    cannot be read.
     """
+    if pools is None and workers > 1:
+        with LocalPools(workers) as own:
+            return bring_up_to_date(
+                archive, store, context, pools=own, progress=progress, enough=enough
+            )
     indexed = index_archive(archive, store, context.profile)
     version = context_version(context)
     if store.state("version") != version:
@@ -72,17 +81,19 @@ def bring_up_to_date(
             store.want_all()
             store.set_state("version", version)
     total, done = store.count_pending(), 0
-    work = Work(archive, context, local_pools(workers) if pools is None else pools)
-    for pages in work.extracted(_batches(store, context.profile, version)):
+    work = Work(archive, context, pools)
+    share = pools.workers if pools is not None else 1
+    batches = takewhile(lambda _: not enough(), _batches(store, context.profile, version, share))
+    for pages in work.extracted(batches):
         with store.transaction():
             for page in pages:
                 for task, extract in page.extracts:
                     store.add_extract(task.url, task.digest, task.fingerprint, version, extract)
-            store.done(page.page_id for page in pages)
+            store.done(page.change for page in pages)
         done += sum(len(page.extracts) for page in pages)
         if progress is not None:
             progress(done, total)
-    if store.state("dropped") != version:
+    if store.state("dropped") != version and not enough():
         with store.transaction():
             store.drop_other_versions(version)
             store.set_state("dropped", version)
@@ -160,19 +171,22 @@ def _index_rest(capture: Capture, store: ExtractStore, site: Site, seen: str) ->
     store.add_listed((url for url, _, _ in found), seen)
 
 
-def _batches(store: ExtractStore, profile: Profile, version: str) -> Iterator[list[PageTasks]]:
+def _batches(
+    store: ExtractStore, profile: Profile, version: str, workers: int
+) -> Iterator[list[PageTasks]]:
     """The pages to extract, some at a time, each with what of it is not known yet."""
-    last, batch, size = "", [], 0
-    while page_ids := store.pending(last):
+    last, batch, size, left = "", [], 0, store.count_pending()
+    while pending := store.pending(last):
         with store.one_look():
-            pages = [PageTasks(p, _tasks(store, profile, p, version)) for p in page_ids]
+            pages = [PageTasks(c, _tasks(store, profile, p, version)) for p, c in pending]
         for page in pages:
             batch.append(page)
             size += len(page.tasks)
-            if size >= _BATCH:
+            if size >= min(max(left // (2 * workers), _SMALLEST_BATCH), _LARGEST_BATCH):
                 yield batch
+                left -= size
                 batch, size = [], 0
-        last = page_ids[-1]
+        last = pending[-1][0]
     if batch:
         yield batch
 

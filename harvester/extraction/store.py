@@ -23,12 +23,12 @@ from harvester.extraction.codec import decode, encode
 from harvester.extraction.quick_json import as_json, from_json
 from harvester.pages.content import Source
 from harvester.pages.harvested import Harvest
-from harvester.pages.rest import RestEntry, statement, statement_hash
+from harvester.pages.rest import RestEntry, statement_hash
 
 T = TypeVar("T")
 
 #: Raised when the tables change: a store of another shape is emptied and filled anew.
-_SHAPE = 4
+_SHAPE = 5
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,8 +41,8 @@ CREATE TABLE IF NOT EXISTS bodies (
 -- when each run fetched its last answer
 CREATE TABLE IF NOT EXISTS runs (run TEXT PRIMARY KEY, last_seen TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bodies_page ON bodies (page_id);
--- pages whose bodies or REST entries have changed since they were last extracted
-CREATE TABLE IF NOT EXISTS pending (page_id TEXT PRIMARY KEY) WITHOUT ROWID;
+-- pages whose bodies or REST entries have changed since they were last extracted; a change has a number of its own
+CREATE TABLE IF NOT EXISTS pending (change INTEGER PRIMARY KEY AUTOINCREMENT, page_id TEXT NOT NULL UNIQUE);
 -- what the REST interface said of an address, each wording once, in the answer that said it first
 CREATE TABLE IF NOT EXISTS entries (
     url TEXT NOT NULL, wording TEXT NOT NULL, page_id TEXT NOT NULL, first_seen TEXT NOT NULL,
@@ -202,7 +202,10 @@ class ExtractStore:
         """The tables, emptied where another version of the code made them."""
         shape = self._db.execute("PRAGMA user_version").fetchone()[0]
         if shape != _SHAPE:
-            tables = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            query = (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            )
+            tables = self._db.execute(query)
             drops = "".join(f'DROP TABLE "{name}";' for (name,) in tables.fetchall())
             script = f"BEGIN IMMEDIATE; {drops} {_SCHEMA} PRAGMA user_version = {_SHAPE}; COMMIT;"
             self._db.executescript(script)
@@ -273,16 +276,17 @@ class ExtractStore:
 
     def add_entries(self, found: Sequence[tuple[str, str, RestEntry]], seen: str) -> None:
         """Note what REST said at a time: of addresses, each with its page's id."""
-        values = [
-            (url, _wording(entry), page_id, seen, seen, _as_text(entry), statement_hash(entry))
-            for url, page_id, entry in found
-        ]
+        values = []
+        for url, page_id, entry in found:
+            said = statement_hash(entry)
+            wording = _wording(said, entry)
+            values.append((url, wording, page_id, seen, seen, _as_text(entry), said))
         self._db.executemany(_ADD_ENTRY, values)
         self._want({page_id for _, page_id, _ in found})
 
     def _want(self, page_ids: Iterable[str]) -> None:
         rows = ((page_id,) for page_id in page_ids)
-        self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", rows)
+        self._db.executemany("INSERT OR REPLACE INTO pending (page_id) VALUES (?)", rows)
 
     def some_entries(self, url: str, most: int) -> list[RestEntry]:
         """So many at most of all that REST ever said of an address, in no order."""
@@ -319,7 +323,7 @@ class ExtractStore:
     def entry_seen(self, url: str, entry: RestEntry) -> tuple[str, str]:
         """When REST first and last said this of an address. Raises KeyError where it never did."""
         query = "SELECT first_seen, last_seen FROM entries WHERE url = ? AND wording = ?"
-        row = self._db.execute(query, (url, _wording(entry))).fetchone()
+        row = self._db.execute(query, (url, _wording(statement_hash(entry), entry))).fetchone()
         if row is None:
             raise KeyError(url)
         return row[0], row[1]
@@ -349,21 +353,22 @@ class ExtractStore:
 
     def want_all(self) -> None:
         """Every page is extracted again: the version of code or context is another."""
-        self._db.execute("INSERT OR IGNORE INTO pending SELECT DISTINCT page_id FROM bodies")
+        query = "INSERT OR REPLACE INTO pending (page_id) SELECT DISTINCT page_id FROM bodies"
+        self._db.execute(query)
 
-    def pending(self, after: str = "", limit: int = 200) -> list[str]:
-        """Pages to extract, in order of their ids, beginning after one."""
-        query = "SELECT page_id FROM pending WHERE page_id > ? ORDER BY page_id LIMIT ?"
-        return [row[0] for row in self._db.execute(query, (after, limit))]
+    def pending(self, after: str = "", limit: int = 200) -> list[tuple[str, int]]:
+        """Pages to extract, each with the number of its last change, in order of their ids, beginning after one."""
+        query = "SELECT page_id, change FROM pending WHERE page_id > ? ORDER BY page_id LIMIT ?"
+        return self._db.execute(query, (after, limit)).fetchall()
 
     def count_pending(self) -> int:
         """Bodies of the pages to extract, whether known already or not."""
         query = "SELECT count(*) FROM pending p JOIN bodies b ON b.page_id = p.page_id"
         return int(self._db.execute(query).fetchone()[0])
 
-    def done(self, page_ids: Iterable[str]) -> None:
-        """These pages are extracted as far as the archive is indexed."""
-        self._db.executemany("DELETE FROM pending WHERE page_id = ?", ((p,) for p in page_ids))
+    def done(self, changes: Iterable[int]) -> None:
+        """These changes are extracted; a page that was changed again meanwhile stays to be extracted."""
+        self._db.executemany("DELETE FROM pending WHERE change = ?", ((c,) for c in changes))
 
     # What it gave
 
@@ -446,7 +451,10 @@ def _decoded(data: bytes) -> Harvest:
 
 def fingerprint(entry: RestEntry | None) -> str:
     """What of a REST entry a page's rows depend on, as a short hash; empty for none."""
-    return "" if entry is None else short_hash(f"{_said(entry)} {entry.pointer} {entry.digest}", 16)
+    if entry is None:
+        return ""
+    said = f"{statement_hash(entry)} {entry.modified_raw}"
+    return short_hash(f"{said} {entry.pointer} {entry.digest}", 16)
 
 
 def stamp(moment: datetime) -> str:
@@ -454,13 +462,9 @@ def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
 
 
-def _wording(entry: RestEntry) -> str:
+def _wording(said: str, entry: RestEntry) -> str:
     """What a REST entry says, whichever answer says it: a new listing alone changes no page's rows."""
-    return short_hash(_said(entry), 16)
-
-
-def _said(entry: RestEntry) -> str:
-    return repr((*statement(entry), entry.modified_raw))
+    return short_hash(f"{said} {entry.modified_raw}", 16)
 
 
 def _as_text(entry: RestEntry) -> str:

@@ -8,58 +8,27 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
-import threading
-import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
 
 from harvester.archive.capture import Capture
 from harvester.archive.reader import Archive
 from harvester.errors import ArchiveError
+from harvester.extraction.pools import Pools, Result
 from harvester.extraction.store import Extract
 from harvester.harvest import Answer, HarvestContext, harvest_each_or_quarantine
 from harvester.pages.rest import RestEntry
 
-#: Seconds between two looks of a worker whether its parent is alive.
-_LOOK_EVERY = 1.0
-
 #: Batches under way for each worker of a pool.
-_AHEAD = 4
+_AHEAD = 2
 
 #: Bytes of bodies that are harvested together; one more may pass them.
 _TOGETHER = 2_000_000
-
-
-class Result(Protocol):
-    """What `submit` gives: a batch under way."""
-
-    def result(self) -> Any: ...
-
-
-class Pool(Protocol):
-    """What batches are handed to."""
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Result: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Pools:
-    """How to open a pool of so many workers, and what it raises when it has lost one.
-
-    A pool that has lost a worker is opened anew, at most while work still gets done between losses.
-    """
-
-    open: Callable[[], AbstractContextManager[Pool]] | None
-    workers: int
-    lost: tuple[type[Exception], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,85 +43,73 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class PageTasks:
-    """A page and what of it is to do."""
+    """What of a page is to do for a change of it."""
 
-    page_id: str
+    change: int
     tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PageExtracts:
-    """A page whose tasks are done."""
+    """What the tasks of a page have given."""
 
-    page_id: str
+    change: int
     extracts: tuple[tuple[Task, Extract], ...]
 
 
 Batch = list[PageTasks]
 
 
-def local_pools(workers: int) -> Pools:
-    """Pools of this machine's processes; with one worker, this process alone."""
-    if workers <= 1:
-        return Pools(None, 1)
-    return Pools(
-        lambda: ProcessPoolExecutor(workers, initializer=_settle, initargs=(os.getpid(),)),
-        workers,
-        (BrokenProcessPool,),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Extraction over an archive, by this process or a pool."""
+    """Extraction over an archive, by this process (without pools) or a pool."""
 
     archive: Archive
     context: HarvestContext
-    pools: Pools
+    pools: Pools | None
 
     def extracted(self, batches: Iterator[Batch]) -> Iterator[list[PageExtracts]]:
         """Every batch with its extracts, in the order given. Raises ArchiveError."""
-        if self.pools.open is None:
-            yield from (self._here(batch) for batch in batches)
-            return
-        first = next(batches, None)
-        if first is None:
-            return
-        second = next(batches, None)
-        if second is None:  # not worth a pool
-            yield self._here(first)
-            return
-        under_way: deque[Batch] = deque((first, second))
-        failures = 0
-        while under_way and failures < 2:
-            try:
-                for done in self._pooled(under_way, batches):
-                    failures = 0
-                    yield done
-            except self.pools.lost:
-                # A worker was killed: what was in hand is done again by new ones.
-                failures += 1
+        under_way: deque[Batch] = deque()
+        if self.pools is not None:
+            few = 1 if self.pools.running else 2  # one batch is not worth opening a pool
+            under_way += islice(batches, few)
+            if len(under_way) == few:
+                yield from self._in_pools(self.pools, under_way, batches)
         while under_way:
             yield self._here(under_way.popleft())
         yield from (self._here(batch) for batch in batches)
+
+    def _in_pools(
+        self, pools: Pools, under_way: deque[Batch], batches: Iterator[Batch]
+    ) -> Iterator[list[PageExtracts]]:
+        """Hand out what is under way and more until all is done, or no pool lives to do anything."""
+        failures = 0
+        while under_way and failures < 2:
+            try:
+                for done in self._pooled(pools, under_way, batches):
+                    failures = 0
+                    yield done
+            except pools.lost:
+                # A worker was killed: what was in hand is done again by new ones.
+                failures += 1
 
     def _here(self, batch: Batch) -> list[PageExtracts]:
         return _with_extracts(batch, _extracts(self.archive, self.context, batch))
 
     def _pooled(
-        self, under_way: deque[Batch], batches: Iterator[Batch]
+        self, pools: Pools, under_way: deque[Batch], batches: Iterator[Batch]
     ) -> Iterator[list[PageExtracts]]:
-        """Hand out what is under way and more; a batch leaves ``under_way`` with its result."""
-        assert self.pools.open is not None
+        """The same in one pool; a batch leaves ``under_way`` with its result."""
         folder = str(self.archive.folder.absolute())
-        with self.pools.open() as pool:
+        with pools.opened() as pool:
 
             def handed(batch: Batch) -> Result:
                 return pool.submit(extracts_of, folder, self.context, batch)
 
             results = deque(handed(batch) for batch in under_way)
             while results:
-                while len(results) < self.pools.workers * _AHEAD:
+                while len(results) < pools.workers * _AHEAD:
                     batch = next(batches, None)
                     if batch is None:
                         break
@@ -220,22 +177,9 @@ def _answers(archive: Archive, tasks: Iterable[Task]) -> Iterator[list[Answer]]:
 def _with_extracts(batch: Batch, extracts: list[Extract]) -> list[PageExtracts]:
     remaining = iter(extracts)
     return [
-        PageExtracts(page.page_id, tuple((task, next(remaining)) for task in page.tasks))
+        PageExtracts(page.change, tuple((task, next(remaining)) for task in page.tasks))
         for page in batch
     ]
-
-
-def _settle(parent: int) -> None:
-    """Make a worker end with its parent, and leave a terminal's Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_EVERY)
-    os._exit(1)
 
 
 @lru_cache(maxsize=4)

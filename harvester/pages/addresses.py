@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
+from harvester.addresses import is_plain
 from harvester.sites import Site
 
 
@@ -96,6 +97,8 @@ def site_address(site: Site, url: str, base: str = "") -> str | None:
 
     An address of the site's host that lost its port gets it back: WordPress feeds drop it.
     """
+    if is_plain(url) and site.owns(url):
+        return url
     try:
         parts = urlsplit(urljoin(base or site.base, url.strip()))
         port = parts.port

@@ -33,9 +33,10 @@ _BYTE_ORDER_MARKS = (
 def _parser(encoding: str | None = None) -> lxml.html.HTMLParser:
     """A parser of pages of any size.
 
-    lxml.html looks up a class for each tag in Python, to give forms methods that nobody here asks for.
+    lxml.html looks up a class for each tag in Python, to give forms methods that nobody here asks for; a table of
+    ids, which costs an eighth of a parse, nobody asks for either.
     """
-    parser = lxml.html.HTMLParser(huge_tree=True, encoding=encoding)
+    parser = lxml.html.HTMLParser(huge_tree=True, collect_ids=False, encoding=encoding)
     parser.set_element_class_lookup(
         ElementDefaultClassLookup(
             element=HtmlElement,

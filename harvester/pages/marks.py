@@ -42,6 +42,8 @@ class Marks:
     elsewhere: frozenset[HtmlElement]  # those of the removed that speak of other pages
     items: tuple[HtmlElement, ...]  # in document order
     number: str | None  # the page's own, see `own_number`
+    #: All elements: lxml makes an object anew of each that nobody holds, whenever it is come to.
+    held: Sequence[HtmlElement] = ()
 
     def bearing(self, name: str) -> list[HtmlElement]:
         """The elements that bear a class, in document order."""
@@ -80,6 +82,7 @@ def page_marks(root: HtmlElement, asked: SelectorSets) -> Marks:
         frozenset(elsewhere),
         tuple(items),
         own_number(root),
+        marked.held,
     )
 
 
@@ -98,7 +101,8 @@ class _Marked:
         self.named: list[tuple[HtmlElement, AbstractSet[str]]] = []
         self.said: dict[HtmlElement, int] = {}
         # Asking every element is cheaper than XPaths for attributes, whose values know their elements.
-        for element in root.iter("*"):
+        self.held: list[HtmlElement] = list(root.iter("*"))
+        for element in self.held:
             said = 0
             attribute = element.get("class")
             if attribute:

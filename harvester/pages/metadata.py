@@ -18,7 +18,6 @@ from harvester.pages.block_text import normalise
 from harvester.pages.content import Found
 from harvester.pages.document import elements
 from harvester.pages.marks import Marks
-from harvester.pages.rest import RestEntry
 from harvester.pages.themes import Theme
 from harvester.parsers.dates import parse_date_string
 from harvester.parsers.element_paths import ElementPaths
@@ -286,13 +285,6 @@ def text_of(element: HtmlElement, *, line_break: str = " ") -> str:
     pieces = found if isinstance(found, list) else []
     texts = (p.replace("\n", " ") if isinstance(p, str) else line_break for p in pieces)
     return normalise("".join(texts))
-
-
-def from_entry(found: Any, value: Any, raw: str, entry: RestEntry, key: str) -> Any:
-    """What REST says, where it says it; else what was found on the page."""
-    if value in (None, ""):
-        return found
-    return Found(value, raw, f"{entry.pointer}/{key}", f"{key}.rest", 0, len(raw), entry.digest)
 
 
 def with_digest(found: Found[T] | None, digest: str) -> Found[T] | None:

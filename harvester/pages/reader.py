@@ -15,8 +15,15 @@ from harvester.pages.blocks import Block, read_blocks
 from harvester.pages.content import Found, PageContent, Source
 from harvester.pages.content_nodes import content_nodes, densest_node, finds_content
 from harvester.pages.document import parse_capture, parse_html
+from harvester.pages.entry_values import (
+    entry_author,
+    entry_categories,
+    entry_modified,
+    entry_published,
+    entry_title,
+)
 from harvester.pages.marks import Marks
-from harvester.pages.metadata import Metadata, from_entry, with_digest
+from harvester.pages.metadata import Metadata, with_digest
 from harvester.pages.rest import RestEntry
 from harvester.pages.shortcodes import expand_shortcodes, expanded_tree, has_shortcodes
 from harvester.pages.themes import Theme, themes
@@ -43,30 +50,28 @@ def read_page(capture: Capture, site: Site, entry: RestEntry | None = None) -> P
             f"{capture.url}: the site's own not-found page, served with status {capture.status}",
         )
     url = metadata.canonical(capture.url)
-    title = metadata.title()
     protected = any(_asks_password(form) for form in root.iter("form")) or bool(
         entry and entry.protected
     )
+    # REST knows best: the site's own record of days and categories. What it says is not looked for on the page.
     page = PageContent(
         site=site,
         url=url,
         digest=capture.digest,
         source=Source.OWN,
         theme=theme.name,
-        title=title,
-        published=metadata.published(),
-        modified=metadata.modified(),
-        author=metadata.author(),
-        categories=metadata.categories(),
+        title=metadata.title() or entry_title(entry),
+        published=entry_published(entry) or metadata.published(),
+        modified=entry_modified(entry) or metadata.modified(),
+        author=metadata.author() or entry_author(entry),
+        categories=entry_categories(entry) or metadata.categories(),
         language=metadata.language(),
         blocks=(),
-        post_type=metadata.post_type(),
+        post_type=(entry.type if entry is not None else "") or metadata.post_type(),
         protected=protected,
         archive=metadata.is_archive(),
         damaged=decoded.damaged,
     )
-    if entry is not None:
-        page = _completed(page, entry)
     if protected:
         return replace(page, title=_without_mark(page.title))
     if is_listing(page, root, marks):
@@ -97,23 +102,22 @@ def read_entry(entry: RestEntry, site: Site) -> PageContent:
     marks = themes().marks(root)
     blocks = read_blocks(_body(root), url=site.canonical(entry.url), skip=marks.removed)
     prefix = f"{entry.pointer}/content/rendered#"
-    page = PageContent(
+    return PageContent(
         site=site,
         url=site.canonical(entry.url),
         digest=entry.digest,
         source=Source.REST,
         theme="rest",
-        title=None,
-        published=None,
-        modified=None,
-        author=None,
-        categories=(),
+        title=entry_title(entry),
+        published=entry_published(entry),
+        modified=entry_modified(entry),
+        author=entry_author(entry),
+        categories=entry_categories(entry),
         language="sv",
         blocks=tuple(_inside_rest(b, prefix) for b in blocks),
         post_type=entry.type,
         protected=entry.protected,
     )
-    return _completed(page, entry)
 
 
 def _inside_rest(block: Block, prefix: str) -> Block:
@@ -129,31 +133,6 @@ def _without_mark(title: Found[str] | None) -> Found[str] | None:
         return title
     value = title.value[mark.end() :]
     return replace(title, value=value, raw=value, char_start=title.char_start + mark.end())
-
-
-def _completed(page: PageContent, entry: RestEntry) -> PageContent:
-    """REST knows best: the site's own record of days, title and categories."""
-    title = page.title
-    if title is None and entry.title:
-        title = Found(
-            entry.title, entry.title, f"{entry.pointer}/title/rendered#/html/body", "title.rest", 0, len(entry.title), entry.digest
-        )  # fmt: skip
-    author = page.author
-    if author is None and entry.author:
-        author = from_entry(None, entry.author, entry.author, entry, "_embedded/author/0/name")
-    categories = tuple(
-        Found(name, name, f"{place}#/html/body", "categories.rest", 0, len(name), entry.digest)
-        for name, place in zip(entry.categories, entry.category_pointers, strict=True)
-    )
-    return replace(
-        page,
-        title=title,
-        author=author,
-        published=from_entry(page.published, entry.published, entry.published_raw, entry, "date"),
-        modified=from_entry(page.modified, entry.modified, entry.modified_raw, entry, "modified"),
-        categories=categories or page.categories,
-        post_type=entry.type or page.post_type,
-    )
 
 
 def _with_content(

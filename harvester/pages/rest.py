@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,33 +65,28 @@ def entries_in(data: Any, digest: str) -> Iterator[RestEntry]:
     """The posts and pages of a REST answer's data; ``digest`` names its body."""
     listed = isinstance(data, list)
     for n, item in enumerate(data if listed else [data]):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             entry = _entry(item, f"/{n}" if listed else "", digest)
             if entry is not None and entry.status == "publish":
                 yield entry
 
 
-def statement(entry: RestEntry) -> tuple[object, ...]:
-    """What an entry says of its page, but for when it says that the page was changed."""
-    return (
-        entry.title, entry.content, entry.published_raw, entry.categories, entry.author,
-        entry.protected, entry.type,
-    )  # fmt: skip
-
-
 def statement_hash(entry: RestEntry) -> str:
-    """What stands for `statement` where thousands of entries are remembered."""
-    return short_hash(repr(statement(entry)), 16)
+    """What stands for all that an entry says of its page, but for when it says that the page was changed."""
+    beside = (
+        entry.title, entry.published_raw, entry.categories, entry.author, entry.protected, entry.type,
+    )  # fmt: skip
+    return short_hash(f"{beside}\n{entry.content}", 16)
 
 
-def _entry(item: Mapping[str, Any], pointer: str, digest: str) -> RestEntry | None:
+def _entry(item: dict[str, Any], pointer: str, digest: str) -> RestEntry | None:
     url = item.get("link")
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         return None
     if not isinstance(item.get("id"), int) or ("date" not in item and "title" not in item):
         return None
     content = item.get("content")
-    protected = bool(isinstance(content, Mapping) and content.get("protected"))
+    protected = bool(isinstance(content, dict) and content.get("protected"))
     categories = dict(_categories(item))
     return RestEntry(
         wordpress_id=item["id"],
@@ -114,7 +109,7 @@ def _entry(item: Mapping[str, Any], pointer: str, digest: str) -> RestEntry | No
 
 
 def _rendered(value: Any) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("rendered")
     return value if isinstance(value, str) else ""
 
@@ -133,22 +128,22 @@ def plain_text(markup: str) -> str:
     return normalise(html.unescape(markup))
 
 
-def _categories(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _categories(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The embedded categories' names by their pointers below the entry."""
     embedded = item.get("_embedded")
-    terms = embedded.get("wp:term") if isinstance(embedded, Mapping) else None
+    terms = embedded.get("wp:term") if isinstance(embedded, dict) else None
     for g, group in enumerate(terms if isinstance(terms, list) else ()):
         for n, term in enumerate(group if isinstance(group, list) else ()):
-            if isinstance(term, Mapping) and term.get("taxonomy") == "category":
+            if isinstance(term, dict) and term.get("taxonomy") == "category":
                 name = term.get("name")
                 if isinstance(name, str) and name:
                     yield f"/_embedded/wp:term/{g}/{n}/name", plain_text(name)
 
 
-def _author(item: Mapping[str, Any]) -> str | None:
+def _author(item: dict[str, Any]) -> str | None:
     embedded = item.get("_embedded")
-    authors = embedded.get("author") if isinstance(embedded, Mapping) else None
-    if isinstance(authors, list) and authors and isinstance(authors[0], Mapping):
+    authors = embedded.get("author") if isinstance(embedded, dict) else None
+    if isinstance(authors, list) and authors and isinstance(authors[0], dict):
         name = authors[0].get("name")
         return name if isinstance(name, str) and name else None
     return None

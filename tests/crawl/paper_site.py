@@ -94,9 +94,14 @@ def entry(number: int) -> dict[str, object]:
 
 
 def crawl(
-    paper: PaperSite, known: KnownSite | None = None, *, keep_entries: bool = True, **keys: object
+    paper: PaperSite,
+    known: KnownSite | None = None,
+    *,
+    keep_entries: bool = True,
+    next_answered: int = 0,
+    **keys: object,
 ) -> SiteDiscovery:
-    """The discovery of a site, followed to its end."""
+    """The discovery of a site, followed to its end; of what is asked for, one by its index is answered next."""
     site = Site("bed", BASE + "/", ("bed.example", "www.bed.example"), **keys)  # type: ignore[arg-type]
     guard = Guard(Profile("p", (site,)))
     discovery = SiteDiscovery(
@@ -104,7 +109,7 @@ def crawl(
     )
     waiting: list[Fetch] = discovery.start() or discovery.next_part()
     while waiting:
-        fetch = waiting.pop(0)
+        fetch = waiting.pop(next_answered)
         waiting += discovery.answered(fetch, paper.answer(fetch.url))
         if not waiting:
             waiting += discovery.next_part()

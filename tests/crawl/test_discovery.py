@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from harvester.crawl.discovery import MAX_DEPTH, SiteDiscovery
 from harvester.crawl.fetch import Fetch, Purpose
 from harvester.crawl.patience import MAX_DEAD, MAX_FAILURES, Patience
+from harvester.crawl.rest_listing import listing_url
 from tests.crawl.paper_site import BASE, PaperSite, crawl, html, pages, sitemap
 
 
@@ -58,6 +61,40 @@ def test_totals_are_not_trusted(posts: int, total: int) -> None:
     assert len([p for p in pages(paper) if p.startswith("/post-")]) == posts
     assert "rest_total_mismatch" in codes(discovery) and not discovery.listing_complete
     assert "/wp-sitemap.xml" in paper.asked, "the next way is tried"
+
+
+def parts(paper: PaperSite) -> list[int]:
+    """The parts of the listing that were asked for."""
+    found = (re.search(r"[?&]page=(\d+)", target) for target in paper.asked)
+    return [int(match[1]) for match in found if match]
+
+
+@pytest.mark.parametrize("next_answered", [0, -1], ids=["oldest first", "newest first"])
+def test_parts_of_a_listing_are_asked_for_side_by_side(next_answered: int) -> None:
+    paper = PaperSite(posts=1_130)
+    discovery = crawl(paper, concurrency=4, next_answered=next_answered)
+    assert discovery.ways == ("rest",) and discovery.listing_complete
+    assert sorted(parts(paper)) == list(range(1, 13))
+    assert len([p for p in pages(paper) if p.startswith("/post-")]) == 1_130
+
+
+@pytest.mark.parametrize(("at_once", "asked"), [(1, 3), (4, 6)])
+def test_a_total_that_lies_costs_no_more_than_what_is_asked_at_once(
+    at_once: int, asked: int
+) -> None:
+    paper = PaperSite(posts=150, total=90_000)
+    discovery = crawl(paper, concurrency=at_once)
+    assert max(parts(paper)) <= asked
+    assert "rest_total_mismatch" in codes(discovery)
+
+
+def test_a_part_that_fails_amid_others_leaves_the_listing_incomplete() -> None:
+    paper = PaperSite(posts=1_130)
+    target = listing_url(f"{BASE}/wp-json/", "wp/v2/posts", 5).removeprefix(BASE)
+    paper.answers[target] = 500, {"Content-Type": "text/html"}, b"<html>Fel</html>"
+    discovery = crawl(paper, concurrency=4)
+    assert "listing_incomplete" in codes(discovery) and not discovery.listing_complete
+    assert len([f for f in discovery.faults if f.url == BASE + "/"]) == 1
 
 
 def test_a_listing_that_repeats_itself_ends() -> None:

@@ -18,14 +18,21 @@ from benchmarks.site import MadeSite, profile
 from harvester.archive.reader import Archive
 from harvester.archive.writer import ArchiveWriter
 from harvester.extraction.codec import decode
-from harvester.extraction.extractor import ExtractReport, Progress, bring_up_to_date
-from harvester.extraction.store import ExtractStore, with_store
+from harvester.extraction.extractor import (
+    ExtractReport,
+    Progress,
+    bring_up_to_date,
+    context_version,
+    index_archive,
+)
+from harvester.extraction.store import ExtractStore, fingerprint, with_store
 from harvester.harvest import HarvestContext
 from harvester.pages.content import PageContent
 
 BASE = "http://127.0.0.1:8009"
 CONTEXT = HarvestContext(profile(BASE), b"k" * 32)
 PAGES = 120
+LISTING = "/wp-json/wp/v2/posts"
 
 
 @pytest.fixture
@@ -79,6 +86,31 @@ def test_what_rest_says_anew_of_a_page_is_read_with_it(folder: Path, store: Extr
     _, media_type, _, body = MadeSite(3, BASE).answer("/wp-json/wp/v2/posts?per_page=3")
     add(folder, BASE + "/wp-json/wp/v2/posts?per_page=3", body, media_type, 1)
     assert extract(folder, store).extracted == 3
+
+
+def test_what_changes_while_it_is_extracted_is_extracted_again(
+    folder: Path, store: ExtractStore
+) -> None:
+    _, media_type, _, body = MadeSite(PAGES, BASE).answer(f"{LISTING}?per_page={PAGES}")
+    listed: list[int] = []
+
+    def seen(done: int, total: int) -> None:
+        if not listed:  # other pages are under way
+            listed.append(done)
+            add(folder, f"{BASE}{LISTING}?per_page={PAGES}", body, media_type, 1)
+            with Archive(folder / "archive") as archive:
+                index_archive(archive, store, CONTEXT.profile)
+
+    extract(folder, store, workers=2, progress=seen)
+    assert listed[0] < PAGES
+    extract(folder, store)
+    version = context_version(CONTEXT)
+    for n in range(PAGES):
+        entry = store.first_entry(BASE + path(n))
+        assert entry is not None
+        query = "SELECT count(*) FROM extracts WHERE url = ? AND fingerprint = ? AND version = ?"
+        values = (BASE + path(n), fingerprint(entry), version)
+        assert store._db.execute(query, values).fetchone() == (1,)
 
 
 def test_another_context_does_all_anew(folder: Path, store: ExtractStore) -> None:

@@ -1,70 +1,140 @@
-"""The worker that extracts beside a crawl."""
+"""Extraction beside a crawl, and the pass after it with the same workers."""
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from benchmarks.extract import BASE, fill
 from benchmarks.site import profile
 from harvester.archive.reader import Archive
-from harvester.extraction import follower
-from harvester.extraction.extractor import ExtractReport, Progress, bring_up_to_date
+from harvester.extraction.extractor import ExtractReport, bring_up_to_date
 from harvester.extraction.follower import following
+from harvester.extraction.pools import LocalPools
 from harvester.extraction.store import ExtractStore
 from harvester.workspace import Workspace, open_workspace
 
-PAGES = 80
+PAGES = 150
+
+needs_proc = pytest.mark.skipif(
+    not Path("/proc").is_dir(), reason="finding a pool's processes needs /proc"
+)
 
 
-def test_what_is_not_done_beside_a_crawl_is_done_after_it(tmp_path: Path) -> None:
-    workspace = open_workspace(profile(BASE), tmp_path)
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
     fill(tmp_path, PAGES)
-    with following(workspace):
-        wait_for_first(workspace)
+    return open_workspace(profile(BASE), tmp_path)
+
+
+@pytest.fixture
+def pools(workspace: Workspace) -> Iterator[LocalPools]:
+    with LocalPools(2) as pools:
+        pools.start(workspace.context())
+        yield pools
+
+
+def test_what_is_not_done_beside_a_crawl_is_done_after_it(
+    workspace: Workspace, pools: LocalPools
+) -> None:
+    with following(workspace, pools) as followed:
+        wait_until(lambda: done(workspace) > 0)
     beside = done(workspace)
-    assert beside > 0
-    with Archive(workspace.archive) as archive, closing(opened(workspace)) as store:
-        report = bring_up_to_date(archive, store, workspace.context())
-    assert report.extracted == PAGES - beside
+    assert followed.extracted == beside > 0
+    assert rest(workspace, pools).extracted == PAGES - beside
     assert done(workspace) == PAGES
 
 
-def test_when_the_crawl_is_over_the_rest_is_left_for_all_cores(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@needs_proc
+def test_the_pass_after_a_crawl_has_the_same_workers(
+    workspace: Workspace, pools: LocalPools
 ) -> None:
-    workspace = open_workspace(profile(BASE), tmp_path)
-    fill(tmp_path, PAGES)
-    ending, lifeline = multiprocessing.Pipe(duplex=False)
-
-    def over_after_a_batch(*arguments: Any, progress: Progress) -> ExtractReport:
-        def seen(done: int, total: int) -> None:
-            lifeline.close()  # as when the crawl has ended
-            progress(done, total)
-
-        return bring_up_to_date(*arguments, progress=seen)
-
-    monkeypatch.setattr(follower, "bring_up_to_date", over_after_a_batch)
-    with ending, Archive(workspace.archive) as archive, closing(opened(workspace)) as store:
-        follower._look_on(archive, store, workspace.context(), ending)
-    assert 0 < done(workspace) < PAGES
+    with following(workspace, pools):
+        wait_until(lambda: done(workspace) > 0)
+    before = children()
+    rest(workspace, pools)
+    assert len(before) == 2 and children() == before
+    pools.close()
+    assert children() == []
 
 
-def opened(workspace: Workspace) -> ExtractStore:
-    return ExtractStore(workspace.extracts)
+def test_nothing_is_handed_out_after_a_crawl(workspace: Workspace) -> None:
+    with Archive(workspace.archive) as archive, closing(ExtractStore(workspace.extracts)) as store:
+        report = bring_up_to_date(
+            archive, store, workspace.context(), enough=lambda: done(workspace) > 0
+        )
+        assert 0 < report.extracted < PAGES
+        assert bring_up_to_date(archive, store, workspace.context()).kept == report.extracted
 
 
-def wait_for_first(workspace: Workspace) -> None:
-    deadline = time.monotonic() + 60
-    while not done(workspace):
+@needs_proc
+def test_a_killed_worker_ends_what_is_done_beside_and_nothing_else(
+    workspace: Workspace, pools: LocalPools
+) -> None:
+    with following(workspace, pools):
+        wait_until(lambda: len(children()) == 2)
+        os.kill(children()[0], signal.SIGKILL)
+        wait_until(lambda: not pools.running)
+    rest(workspace, pools)
+    assert done(workspace) == PAGES
+
+
+@needs_proc
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path\n"
+        "from harvester.extraction.pools import LocalPools\n"
+        "from harvester.workspace import open_workspace\n"
+        "from benchmarks.site import profile\n"
+        "pools = LocalPools(2)\n"
+        f"pools.start(open_workspace(profile({BASE!r}), Path(sys.argv[1])).context())\n"
+        "print(flush=True); time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        wait_until(lambda: len(children(parent.pid)) == 2)
+        workers = children(parent.pid)
+        parent.kill()
+    wait_until(lambda: not any(is_alive(pid) for pid in workers), seconds=10)
+
+
+def rest(workspace: Workspace, pools: LocalPools) -> ExtractReport:
+    with Archive(workspace.archive) as archive, closing(ExtractStore(workspace.extracts)) as store:
+        return bring_up_to_date(archive, store, workspace.context(), pools=pools)
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def children(parent: int | None = None) -> list[int]:
+    """The children of a process' main thread, this one's by default."""
+    parent = parent or os.getpid()
+    return sorted(
+        int(n) for n in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    )
+
+
+def is_alive(pid: int) -> bool:
+    """False for a zombie too: nobody has asked for its status yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def done(workspace: Workspace) -> int:

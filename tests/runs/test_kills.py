@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -42,25 +43,23 @@ def started(runs: Runs) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def family(process: subprocess.Popen[str]) -> dict[str, int]:
+def family(process: subprocess.Popen[str]) -> dict[str, list[int]]:
     """The run's processes by what they do."""
-    found = {"parent": process.pid}
+    found: dict[str, list[int]] = {"parent": [process.pid]}
     for path in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
             command = (path / "cmdline").read_text().replace("\0", " ")
-            if parent == process.pid and "harvester.crawl" in command:
-                found["crawl"] = int(path.name)
-            elif parent == process.pid and "spawn_main" in command:
-                found["worker"] = int(path.name)
+            if parent == process.pid:
+                what = "crawl" if "harvester.crawl" in command else "worker"
+                found.setdefault(what, []).append(int(path.name))
     return found
 
 
 def kill(process: subprocess.Popen[str], who: str) -> None:
     """SIGKILL to one of a run's processes, or to all of them at once."""
     members = family(process)
-    chosen = list(members.values()) if who == "all" else [members.get(who, 0)]
-    for pid in filter(None, chosen):
+    for pid in chain(*members.values()) if who == "all" else members.get(who, [])[:1]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 
