@@ -62,4 +62,4 @@ def test_a_run_is_profiled_with_its_children(tmp_path: Path) -> None:
     command += ["--output", str(tmp_path / "output"), "--profile", str(target)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     names = {profile["name"] for profile in json.loads(target.read_text())["profiles"]}
-    assert names == {"run", "crawl", "extract beside"}
+    assert names == {"run", "crawl", "extract"}

@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 #: Bodies handed to a worker at a time: at most, for steps that follow each other for many pages are quick, and at
 #: least. Fewer towards the end of what is to do, so that no worker waits long for another.
-_LARGEST_BATCH, _SMALLEST_BATCH = 32, 4
+_LARGEST_BATCH, _SMALLEST_BATCH = 32, 8
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _JSON = ("application/json",)
 _XML = ("application/xml", "text/xml")

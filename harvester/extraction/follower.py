@@ -17,8 +17,8 @@ from harvester.extraction.pools import LocalPools
 from harvester.extraction.store import ExtractStore
 from harvester.workspace import Workspace
 
-_PAUSE = 0.5  # seconds at most between two looks at the archive's index
-_BUSY_PAUSE = 0.05  # the same while looks find answers
+# Seconds between two looks at the archive's index: at most, within a pass, and after a pass that found answers.
+_PAUSE, _PASS_PAUSE, _BUSY_PAUSE = 0.5, 0.05, 0.01
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def _follow(
     # What hinders it is met again, and said, by the pass that follows.
     with suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool):
         while not workspace.archive_index.exists():
-            if over.wait(_BUSY_PAUSE):
+            if over.wait(_PASS_PAUSE):
                 return
         with (
             Archive(workspace.archive) as archive,
@@ -82,7 +82,8 @@ class _Follower:
                 progress=self._looking(),
                 enough=over.is_set,
             )
-            pause = _BUSY_PAUSE if report.indexed else min(1.3 * pause, _PAUSE)
+            found = report.indexed or report.extracted
+            pause = _BUSY_PAUSE if found else min(1.3 * pause, _PAUSE)
 
     def _looking(self) -> Progress:
         """Counts a pass's bodies, and looks for what is new meanwhile."""
@@ -91,7 +92,7 @@ class _Follower:
         def look(done: int, total: int) -> None:
             nonlocal looked
             self.followed.extracted = before + done
-            if time.monotonic() - looked > _BUSY_PAUSE:
+            if time.monotonic() - looked > _PASS_PAUSE:
                 index_archive(self.archive, self.store, self.workspace.profile)
                 looked = time.monotonic()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -77,6 +78,7 @@ class LocalPools:
     def start(self, context: HarvestContext, *, samples: Path | None = None) -> None:
         """Start the workers, which make ready to read pages; ``samples`` is a folder for their profiles."""
         self._executor = self._started(context, samples)
+        gc.freeze()  # what was loaded is shared with the workers, and nobody looks through it for garbage
         self._executor.submit(os.getpid)  # the first of all starts the processes
 
     @contextmanager

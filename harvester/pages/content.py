@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from harvester.pages.blocks import Block
 from harvester.pages.hidden import HiddenNames
+from harvester.quickly_made import quickly_made
 from harvester.sites import Site
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Found(Generic[T]):
     digest: str | None = None  # of another body than the page's own: the REST answer
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """A page as its theme shows it, before any layout has looked at it."""

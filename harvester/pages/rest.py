@@ -13,8 +13,10 @@ from harvester.addresses import short_hash
 from harvester.archive.capture import Capture
 from harvester.pages.block_text import normalise
 from harvester.pages.document import parse_html
+from harvester.quickly_made import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RestEntry:
     """What a REST answer says of one post or page.
