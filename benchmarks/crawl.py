@@ -80,7 +80,7 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
         own = time.process_time()
         with LocalPools(cores()) as pools:
             pools.start(workspace.context(), samples=samples)
-            with following(workspace, pools):
+            with following(workspace, pools) as follower:
                 report = crawl(
                     "bench",
                     workspace.output,
@@ -89,6 +89,8 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
                     samples=samples,
                 )
                 crawl_cpu = _children()  # the crawl's child has ended, the workers have not
+                beside = follower.extracted
+                follower.finish()
             crawl_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             with Archive(workspace.archive) as archive:
                 store = ExtractStore(workspace.extracts)
@@ -105,7 +107,7 @@ def line(base: str, pages: int, samples: Path | None = None) -> dict[str, float]
         "crawl_mb": crawl_mb,
         "crawl_cpu": crawl_cpu,
         "cpu": cpu,
-        "left_over": done.extracted,
+        "left_over": pages - beside,
     }
 
 

@@ -80,23 +80,25 @@ def _harvested(
         log.tell("no_contact", level="warning", message=hint)
     with LocalPools(arguments.workers or cores()) as pools:
         pools.start(workspace.context(), samples=samples)
-        with following(workspace, pools) as followed, console.progress("crawl") as step:
-            report = crawled(
-                workspace, arguments.site, step, full=arguments.full, run=record.run,
-                log=log.of_crawl if arguments.log_json else None, samples=samples,
-            )  # fmt: skip
-        record.crawl, record.crawl_seconds = report, time.monotonic() - begun
-        record.extracted_beside = followed.extracted
-        code = crawl_exit_code(report)
-        if report.state is not RunState.INTERRUPTED:
-            with console.progress("extract") as step:
-                record.build = build_release(
-                    workspace,
-                    pools=pools,
-                    public=arguments.public,
-                    progress=step,
-                    add_files=write_gallery,
-                )
+        with following(workspace, pools) as follower:
+            with console.progress("crawl") as step:
+                report = crawled(
+                    workspace, arguments.site, step, full=arguments.full, run=record.run,
+                    log=log.of_crawl if arguments.log_json else None, samples=samples,
+                )  # fmt: skip
+            record.crawl, record.crawl_seconds = report, time.monotonic() - begun
+            code = crawl_exit_code(report)
+            if report.state is not RunState.INTERRUPTED:
+                with console.progress("extract") as step:
+                    follower.finish(step)
+                    record.extracted_beside = follower.extracted
+                    record.build = build_release(
+                        workspace,
+                        pools=pools,
+                        public=arguments.public,
+                        progress=step,
+                        add_files=write_gallery,
+                    )
     record.seconds = time.monotonic() - begun
     document = record.write()
     if record.build is not None:

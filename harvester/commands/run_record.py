@@ -29,7 +29,7 @@ class RunRecord:
     run: str
     crawl: CrawlReport | None = None
     build: BuildReport | None = None
-    extracted_beside: int = 0  # bodies, while the crawl went on
+    extracted_beside: int = 0  # bodies, before the build
     crawl_seconds: float = 0.0
     seconds: float = 0.0
 

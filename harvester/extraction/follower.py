@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 
 from harvester.archive.reader import Archive
 from harvester.errors import HarvesterError
@@ -21,79 +20,91 @@ from harvester.workspace import Workspace
 _PAUSE, _PASS_PAUSE, _BUSY_PAUSE = 0.5, 0.05, 0.01
 
 
-@dataclass(slots=True)
-class Followed:
-    """How many bodies have been extracted so far."""
-
-    extracted: int = 0
-
-
 @contextmanager
-def following(workspace: Workspace, pools: LocalPools) -> Iterator[Followed]:
+def following(workspace: Workspace, pools: LocalPools) -> Iterator[Follower]:
     """While the block runs, running workers extract what a crawl archives; a thread hands it to them.
 
     Whatever becomes of it, nothing depends on it: what is not done by the block's end is left to the
     pass that follows, which may have the same workers.
     """
-    over, followed = threading.Event(), Followed()
-    follower = threading.Thread(
-        target=_follow, args=(workspace, pools, over, followed), daemon=True
-    )
-    with pools.unreplaced():
-        follower.start()
-        try:
-            yield followed
-        finally:
-            over.set()
-            follower.join()
+    follower = Follower(workspace, pools)
+    thread = threading.Thread(target=follower.follow, daemon=True)
+    thread.start()
+    try:
+        yield follower
+    finally:
+        follower.stop()
+        thread.join()
 
 
-def _follow(
-    workspace: Workspace, pools: LocalPools, over: threading.Event, followed: Followed
-) -> None:
-    # What hinders it is met again, and said, by the pass that follows.
-    with suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool):
-        while not workspace.archive_index.exists():
-            if over.wait(_PASS_PAUSE):
-                return
+class Follower:
+    """Extracts what an archive is given, for as long as a crawl lasts or until all is done."""
+
+    def __init__(self, workspace: Workspace, pools: LocalPools) -> None:
+        #: Bodies that have been extracted so far.
+        self.extracted = 0
+        self._workspace = workspace
+        self._pools = pools
+        self._progress: Progress | None = None
+        self._crawled = threading.Event()
+        self._stopped = threading.Event()
+        self._ended = threading.Event()
+
+    def finish(self, progress: Progress | None = None) -> None:
+        """Extract the rest after the crawl: by the workers as they are, which wait for nothing in between."""
+        self._progress = progress
+        self._crawled.set()
+        self._ended.wait()
+
+    def stop(self) -> None:
+        """Hand out nothing more."""
+        self._stopped.set()
+        self._crawled.set()
+
+    def follow(self) -> None:
+        """Extract until all is done or it is stopped. Raises nothing."""
+        # What hinders it is met again, and said, by the pass that follows.
         with (
-            Archive(workspace.archive) as archive,
-            closing(ExtractStore(workspace.extracts)) as store,
+            suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool),
+            self._pools.unreplaced(),
         ):
-            _Follower(workspace, archive, store, followed).look_on(pools, over)
+            self._follow()
+        self._ended.set()
 
+    def _follow(self) -> None:
+        while not self._workspace.archive_index.exists():
+            if self._crawled.wait(_PASS_PAUSE):
+                return
+        context, pause = self._workspace.context(), _BUSY_PAUSE
+        with (
+            Archive(self._workspace.archive) as archive,
+            closing(ExtractStore(self._workspace.extracts)) as store,
+        ):
+            crawled = False
+            while not (crawled or self._stopped.is_set()):
+                crawled = self._crawled.wait(pause)  # the pass that follows sees all of it
+                report = bring_up_to_date(
+                    archive,
+                    store,
+                    context,
+                    pools=self._pools,
+                    progress=self._looking(archive, store),
+                    enough=self._stopped.is_set,
+                )
+                found = report.indexed or report.extracted
+                pause = _BUSY_PAUSE if found else min(1.3 * pause, _PAUSE)
 
-@dataclass(slots=True)
-class _Follower:
-    workspace: Workspace
-    archive: Archive
-    store: ExtractStore
-    followed: Followed
-
-    def look_on(self, pools: LocalPools, over: threading.Event) -> None:
-        """One pass of extraction after the other, until the crawl is over."""
-        context, pause = self.workspace.context(), _BUSY_PAUSE
-        while not over.wait(pause):
-            report = bring_up_to_date(
-                self.archive,
-                self.store,
-                context,
-                pools=pools,
-                progress=self._looking(),
-                enough=over.is_set,
-            )
-            found = report.indexed or report.extracted
-            pause = _BUSY_PAUSE if found else min(1.3 * pause, _PAUSE)
-
-    def _looking(self) -> Progress:
+    def _looking(self, archive: Archive, store: ExtractStore) -> Progress:
         """Counts a pass's bodies, and looks for what is new meanwhile."""
-        looked, before = time.monotonic(), self.followed.extracted
+        looked, before = time.monotonic(), self.extracted
 
         def look(done: int, total: int) -> None:
             nonlocal looked
-            self.followed.extracted = before + done
+            self.extracted = before + done
+            if self._progress is not None:
+                self._progress(self.extracted, before + max(done, total))
             if time.monotonic() - looked > _PASS_PAUSE:
-                index_archive(self.archive, self.store, self.workspace.profile)
+                index_archive(archive, store, self._workspace.profile)
                 looked = time.monotonic()
 
         return look

@@ -10,13 +10,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from benchmarks.extract import BASE, fill
+from benchmarks.pages import page, path
 from benchmarks.site import profile
 from harvester.archive.reader import Archive
+from harvester.archive.writer import ArchiveWriter
 from harvester.extraction.extractor import ExtractReport, bring_up_to_date
 from harvester.extraction.follower import following
 from harvester.extraction.pools import LocalPools
@@ -46,11 +49,36 @@ def pools(workspace: Workspace) -> Iterator[LocalPools]:
 def test_what_is_not_done_beside_a_crawl_is_done_after_it(
     workspace: Workspace, pools: LocalPools
 ) -> None:
-    with following(workspace, pools) as followed:
+    with following(workspace, pools) as follower:
         wait_until(lambda: done(workspace) > 0)
     beside = done(workspace)
-    assert followed.extracted == beside > 0
+    assert follower.extracted == beside > 0
     assert rest(workspace, pools).extracted == PAGES - beside
+    assert done(workspace) == PAGES
+
+
+def test_the_rest_is_done_when_the_crawl_is_over(workspace: Workspace, pools: LocalPools) -> None:
+    told: list[tuple[int, int]] = []
+    with following(workspace, pools) as follower:
+        wait_until(lambda: follower.extracted > 0)
+        add(workspace, PAGES + 7)
+        follower.finish(lambda done, total: told.append((done, total)))
+        assert done(workspace) == follower.extracted == PAGES + 7
+    assert rest(workspace, pools) == ExtractReport(0, 0, PAGES + 7)
+    assert told[-1] == (PAGES + 7, PAGES + 7)
+    assert all(done <= total for done, total in told)
+
+
+@needs_proc
+def test_finishing_without_workers_leaves_the_rest_to_others(
+    workspace: Workspace, pools: LocalPools
+) -> None:
+    for pid in children():
+        os.kill(pid, signal.SIGKILL)
+    with following(workspace, pools) as follower:
+        follower.finish()
+    assert follower.extracted == 0 and not pools.running
+    rest(workspace, pools)
     assert done(workspace) == PAGES
 
 
@@ -107,6 +135,16 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
         workers = children(parent.pid)
         parent.kill()
     wait_until(lambda: not any(is_alive(pid) for pid in workers), seconds=10)
+
+
+def add(workspace: Workspace, pages: int) -> None:
+    """Archive further pages, until there are so many."""
+    with ArchiveWriter(workspace.archive, run="later") as writer:
+        for number in range(PAGES, pages):
+            body = page(number, pages=pages, base=BASE).encode()
+            moment = datetime(2026, 4, 2, tzinfo=UTC)
+            headers = (("Content-Type", "text/html"),)
+            writer.store(BASE + path(number), moment, 200, headers, body)
 
 
 def rest(workspace: Workspace, pools: LocalPools) -> ExtractReport:
