@@ -60,19 +60,21 @@ def bring_up_to_date(
     progress: Progress | None = None,
     pools: Pools | None = None,
     enough: Callable[[], bool] = lambda: False,
+    more: Callable[[], bool] = lambda: False,
 ) -> ExtractReport:
     """Harvest every stored body that the store does not know by this version of code and context.
 
     The cost is that of what is new; memory is the same for any number of pages. ``pools`` gives the
     pools that work is handed to in place of ``workers`` local processes. When ``enough`` is true, what
-    is under way is finished and the rest left; what ``progress`` raises ends the pass after the pages
+    is under way is finished and the rest left. When all is handed out, ``more`` says whether it has
+    found more to do, which is done while the last is under way. What ``progress`` raises ends the pass after the pages
     told. Safe to kill: what is done is kept, the same call goes on. Raises ArchiveError where a body
     cannot be read.
     """
     if pools is None and workers > 1:
         with LocalPools(workers) as own:
             return bring_up_to_date(
-                archive, store, context, pools=own, progress=progress, enough=enough
+                archive, store, context, pools=own, progress=progress, enough=enough, more=more
             )
     indexed = index_archive(archive, store, context.profile)
     version = context_version(context)
@@ -82,14 +84,16 @@ def bring_up_to_date(
             store.set_state("version", version)
     total, done = store.count_pending(), 0
     work = Work(archive, context, pools)
-    share = pools.workers if pools is not None else 1
-    batches = takewhile(lambda _: not enough(), _batches(store, context.profile, version, share))
+    under_way: set[int] = set()
+    rounds = _rounds(store, context.profile, version, pools.workers if pools else 1, under_way)
+    batches = takewhile(lambda _: not enough(), _until(rounds, more))
     for pages in work.extracted(batches):
         with store.transaction():
             for page in pages:
                 for task, extract in page.extracts:
                     store.add_extract(task.url, task.digest, task.fingerprint, version, extract)
             store.done(page.change for page in pages)
+        under_way.difference_update(page.change for page in pages)
         done += sum(len(page.extracts) for page in pages)
         if progress is not None:
             progress(done, total)
@@ -171,16 +175,40 @@ def _index_rest(capture: Capture, store: ExtractStore, site: Site, seen: str) ->
     store.add_listed((url for url, _, _ in found), seen)
 
 
+Batches = Iterator[list[PageTasks]]
+
+
+def _until(rounds: Iterator[Batches], more: Callable[[], bool]) -> Batches:
+    """The batches of one round after the other, for as long as there is more to do."""
+    for batches in rounds:
+        yield from batches
+        if not more():
+            return
+
+
+def _rounds(
+    store: ExtractStore, profile: Profile, version: str, workers: int, under_way: set[int]
+) -> Iterator[Batches]:
+    """The batches to extract at the moment, again and again, without the changes that are under way."""
+    while True:
+        yield _batches(store, profile, version, workers, under_way)
+
+
 def _batches(
-    store: ExtractStore, profile: Profile, version: str, workers: int
-) -> Iterator[list[PageTasks]]:
+    store: ExtractStore, profile: Profile, version: str, workers: int, under_way: set[int]
+) -> Batches:
     """The pages to extract, some at a time, each with what of it is not known yet."""
     last, batch, size, left = "", [], 0, store.count_pending()
     while pending := store.pending(last):
         with store.one_look():
-            pages = [PageTasks(c, _tasks(store, profile, p, version)) for p, c in pending]
+            pages = [
+                PageTasks(change, _tasks(store, profile, page_id, version))
+                for page_id, change in pending
+                if change not in under_way
+            ]
         for page in pages:
             batch.append(page)
+            under_way.add(page.change)
             size += len(page.tasks)
             if size >= min(max(left // (2 * workers), _SMALLEST_BATCH), _LARGEST_BATCH):
                 yield batch

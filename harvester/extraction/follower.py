@@ -8,15 +8,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 
 from harvester.archive.reader import Archive
 from harvester.errors import HarvesterError
 from harvester.extraction.extractor import Progress, bring_up_to_date, index_archive
 from harvester.extraction.pools import LocalPools
 from harvester.extraction.store import ExtractStore
+from harvester.sites import Profile
 from harvester.workspace import Workspace
 
-# Seconds between two looks at the archive's index: at most, within a pass, and after a pass that found answers.
+# Seconds between two looks at the archive's index: at most, within a pass, and after a pass that did something.
 _PAUSE, _PASS_PAUSE, _BUSY_PAUSE = 0.5, 0.05, 0.01
 
 
@@ -62,14 +64,15 @@ class Follower:
         self._crawled.set()
 
     def follow(self) -> None:
-        """Extract until all is done or it is stopped. Raises nothing."""
-        # What hinders it is met again, and said, by the pass that follows.
-        with (
-            suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool),
-            self._pools.unreplaced(),
-        ):
-            self._follow()
-        self._ended.set()
+        """Extract until all is done or it is stopped. What hinders it, the pass that follows meets again and says."""
+        try:
+            with (
+                suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool),
+                self._pools.unreplaced(),
+            ):
+                self._follow()
+        finally:
+            self._ended.set()
 
     def _follow(self) -> None:
         while not self._workspace.archive_index.exists():
@@ -80,6 +83,7 @@ class Follower:
             Archive(self._workspace.archive) as archive,
             closing(ExtractStore(self._workspace.extracts)) as store,
         ):
+            look = _Look(archive, store, self._workspace.profile)
             crawled = False
             while not (crawled or self._stopped.is_set()):
                 crawled = self._crawled.wait(pause)  # the pass that follows sees all of it
@@ -88,23 +92,36 @@ class Follower:
                     store,
                     context,
                     pools=self._pools,
-                    progress=self._looking(archive, store),
+                    progress=self._counting(),
                     enough=self._stopped.is_set,
+                    more=look.finds_more,
                 )
                 found = report.indexed or report.extracted
                 pause = _BUSY_PAUSE if found else min(1.3 * pause, _PAUSE)
 
-    def _looking(self, archive: Archive, store: ExtractStore) -> Progress:
-        """Counts a pass's bodies, and looks for what is new meanwhile."""
-        looked, before = time.monotonic(), self.extracted
+    def _counting(self) -> Progress:
+        before = self.extracted
 
-        def look(done: int, total: int) -> None:
-            nonlocal looked
+        def count(done: int, total: int) -> None:
             self.extracted = before + done
             if self._progress is not None:
                 self._progress(self.extracted, before + max(done, total))
-            if time.monotonic() - looked > _PASS_PAUSE:
-                index_archive(archive, store, self._workspace.profile)
-                looked = time.monotonic()
 
-        return look
+        return count
+
+
+@dataclass(slots=True)
+class _Look:
+    """A look at what the archive was given while a pass goes on; often, it would find little."""
+
+    archive: Archive
+    store: ExtractStore
+    profile: Profile
+    last: float = 0.0
+
+    def finds_more(self) -> bool:
+        """Whether answers have come since the last look, which are then there to be extracted."""
+        if time.monotonic() - self.last < _PASS_PAUSE:
+            return False
+        self.last = time.monotonic()
+        return index_archive(self.archive, self.store, self.profile) > 0

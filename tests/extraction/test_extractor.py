@@ -113,6 +113,28 @@ def test_what_changes_while_it_is_extracted_is_extracted_again(
         assert store._db.execute(query, values).fetchone() == (1,)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_comes_meanwhile_is_done_in_the_same_pass(
+    folder: Path, store: ExtractStore, workers: int
+) -> None:
+    asked: list[int] = []
+
+    def finds_more() -> bool:
+        asked.append(len(rows(store)))
+        if len(asked) > 1:
+            return False
+        body = page(PAGES, pages=PAGES + 1, base=BASE).encode()
+        add(folder, BASE + path(PAGES), body, "text/html", 1)
+        with Archive(folder / "archive") as archive:
+            return index_archive(archive, store, CONTEXT.profile) > 0
+
+    with Archive(folder / "archive") as archive:
+        report = bring_up_to_date(archive, store, CONTEXT, workers=workers, more=finds_more)
+    assert report.extracted == len(rows(store)) == PAGES + 1
+    assert len(asked) == 2
+    assert asked[0] == PAGES if workers == 1 else asked[0] < PAGES, "the last are under way"
+
+
 def test_another_context_does_all_anew(folder: Path, store: ExtractStore) -> None:
     extract(folder, store)
     other = replace(CONTEXT, person_key=b"o" * 32)
