@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import as_table, figures_of, main, results
+from benchmarks.__main__ import QUOTED, as_table, figures_of, main, quotation, results
 from benchmarks.figure import Figure
 from benchmarks.frontier import Plan, largest_site, play, scaled, sizes
 
@@ -27,6 +27,15 @@ def test_ratio_and_target(figure: Figure, ratio: float | None, met: bool | None)
 def test_the_table_says_what_is_not_reached() -> None:
     table = as_table(results([Figure("crawl/line", 100, "pages/s", "bare", 200, at_least=0.8)]))
     assert "| crawl/line | 100 pages/s | bare (200) | 0.5 × | ≥ 0.8 not reached |" in table
+
+
+def test_readme_quotes_the_results() -> None:
+    root = Path(__file__).parents[2]
+    document = json.loads((root / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    assert (root / "benchmarks" / "results.md").read_text(encoding="utf-8") == as_table(document)
+    quoted = quotation(document)
+    assert quoted.count("\n") == len(QUOTED) + 2
+    assert quoted in (root / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.long
