@@ -67,9 +67,9 @@ def bring_up_to_date(
     The cost is that of what is new; memory is the same for any number of pages. ``pools`` gives the
     pools that work is handed to in place of ``workers`` local processes. When ``enough`` is true, what
     is under way is finished and the rest left. When all is handed out, ``more`` says whether it has
-    found more to do, which is done while the last is under way. What ``progress`` raises ends the pass after the pages
-    told. Safe to kill: what is done is kept, the same call goes on. Raises ArchiveError where a body
-    cannot be read.
+    found more to do, which is done while the last is under way. What ``progress`` raises ends the
+    pass after the pages told. Safe to kill: what is done is kept, the same call goes on. Raises
+    ArchiveError where a body cannot be read.
     """
     if pools is None and workers > 1:
         with LocalPools(workers) as own:
@@ -85,9 +85,9 @@ def bring_up_to_date(
     total, done = store.count_pending(), 0
     work = Work(archive, context, pools)
     under_way: set[int] = set()
-    rounds = _rounds(store, context.profile, version, pools.workers if pools else 1, under_way)
-    batches = takewhile(lambda _: not enough(), _until(rounds, more))
-    for pages in work.extracted(batches):
+    workers = pools.workers if pools is not None else 1
+    rounds = _rounds(store, context.profile, version, workers, under_way, more)
+    for pages in work.extracted(takewhile(lambda _: not enough(), rounds)):
         with store.transaction():
             for page in pages:
                 for task, extract in page.extracts:
@@ -175,28 +175,24 @@ def _index_rest(capture: Capture, store: ExtractStore, site: Site, seen: str) ->
     store.add_listed((url for url, _, _ in found), seen)
 
 
-Batches = Iterator[list[PageTasks]]
-
-
-def _until(rounds: Iterator[Batches], more: Callable[[], bool]) -> Batches:
-    """The batches of one round after the other, for as long as there is more to do."""
-    for batches in rounds:
-        yield from batches
+def _rounds(
+    store: ExtractStore,
+    profile: Profile,
+    version: str,
+    workers: int,
+    under_way: set[int],
+    more: Callable[[], bool],
+) -> Iterator[list[PageTasks]]:
+    """The batches to extract, again and again for as long as there is more, without changes that are under way."""
+    while True:
+        yield from _batches(store, profile, version, workers, under_way)
         if not more():
             return
 
 
-def _rounds(
-    store: ExtractStore, profile: Profile, version: str, workers: int, under_way: set[int]
-) -> Iterator[Batches]:
-    """The batches to extract at the moment, again and again, without the changes that are under way."""
-    while True:
-        yield _batches(store, profile, version, workers, under_way)
-
-
 def _batches(
     store: ExtractStore, profile: Profile, version: str, workers: int, under_way: set[int]
-) -> Batches:
+) -> Iterator[list[PageTasks]]:
     """The pages to extract, some at a time, each with what of it is not known yet."""
     last, batch, size, left = "", [], 0, store.count_pending()
     while pending := store.pending(last):
