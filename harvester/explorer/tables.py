@@ -15,10 +15,23 @@ from harvester.records import columns, primary_key
 Row = dict[str, Any]
 
 
-def rows(release: Path, table: str, names: Sequence[str] | None = None) -> list[Row]:
-    """The rows of a table in their stored order; none where the release lacks the table."""
+def rows(
+    release: Path,
+    table: str,
+    names: Sequence[str] | None = None,
+    *,
+    but: tuple[str, str] | None = None,
+) -> list[Row]:
+    """The rows of a table in their stored order; none where the release lacks the table.
+
+    ``but`` is a column and the value of it whose rows are left out, before they cost any memory.
+    """
     wanted = list(names) if names else [column.name for column in columns(table)]
-    return dictionaries(ReleaseTables(release).read(table, wanted))
+    data = ReleaseTables(release).read(table, wanted)
+    if but is not None:
+        column, value = but
+        data = data.filter(pc.fill_null(pc.not_equal(data[column], value), True))
+    return dictionaries(data)
 
 
 def dictionaries(data: pa.Table) -> list[Row]:

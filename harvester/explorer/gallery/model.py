@@ -76,7 +76,10 @@ def read_model(release: Path) -> GalleryModel:
     people = by("person_id", rows(release, "people"))
     clips = rows(release, "clips")
     films = rows(release, "films")
-    parts = list(_parts(rows(release, "appearances"), rows(release, "contributions"), clips, films))
+    no_mention = ("took_part_as", str(TookPartAs.MENTIONED))  # by far most of a large site's rows
+    appearances = rows(release, "appearances", but=no_mention)
+    parts = list(_parts(appearances, rows(release, "contributions", but=no_mention), clips, films))
+    del appearances
     parts = [part for part in parts if part.person_id in people]
     took_part = {part.person_id for part in parts}
     states = {row["film_id"]: row["state"] for row in _by_time(rows(release, "film_states"))}
@@ -113,18 +116,16 @@ def swedish(text: str) -> tuple[tuple[int, str], ...]:
 def _parts(
     appearances: list[Row], contributions: list[Row], clips: list[Row], films: list[Row]
 ) -> Iterable[Part]:
-    """The appearances of people who did more than be mentioned, each with its contribution."""
+    """The appearances of people who took part, each with its contribution."""
     found: dict[tuple[Any, ...], Row] = {}
     for row in contributions:
-        if row["took_part_as"] == TookPartAs.MENTIONED:
-            continue
         place = (row["person_id"], row["page_id"], row["clip_id"])
         for key in ((*place, row["role_raw"]), place, place[:2]):
             found.setdefault(key, row)
     film_of = {clip["clip_id"]: clip["film_id"] for clip in clips}
     by_url = {film["url"]: film["film_id"] for film in films}
     for row in appearances:
-        if row["person_id"] is None or row["took_part_as"] in (None, TookPartAs.MENTIONED):
+        if row["person_id"] is None or row["took_part_as"] is None:
             continue
         place = (row["person_id"], row["page_id"], row["clip_id"])
         proven = next(
