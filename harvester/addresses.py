@@ -34,28 +34,19 @@ def canonical_address(base: str, hosts: tuple[str, ...], url: str) -> str | None
 
     Menus repeat the same links page after page.
     """
-    plain = _PLAIN.fullmatch(url)
-    if plain is not None and not plain[4] and "//" not in plain[3] and ";" not in url:
-        host, path, query = plain[2], plain[3] or "/", ""  # as the joined and cleaned one
-    else:
-        parts = split_address(urljoin(base, url))
-        if parts is None:
-            return None
-        _, host, path, query = parts
-        path = re.sub(r"/{2,}", "/", path) or "/"
-        query = _without_tracking(query) if query else ""
-    if host not in hosts:
+    parts = split_address(url if is_plain(url) else urljoin(base, url))
+    if parts is None or parts[1] not in hosts:
         return None
+    _, _, path, query = parts
+    path = re.sub(r"/{2,}", "/", path) or "/"
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode(sorted((k, v) for k, v in pairs if not _TRACKING.fullmatch(k)))
     last = path.rpartition("/")[2]
     if last and "." not in last:
         path += "/"
     address = _origin(base) + path
     return f"{address}?{query}" if query else address
-
-
-def _without_tracking(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode(sorted((k, v) for k, v in pairs if not _TRACKING.fullmatch(k)))
 
 
 @functools.lru_cache(maxsize=64)

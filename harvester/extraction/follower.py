@@ -30,13 +30,11 @@ def following(workspace: Workspace, pools: LocalPools) -> Iterator[Follower]:
     pass that follows, which may have the same workers.
     """
     follower = Follower(workspace, pools)
-    thread = threading.Thread(target=follower.follow, daemon=True)
-    thread.start()
+    follower.start()
     try:
         yield follower
     finally:
         follower.stop()
-        thread.join()
 
 
 class Follower:
@@ -50,29 +48,31 @@ class Follower:
         self._progress: Progress | None = None
         self._crawled = threading.Event()
         self._stopped = threading.Event()
-        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._follow_quietly, daemon=True)
+
+    def start(self) -> None:
+        """Begin to look what the archive is given."""
+        self._thread.start()
 
     def finish(self, progress: Progress | None = None) -> None:
         """Extract the rest after the crawl: by the workers as they are, which wait for nothing in between."""
         self._progress = progress
         self._crawled.set()
-        self._ended.wait()
+        self._thread.join()
 
     def stop(self) -> None:
-        """Hand out nothing more."""
+        """Hand out nothing more, and end with what is under way."""
         self._stopped.set()
         self._crawled.set()
+        self._thread.join()
 
-    def follow(self) -> None:
-        """Extract until all is done or it is stopped. What hinders it, the pass that follows meets again and says."""
-        try:
-            with (
-                suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool),
-                self._pools.unreplaced(),
-            ):
-                self._follow()
-        finally:
-            self._ended.set()
+    def _follow_quietly(self) -> None:
+        # What hinders it, the pass that follows meets again and says.
+        with (
+            suppress(HarvesterError, sqlite3.Error, OSError, BrokenProcessPool),
+            self._pools.unreplaced(),
+        ):
+            self._follow()
 
     def _follow(self) -> None:
         while not self._workspace.archive_index.exists():

@@ -453,8 +453,8 @@ def fingerprint(entry: RestEntry | None) -> str:
     """What of a REST entry a page's rows depend on, as a short hash; empty for none."""
     if entry is None:
         return ""
-    said = f"{statement_hash(entry)} {entry.modified_raw}"
-    return short_hash(f"{said} {entry.pointer} {entry.digest}", 16)
+    wording = _wording(statement_hash(entry), entry)
+    return short_hash(f"{wording} {entry.pointer} {entry.digest}", 16)
 
 
 def stamp(moment: datetime) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from harvester.pages.content import Found
 from harvester.pages.rest import RestEntry
+
+T = TypeVar("T")
 
 
 def entry_title(entry: RestEntry | None) -> Found[str] | None:
@@ -19,29 +22,19 @@ def entry_title(entry: RestEntry | None) -> Found[str] | None:
 
 def entry_published(entry: RestEntry | None) -> Found[date] | None:
     """The local day of publication."""
-    if entry is None or entry.published is None:
-        return None
-    raw = entry.published_raw
-    place = f"{entry.pointer}/date"
-    return Found(entry.published, raw, place, "date.rest", 0, len(raw), entry.digest)
+    return _told(entry, entry.published, entry.published_raw, "date") if entry else None
 
 
 def entry_modified(entry: RestEntry | None) -> Found[date] | None:
     """The local day of the last change."""
-    if entry is None or entry.modified is None:
-        return None
-    raw = entry.modified_raw
-    place = f"{entry.pointer}/modified"
-    return Found(entry.modified, raw, place, "modified.rest", 0, len(raw), entry.digest)
+    return _told(entry, entry.modified, entry.modified_raw, "modified") if entry else None
 
 
 def entry_author(entry: RestEntry | None) -> Found[str] | None:
     """The byline."""
     if entry is None or not entry.author:
         return None
-    name = entry.author
-    place = f"{entry.pointer}/_embedded/author/0/name"
-    return Found(name, name, place, "_embedded/author/0/name.rest", 0, len(name), entry.digest)
+    return _told(entry, entry.author, entry.author, "_embedded/author/0/name")
 
 
 def entry_categories(entry: RestEntry | None) -> tuple[Found[str], ...]:
@@ -52,3 +45,10 @@ def entry_categories(entry: RestEntry | None) -> tuple[Found[str], ...]:
         Found(name, name, f"{place}#/html/body", "categories.rest", 0, len(name), entry.digest)
         for name, place in zip(entry.categories, entry.category_pointers, strict=True)
     )
+
+
+def _told(entry: RestEntry, value: T | None, raw: str, key: str) -> Found[T] | None:
+    """A value that stands as it is at a key of the entry."""
+    if value is None:
+        return None
+    return Found(value, raw, f"{entry.pointer}/{key}", f"{key}.rest", 0, len(raw), entry.digest)

@@ -77,9 +77,10 @@ def read_model(release: Path) -> GalleryModel:
     clips = rows(release, "clips")
     films = rows(release, "films")
     no_mention = ("took_part_as", str(TookPartAs.MENTIONED))  # by far most of a large site's rows
-    appearances = rows(release, "appearances", but=no_mention)
-    parts = list(_parts(appearances, rows(release, "contributions", but=no_mention), clips, films))
-    del appearances
+    appearances, contributions = (
+        rows(release, table, but=no_mention) for table in ("appearances", "contributions")
+    )
+    parts = list(_parts(appearances, contributions, clips, films))
     parts = [part for part in parts if part.person_id in people]
     took_part = {part.person_id for part in parts}
     states = {row["film_id"]: row["state"] for row in _by_time(rows(release, "film_states"))}
